@@ -1,0 +1,37 @@
+//! `mutualise`: should small social-economy employers share jobs, and in which legal form?
+//!
+//! The map, in reading order; a module uses only what stands before it.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`units`] [`words`] [`error`] | money and time; the two languages; what a user can repair |
+//! | [`maths`] | the only home of transcendental functions, pure Rust, so that results are the same bytes everywhere |
+//! | [`dice`] | the only source of chance |
+//! | [`catalogue`] [`formats`] [`scenario`] | parameters and their sources; what a format changes; files → a checked, resolved scenario |
+//! | [`law`] | French rules with dates: contributions, payroll tax, VAT, contracts, indemnities |
+//! | [`world`] | STATE as columns: structures, workers, pool, ledger; founding of a population |
+//! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
+//! | [`indicators`] | OUTCOMES: the registry |
+//! | [`experiment`] | replications × branches in parallel; the store |
+//! | [`comparison`] | paired statistics over stored results |
+//! | [`charts`] [`report`] | what people see |
+//!
+//! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
+//! prices that move over the years (everything is in euros of July 2026).
+
+pub mod units;
+pub mod words;
+pub mod error;
+pub mod maths;
+pub mod dice;
+pub mod catalogue;
+pub mod formats;
+pub mod scenario;
+pub mod law;
+pub mod world;
+pub mod month;
+pub mod indicators;
+pub mod experiment;
+pub mod comparison;
+pub mod charts;
+pub mod report;
