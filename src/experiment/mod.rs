@@ -1,1 +1,3 @@
-//! (being built)
+//! How one past becomes many futures: replications × formats in parallel, and the store of their results.
+
+pub mod results;
