@@ -1,1 +1,3 @@
-//! (being built)
+//! Files become a checked, resolved scenario.
+
+pub mod params;
