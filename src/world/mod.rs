@@ -1,7 +1,9 @@
 //! What the world is made of: state as columns, behaviour nowhere.
 
+pub mod employment;
 pub mod firms;
 pub mod ledger;
+pub mod pay;
 pub mod pool;
 pub mod posts;
 pub mod record;
