@@ -64,7 +64,6 @@ pub struct Terms {
     pub employer: Employer,
     pub offer: Offer,
     pub fee: f64,
-    pub margin: f64,
     pub vat: Vat,
     pub liability: Liability,
     pub guarantee: Guarantee,

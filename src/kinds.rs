@@ -107,3 +107,13 @@ pub enum Status {
     /// Out of the labour force for a while.
     Out,
 }
+
+/// Which kind of need somebody's work serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Need {
+    /// One that lasts.
+    Recurrent,
+    /// One that comes and goes.
+    Temporary,
+}

@@ -50,7 +50,7 @@ section! {
         income_rep_ec: f64, income_spread: f64,
         cash_median: f64, cash_log_sd: f64,
         need_probability: NeedProbability, need_scale: f64, need_elasticity: f64, need_log_sd: f64, need_max: f64,
-        minimum_hours_exempt: f64, contacts: f64, trust_mean: f64, trust_sd: f64,
+        minimum_hours_exempt: f64, value_log_sd: f64, contacts: f64, trust_mean: f64, trust_sd: f64,
         profession_weight: PerProfession<f64>, unemployed: f64, inactive: f64,
         experience_mean_years: f64, preferred_part_time: f64, preferred_hours: f64,
         mission_indifferent: f64, mission_low: f64, mission_median: f64, mission_log_sd: f64, firm_pay_log_sd: f64,
@@ -84,7 +84,7 @@ section! {
 section! {
     /// What covered needs earn, and what work does to people.
     Work {
-        value_ratio: f64, ramp_months: f64, ramp_start: f64, need_drift: f64,
+        value_ratio: f64, surge_value_ratio: f64, skill_productivity: f64, ramp_months: f64, ramp_start: f64, need_drift: f64,
         surge_rate: f64, surge_size: f64, surge_months: f64,
         overload_speed: f64, stress_base: f64, stress_speed: f64, stress_noise: f64, stress_overload: f64,
         stress_isolation: f64, stress_precarity: f64, stress_extra_site: f64, stress_peer: f64, stress_shared: f64,
@@ -102,7 +102,7 @@ section! {
         contacts_per_post: f64, search_employed: f64, choice_scale: f64, reservation: f64,
         value_open_ended: f64, loss_part_time: f64, loss_site: f64, taste_diversity: f64,
         loss_travel_hour: f64, loss_stress: f64, value_peers: f64, inertia: f64, max_travel: f64,
-        hiring_cost: PerProfession<f64>, post_months: u32, fixed_term_months: u32, fixed_term_below: f64,
+        hiring_horizon: u32, hiring_cost: PerProfession<f64>, post_months: u32, fixed_term_months: u32, fixed_term_below: f64,
         afford_months: f64,
     }
 }

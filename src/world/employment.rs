@@ -3,7 +3,7 @@
 use super::pay::Cost;
 use super::record::{End, Record, Spell};
 use super::workers::Workers;
-use crate::kinds::Status;
+use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::units::Money;
 
@@ -18,6 +18,8 @@ pub struct Engagement {
     pub structure: u32,
     /// The contract.
     pub contract: Contract,
+    /// Which kind of need the work serves.
+    pub serves: Need,
     /// Months of the term; 0 if open-ended.
     pub term: u32,
     /// Hours, in full-time equivalents.
@@ -35,6 +37,7 @@ pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagem
     workers.status[w] = job.status;
     workers.employer[w] = job.employer;
     workers.contract[w] = job.contract;
+    workers.serves[w] = job.serves;
     workers.term[w] = job.term;
     workers.fte[w] = job.fte;
     workers.pay[w] = job.pay;

@@ -96,6 +96,10 @@ pub struct Pool {
     pub year_other_costs: Money,
     /// Loaded cost of time sold since the last yearly reset.
     pub year_sold: Money,
+    /// The month and amount of a grant still to be paid.
+    pub grant: Option<(u32, Money)>,
+    /// The month of the last call on members.
+    pub last_call: Option<u32>,
     /// The sum guaranteed.
     pub guaranteed: Money,
 }

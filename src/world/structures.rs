@@ -80,6 +80,8 @@ pub struct Structures {
     pub surge_served: Vec<PerProfession<f64>>,
     /// Time bought beyond the need, because of the legal minimum.
     pub over_bought: Vec<PerProfession<f64>>,
+    /// What a covered recurrent need is worth to it, as a multiple of loaded pay.
+    pub value_ratio: Vec<f64>,
     /// Whether its branch exempts it from the minimum of 24 hours.
     pub hours_exempt: Vec<bool>,
     /// Load on the team from needs not covered, 0 to 1.

@@ -1,6 +1,6 @@
 //! The people of the professions, as columns.
 
-use crate::kinds::{PerProfession, Profession, Status, Zone};
+use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
 use crate::units::Money;
 
@@ -31,6 +31,8 @@ pub struct Workers {
     pub employer: Vec<u32>,
     /// Their contract, if employed.
     pub contract: Vec<Contract>,
+    /// Which kind of need they serve.
+    pub serves: Vec<Need>,
     /// Hours worked, in full-time equivalents.
     pub fte: Vec<f64>,
     /// Gross pay for a full-time month, in euros.
