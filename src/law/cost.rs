@@ -142,6 +142,7 @@ impl Rates {
     /// What the employer pays for an employment in a month, in euros.
     ///
     /// The health mutual is paid once per employment: a person employed by two employers is counted twice.
+    /// The computation allocates nothing.
     pub fn monthly_cost(&self, e: &Employment) -> MonthlyCost {
         let mut cost = self.pay(e);
         cost.reduction = cost.gross_paid() * self.reduction_rate(e, cost.gross_paid());

@@ -24,7 +24,7 @@ pub struct DatedRow {
     pub unit: String,
     /// The article that sets the rule.
     pub article: String,
-    /// The year and the month (1 to 12) from which the value holds.
+    /// The year and the month (1 to 12) from which the value is known to hold.
     pub from: (i32, u32),
     /// The value.
     pub value: f64,
