@@ -65,6 +65,7 @@ pub enum Decision {
     StartupGrant,
     WorkTies,
     LayoffChoice,
+    Departure,
 }
 
 /// The dice of one replication.

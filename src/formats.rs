@@ -74,6 +74,7 @@ pub struct Terms {
     pub capital_share: f64,
     pub max_users: u32,
     pub setup_months: u32,
+    pub founding_capital: f64,
     pub startup_grant: f64,
     pub startup_grant_odds: f64,
     pub fixed_cost: f64,

@@ -67,7 +67,7 @@ section! {
     Finance {
         turnover_per_head: f64, margin: f64, adjustment: f64, adjustment_max: f64, sales_persistence: f64, sales_sd: f64,
         credit_line: f64, freeze_below: f64, cancel_below: f64, layoff_below: f64, insolvent_months: u32,
-        rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64,
+        rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64, team_contributions: f64,
     }
 }
 
@@ -98,7 +98,7 @@ section! {
     /// Pay grid, search, matching and the value of a job.
     Market {
         firm_junior: PerProfession<f64>, firm_senior: PerProfession<f64>,
-        ess_junior: PerProfession<f64>, ess_senior: PerProfession<f64>, ess_raise_max: f64, skill_half_years: f64,
+        ess_junior: PerProfession<f64>, ess_senior: PerProfession<f64>, ess_raise_max: f64, skill_half_years: f64, ordinary_skill: f64,
         contacts_per_post: f64, search_employed: f64, choice_scale: f64, reservation: f64,
         value_open_ended: f64, loss_part_time: f64, loss_site: f64, taste_diversity: f64,
         loss_travel_hour: f64, loss_stress: f64, value_peers: f64, inertia: f64, max_travel: f64,
@@ -134,7 +134,7 @@ section! {
         search_months: u32, idle_patience: u32, invoice_delay: u32, invoice_default: f64, loss_given_default: f64,
         permanent_cost: f64, fee_step: f64, fee_low: f64, fee_high: f64, absorption: f64, absorption_share: f64,
         trust_fill: f64, trust_failure: f64, trust_decay: f64,
-        mission_contacts: f64, grant_lag: u32, deposit_recall: f64, bank_line: f64, worked_share: f64,
+        mission_contacts: f64, grant_lag: u32, deposit_recall: f64, bank_line: f64,
     }
 }
 

@@ -10,7 +10,7 @@ pub mod record;
 pub mod structures;
 pub mod workers;
 
-use crate::kinds::{PerProfession, PerSector, Zone};
+use crate::kinds::{PerSector, Zone};
 use crate::scenario::params::Territory;
 
 pub use firms::Firms;
@@ -63,8 +63,8 @@ pub struct Conditions {
     pub materials: f64,
     /// Deviation of material costs that chance alone brings.
     pub materials_walk: f64,
-    /// Labour-market tightness by profession: the log of a factor on recruiters' contacts.
-    pub tightness: PerProfession<f64>,
+    /// Labour-market tightness: the log of a factor on recruiters' contacts.
+    pub tightness: f64,
 }
 
 /// Minutes of travel between two zones.

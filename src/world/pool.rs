@@ -43,6 +43,8 @@ pub struct Job {
     pub slices: Vec<Slice>,
     /// Months in a row with unsold time.
     pub idle_months: u32,
+    /// Months for which somebody has held it.
+    pub months_held: u32,
     /// Whether it serves a temporary need.
     pub temporary: bool,
     /// Whether no user needs enough to hire alone under the legal minimum.
@@ -113,5 +115,31 @@ impl Pool {
     /// The place of the job of that number.
     pub fn job_at(&self, number: u32) -> Option<usize> {
         self.jobs.binary_search_by_key(&number, |job| job.number).ok()
+    }
+
+    /// Adds a job under the next number, which it returns.
+    pub fn add_job(&mut self, job: Job) -> u32 {
+        let number = self.next_number;
+        self.next_number += 1;
+        self.jobs.push(Job { number, ..job });
+        number
+    }
+
+    /// Recurrent time of a user in jobs that nobody holds yet, in full-time equivalents.
+    pub fn pending(&self, user: u32, profession: Profession) -> f64 {
+        self.jobs
+            .iter()
+            .filter(|job| job.worker.is_none() && !job.temporary && job.profession == profession)
+            .flat_map(|job| &job.slices)
+            .filter(|slice| slice.user == user)
+            .map(|slice| slice.fte)
+            .sum()
+    }
+
+    /// Whether a mission for this user's temporary need is open or under way.
+    pub fn pending_temporary(&self, user: u32, profession: Profession) -> bool {
+        self.jobs
+            .iter()
+            .any(|job| job.temporary && job.profession == profession && job.slices.iter().any(|x| x.user == user))
     }
 }

@@ -27,6 +27,18 @@ pub enum Strain {
     Layoff,
 }
 
+/// A withdrawal from the pool under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notice {
+    /// None.
+    #[default]
+    None,
+    /// Of its pooled time, because cash is short: it stays a member.
+    Time(u32),
+    /// Of its membership.
+    Membership(u32),
+}
+
 /// The structures, one row each.
 #[derive(Clone, Debug, Default)]
 pub struct Structures {
@@ -96,8 +108,8 @@ pub struct Structures {
     pub member: Vec<bool>,
     /// Month since which it is a member.
     pub member_since: Vec<u32>,
-    /// Months of notice left before its pooled time ends; `None` when it has not withdrawn.
-    pub notice: Vec<Option<u32>>,
+    /// Whether it has withdrawn from the pool, and how many months of notice are left.
+    pub notice: Vec<Notice>,
     /// Smoothed monthly balance of its membership, in euros.
     pub balance: Vec<f64>,
     /// Meetings of the Club RH it attended.
