@@ -52,8 +52,8 @@ section! {
         need_probability: NeedProbability, need_scale: f64, need_elasticity: f64, need_log_sd: f64, need_max: f64,
         minimum_hours_exempt: f64, value_log_sd: f64, contacts: f64, trust_mean: f64, trust_sd: f64,
         profession_weight: PerProfession<f64>, unemployed: f64, inactive: f64,
-        experience_mean_years: f64, preferred_part_time: f64, preferred_hours: f64,
-        mission_indifferent: f64, mission_low: f64, mission_median: f64, mission_log_sd: f64, firm_pay_log_sd: f64,
+        experience_mean_years: f64, tenure_mean_years: f64, preferred_part_time: f64, preferred_hours: f64,
+        mission_indifferent: f64, mission_low: f64, mission_median: f64, mission_log_sd: f64, mission_max: f64, firm_pay_log_sd: f64,
     }
 }
 
