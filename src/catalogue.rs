@@ -114,3 +114,16 @@ pub fn assemble<'a>(
     }
     root
 }
+
+/// The parameters by section, sections in the order in which the catalogue first names them.
+pub fn by_section<'a>(parameters: impl Iterator<Item = &'a Parameter>) -> Vec<(&'a str, Vec<&'a Parameter>)> {
+    let mut sections: Vec<(&str, Vec<&Parameter>)> = Vec::new();
+    for parameter in parameters {
+        let (section, _) = parameter.section_and_key();
+        match sections.iter_mut().find(|(known, _)| *known == section) {
+            Some((_, members)) => members.push(parameter),
+            None => sections.push((section, vec![parameter])),
+        }
+    }
+    sections
+}

@@ -29,7 +29,7 @@ impl Value {
             Value::Float(number) => format!("{number:?}"),
             Value::Integer(number) => number.to_string(),
             Value::Bool(claim) => claim.to_string(),
-            Value::Text(text) => toml::Value::String(text.clone()).to_string(),
+            Value::Text(text) => quoted(text),
         }
     }
 
@@ -155,6 +155,11 @@ impl Parameter {
             (None, None) => both("", ""),
         }
     }
+}
+
+/// On one line, whatever the text holds: the escapes of JSON are those of TOML, but for one character.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007F")
 }
 
 fn within(number: f64, low: Option<f64>, high: Option<f64>) -> bool {
@@ -297,7 +302,7 @@ mod tests {
     use super::super::Catalogue;
 
     fn entry(rest: &str) -> String {
-        format!("[[parameter]]\npath = \"a.b\"\nlabel = {{ fr = \"x\", en = \"x\" }}\n{rest}")
+        format!("[[parameter]]\npath = \"a.b\"\nlabel = {{ fr = \"x\", en = \"x\" }}\n{rest}\n")
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn grouped(title: &str, lines: &[(Option<&Place>, &str)], lang: Lang, colour: bo
         let _ = match place {
             None => write!(text, "\n  {line}"),
             Some(place) => match &place.source.name {
-                None => write!(text, "\n  {line}\n    --set"),
+                None => write!(text, "\n  {line} (--set)"),
                 Some(name) => {
                     let (row, column) = place.line_and_column();
                     write!(text, "\n  {line}\n    --> {name}:{row}:{column}")

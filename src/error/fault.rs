@@ -39,8 +39,9 @@ impl Place {
     /// The stretch `span` of `source`, moved inside the text and outwards to whole letters.
     pub fn new(source: &Arc<SourceText>, span: Range<usize>) -> Place {
         let text = &source.text;
-        let start = text.floor_char_boundary(span.start);
-        let end = text.ceil_char_boundary(span.end).max(start);
+        let is_between_letters = |at: &usize| text.is_char_boundary(*at);
+        let start = (0..=span.start.min(text.len())).rev().find(is_between_letters).unwrap_or(0);
+        let end = (span.end.clamp(start, text.len())..=text.len()).find(is_between_letters).unwrap_or(start);
         Place { source: Arc::clone(source), span: start..end }
     }
 

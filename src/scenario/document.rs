@@ -88,7 +88,6 @@ impl Document {
     pub fn place(&self, span: &Range<usize>) -> Place {
         Place::new(&self.source, span.clone())
     }
-
 }
 
 impl Node {
@@ -98,7 +97,7 @@ impl Node {
             Content::Text(_) => ("un texte", "a text"),
             Content::Integer(_) => ("un nombre entier", "a whole number"),
             Content::Float(_) => ("un nombre", "a number"),
-            Content::Bool(_) => ("true ou false", "true or false"),
+            Content::Bool(_) => ("une valeur vrai/faux", "a true/false value"),
             Content::Date => ("une date", "a date"),
             Content::List(_) => ("une liste", "a list"),
             Content::Table(_) => ("une section", "a section"),

@@ -275,7 +275,23 @@ fn citation(node: &Node, document: &Document, faults: &mut Vec<Fault>) -> Option
     let (mut path, mut words, mut year) = (None, None, None);
     for entry in entries {
         match (entry.key.as_str(), &entry.node.content) {
-            ("path", Content::Text(text)) => path = Some(text.clone()),
+            ("path", Content::Text(text)) => {
+                let catalogue = Catalogue::embedded();
+                if catalogue.get(text).is_none()
+                    && !catalogue.is_section(text)
+                    && !text.starts_with("format.")
+                {
+                    let place = document.place(&entry.node.span);
+                    let message = both(
+                        format!("il n'y a pas de paramètre « {text} »"),
+                        format!("there is no parameter named `{text}`"),
+                    );
+                    faults.push(
+                        Fault::at(place, message).maybe_help(catalogue.nearest(text).map(text::did_you_mean)),
+                    );
+                }
+                path = Some(text.clone());
+            }
             ("text", Content::Text(text)) => words = Some(text.clone()),
             ("year", Content::Integer(Some(number @ 0..=9999))) => year = Some(*number),
             _ if entry.node.broken => {}

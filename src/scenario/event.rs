@@ -215,6 +215,10 @@ impl<'a> Fields<'a, '_> {
                 "comptez les mois depuis le lancement : start = 12 commence un an après",
                 "count months from launch: start = 12 begins one year after",
             )),
+            (Content::Integer(Some(percent @ 2..=100)), "depth") => {
+                let share = *percent as f64 / 100.0;
+                Some(both(format!("{percent} % s'écrit {share}"), format!("{percent} % is written {share}")))
+            }
             _ => meant.map(text::did_you_mean),
         };
         let label = both(format!("attendu : {fr}"), format!("expected {en}"));

@@ -43,6 +43,18 @@ pub(super) fn find(draft: &Draft, faults: &mut Vec<Fault>) -> Vec<Found> {
     found
 }
 
+/// The formats the program carries, as their files have them.
+pub fn embedded_formats() -> Vec<Format> {
+    let place = Place::new(&SourceText::flag("formats"), 0..7);
+    let format = |(id, _): &(&str, &str)| {
+        let mut faults = Vec::new();
+        let found = complete(id, &place, &embedded(id)?, &mut faults);
+        assert!(faults.is_empty(), "the embedded format `{id}`: {}", Error::Input(faults));
+        found.map(|found| found.format)
+    };
+    EMBEDDED.iter().filter_map(format).collect()
+}
+
 /// An embedded format by its name; the embedded files are tested to be sound.
 pub(super) fn embedded(id: &str) -> Option<FormatDraft> {
     let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == id)?;

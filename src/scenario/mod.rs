@@ -20,6 +20,7 @@ pub use chain::{EMBEDDED, Source};
 pub use checks::Disagreement;
 pub use draft::Citation;
 pub use event::{Event, EventKind, KINDS, SECTORS, Sector};
+pub use format_file::embedded_formats;
 pub use params::Params;
 pub use schema::schema;
 pub use written::Difference;

@@ -217,6 +217,8 @@ fn events_outside(draft: &Draft) -> Vec<Warning> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use serde::Deserialize;
+
     use super::*;
 
     #[test]
@@ -251,5 +253,14 @@ mod tests {
                 "{name} has no label"
             );
         }
+    }
+    #[test]
+    fn a_number_that_does_not_fit_its_structure_is_a_fault_with_its_path() {
+        let table = assemble(Catalogue::embedded().of_model(), |parameter| {
+            (parameter.path == "run.months").then_some(Value::Integer(99_999_999_999))
+        });
+        let wrong = Params::deserialize(table).expect_err("beyond 32 bits");
+        let text = Error::fault(misfit(&wrong, &Draft::default())).render(crate::words::Lang::En, false);
+        assert!(text.contains("`run.months`"), "{text}");
     }
 }

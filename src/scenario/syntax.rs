@@ -1,5 +1,6 @@
 //! What is wrong where a file is not even TOML, in both languages and with the remedy for what people write by habit?
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::Error as TomlError;
@@ -83,18 +84,46 @@ const MESSAGES: [(&str, &str, &str); 32] = [
     ("carriage return", "retour chariot isolé", "a carriage return stands alone"),
 ];
 
-/// Adds what the parser found, in the order of the text.
+/// Adds what the parser found, in the order of the text; of the faults of one line only the first, because the parser
+/// stumbles on.
 pub(super) fn describe(source: &Arc<SourceText>, errors: &[TomlError], faults: &mut Vec<Fault>) {
-    let mut found: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error)).collect();
+    let mut found: Vec<_> = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message())).collect();
     found.sort_by_key(|(span, _)| span.start);
-    for (span, error) in found {
-        let place = Place::new(source, span);
-        if faults.len() >= Fault::SHOWN {
-            faults.push(Fault::at(place, Bilingual::default()));
+    close_lists(&mut found);
+    let mut line_end = None;
+    for (span, original) in found {
+        if line_end.is_some_and(|end| span.start <= end) {
             continue;
         }
-        let help = habit(&place, error.message());
-        faults.push(Fault::at(place, message(error.message())).maybe_help(help));
+        let start = span.start.min(source.text.len());
+        line_end = Some(
+            source.text.as_bytes()[start..]
+                .iter()
+                .position(|b| *b == b'\n')
+                .map_or(usize::MAX, |n| start + n),
+        );
+        let place = Place::new(source, span);
+        // a remedy costs a search, so only the faults that are shown get one
+        if faults.len() >= Fault::SHOWN {
+            faults.push(Fault::at(place, Bilingual::default()));
+        } else {
+            let help = habit(&place, original);
+            faults.push(Fault::at(place, message(original)).maybe_help(help));
+        }
+    }
+}
+
+/// A list that is not closed swallows the lines below it: the first place that surprised the parser is where it should
+/// have ended.
+fn close_lists(found: &mut Vec<(Range<usize>, &str)>) {
+    let unclosed = |original: &str| {
+        original.starts_with("unclosed array") && !original.starts_with("unclosed array table")
+    };
+    let Some(end) = found.iter().position(|(_, original)| unclosed(original)) else { return };
+    let first = found.iter().position(|(_, original)| original.starts_with("missing comma between array"));
+    if let Some(first) = first.filter(|&first| first < end) {
+        found[first].1 = found[end].1;
+        found.truncate(first + 1);
     }
 }
 
@@ -174,6 +203,8 @@ fn usual(original: &str) -> Option<Bilingual> {
         ("donnez une valeur après « = »", "give a value after `=`")
     } else if original.starts_with("invalid basic string") || original.starts_with("invalid literal string") {
         ("fermez le texte sur la même ligne", "close the text on the same line")
+    } else if original.starts_with("unclosed") {
+        ("ajoutez-le en fin de ligne", "add it at the end of the line")
     } else if original.contains("recur") {
         (
             "un scénario a deux ou trois niveaux : [section], clé",

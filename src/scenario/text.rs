@@ -35,10 +35,10 @@ pub(super) fn bilingual(
         format!("« {shown} » n'est pas un texte dans les deux langues"),
         format!("`{shown}` is not a text in both languages"),
     );
-    let expected = "\"…\" / { fr = \"…\", en = \"…\" }";
+    let (one, two) = ("\"…\"", "{ fr = \"…\", en = \"…\" }");
     faults.push(
         Fault::at(document.place(&node.span), message)
-            .label(both(format!("attendu : {expected}"), format!("expected {expected}"))),
+            .label(both(format!("attendu : {one} ou {two}"), format!("expected {one} or {two}"))),
     );
     None
 }

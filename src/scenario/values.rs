@@ -1,6 +1,7 @@
 //! Is a value of the kind its parameter wants, lawful, plausible?
 
 use super::document::{Content, Document, Node};
+use super::text;
 use crate::catalogue::{Parameter, Value};
 use crate::error::{Fault, Place, both};
 use crate::words::{Bilingual, Lang};
@@ -97,6 +98,7 @@ fn conversion(parameter: &Parameter, node: &Node) -> Option<Bilingual> {
 
 fn unlawful(parameter: &Parameter, shown: &str, value: &Value, place: Place) -> Fault {
     let expected = parameter.expected();
+    let written = text::cut(place.text());
     let not_finite = value.as_number().is_some_and(|number| !number.is_finite());
     let message = match value {
         Value::Text(text) => both(
@@ -108,8 +110,8 @@ fn unlawful(parameter: &Parameter, shown: &str, value: &Value, place: Place) -> 
             format!("`{shown}` must be a finite number"),
         ),
         _ => both(
-            format!("« {shown} » ne peut pas valoir {}", value.written()),
-            format!("`{shown}` cannot be {}", value.written()),
+            format!("« {shown} » ne peut pas valoir {written}"),
+            format!("`{shown}` cannot be {written}"),
         ),
     };
     let fault = Fault::at(place, message)
@@ -137,14 +139,12 @@ fn as_share(parameter: &Parameter, value: &Value) -> Option<Bilingual> {
 
 fn now(parameter: &Parameter) -> Bilingual {
     let written = parameter.default.written();
-    let (fr_unit, en_unit) = (parameter.unit.get(Lang::Fr), parameter.unit.get(Lang::En));
-    let plausible = parameter.plausible();
-    let (fr, en) = match &plausible {
+    let (fr, en) = match parameter.plausible() {
         Some(range) => (format!(" ; plausible : {}", range.fr), format!("; plausible: {}", range.en)),
         None => (String::new(), String::new()),
     };
     both(
-        format!("{} ; par défaut {written} {fr_unit}", parameter.label.fr).trim_end().to_owned() + &fr,
-        format!("{}; default {written} {en_unit}", parameter.label.en).trim_end().to_owned() + &en,
+        format!("{} ; par défaut {written}{fr}", parameter.label.fr),
+        format!("{}; default {written}{en}", parameter.label.en),
     )
 }

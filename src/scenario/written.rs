@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::chain::CATALOGUE;
 use super::event::{KINDS, SECTORS, word_of};
 use super::{Citation, Event, Scenario};
-use crate::catalogue::{Catalogue, Parameter, Value};
+use crate::catalogue::{Catalogue, Value, by_section};
 use crate::error::both;
 use crate::words::Bilingual;
 
@@ -63,21 +63,6 @@ pub(super) fn hash(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// The parameters by section, sections in the order in which the catalogue first names them.
-pub(super) fn by_section<'a>(
-    parameters: impl Iterator<Item = &'a Parameter>,
-) -> Vec<(&'a str, Vec<&'a Parameter>)> {
-    let mut sections: Vec<(&str, Vec<&Parameter>)> = Vec::new();
-    for parameter in parameters {
-        let (section, _) = parameter.section_and_key();
-        match sections.iter_mut().find(|(known, _)| *known == section) {
-            Some((_, members)) => members.push(parameter),
-            None => sections.push((section, vec![parameter])),
-        }
-    }
-    sections
 }
 
 pub(super) fn differences(a: &Scenario, b: &Scenario) -> Vec<Difference> {
@@ -159,7 +144,6 @@ fn bilingual(words: &Bilingual) -> String {
     format!("{{ fr = {}, en = {} }}", quoted(&words.fr), quoted(&words.en))
 }
 
-/// On one line, whatever it holds.
 fn quoted(text: &str) -> String {
     Value::Text(text.to_owned()).written()
 }
