@@ -25,7 +25,7 @@ pub fn close_books(world: &mut World, turn: &Turn) {
     for s in 0..world.structures.len() {
         if !world.structures.open[s] {
             if world.structures.closed_in[s] + finance.reopen_after <= turn.month {
-                founding::refound_structure(world, s, turn.params, turn.dice, turn.month);
+                founding::refound_structure(&mut world.structures, &mut world.ledger, s, turn.params, turn.dice);
             }
             continue;
         }

@@ -18,7 +18,6 @@ pub fn meet(world: &mut World, turn: &Turn) {
     world.ledger.transfer(Account::Funders, Account::Outside, Purpose::ClubAnimation, Money::euros(cost));
     for &s in &present {
         let structures = &mut world.structures;
-        structures.meetings[s] += 1;
         structures.last_meeting[s] = Some(turn.month);
         structures.trust[s] = (structures.trust[s] + turn.params.club.trust).min(1.0);
         make_ties(structures, s, &present, turn);

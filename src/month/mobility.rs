@@ -92,7 +92,7 @@ fn retires(luck: f64, turn: &Turn) -> bool {
 fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &ContactBounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
-        founding::enter(&mut world.workers, w, turn.params, turn.dice, turn.month);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
     if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
@@ -265,7 +265,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Con
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
-        founding::enter(&mut world.workers, w, turn.params, turn.dice, turn.month);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
     if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
@@ -300,7 +300,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Con
 fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
-        founding::enter(&mut world.workers, w, turn.params, turn.dice, turn.month);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
@@ -328,7 +328,7 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
 fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
-        founding::enter(&mut world.workers, w, turn.params, turn.dice, turn.month);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };

@@ -43,10 +43,21 @@ pub struct Turn<'a> {
     pub terms: &'a Terms,
     /// The dice of the replication.
     pub dice: &'a Dice,
+    /// Whether the invariants are checked.
+    pub check: Check,
     /// Months since the beginning of the common past.
     pub month: u32,
     /// Months since the launch; negative before it.
     pub now: i32,
+}
+
+/// Whether the invariants are checked at the end of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Every month.
+    EveryMonth,
+    /// Never.
+    Never,
 }
 
 /// One month.
@@ -80,6 +91,9 @@ pub fn step(world: &mut World, turn: &Turn) {
     club::meet(world, turn);
     // 10 observation
     observation::look(world, turn);
+    if turn.check == Check::EveryMonth {
+        invariants::check(world, turn);
+    }
 
     world.month += 1;
 }

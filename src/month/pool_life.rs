@@ -26,7 +26,7 @@ pub fn open(world: &mut World, turn: &Turn) {
         pool.opens = turn.month + turn.terms.setup_months;
         pool.rate = turn.terms.fee;
         let capital = Money::euros(turn.terms.founding_capital);
-        world.ledger.transfer(Account::Funders, Account::Pool, Purpose::Capital, capital);
+        world.ledger.transfer(Account::Funders, Account::Pool, Purpose::FoundingCapital, capital);
         let granted = turn.dice.roll(Decision::StartupGrant, 0, turn.month).happens(turn.terms.startup_grant_odds);
         if granted {
             pool.grant = Some((turn.month + turn.params.pool.grant_lag, Money::euros(turn.terms.startup_grant)));

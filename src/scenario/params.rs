@@ -142,6 +142,6 @@ section! {
     /// What a meeting of the Club RH does.
     Club {
         attendance: f64, attendance_trust: f64, ties: f64, trust: f64, search: f64, peers: f64, animation_cost: f64,
-        practice_meetings: u32, memory_months: u32,
+        practice_meetings: u32, practice_months: u32, memory_months: u32,
     }
 }

@@ -44,6 +44,7 @@ pub enum Purpose {
     Dues,
     Deposit,
     Capital,
+    FoundingCapital,
     SolidarityCall,
     Overheads,
     Guarantee,

@@ -74,6 +74,8 @@ pub struct StructureTally {
     pub meetings: u32,
     /// Months in which it used a worker shared with others.
     pub months_sharing: u32,
+    /// Whether it has gained team practice, by meetings or by sharing.
+    pub practice: bool,
 }
 
 /// What is counted for each person.
@@ -93,12 +95,18 @@ pub struct WorkerTally {
     pub stress: f64,
     /// Resource persons met while employed by the social economy.
     pub met: f64,
-    /// Whether they shared a job among several users, or attended enough meetings.
+    /// Months in a job shared among several users.
+    pub months_shared: u32,
+    /// Whether they have gained team practice, by meetings or by sharing.
     pub practice: bool,
     /// Meetings attended.
     pub meetings: u32,
     /// Whether they were employed by the social economy at the launch.
     pub in_ess_at_launch: bool,
+    /// Who held the place at the launch.
+    pub identity_at_launch: u32,
+    /// Whether last month's job there was precarious; nothing without such a job.
+    pub precarious: Option<bool>,
 }
 
 /// Everything observed since the launch.
@@ -140,12 +148,14 @@ pub struct Record {
     pub out_of_reach_fte: f64,
     /// Full-time months of pooled jobs.
     pub pooled_fte: f64,
-    /// Full-time months of pooled jobs held by people who had a precarious job or none before.
+    /// Full-time months of pooled jobs that are open-ended and, for their holder, full or chosen time.
     pub secured_fte: f64,
+    /// Months in which the pool worked.
+    pub pool_months: f64,
     /// Members, summed over months.
     pub members: f64,
     /// Yearly full cost of posts of all structures, and full-time months covered.
     pub yearly_cost: Vec<(Money, f64)>,
-    /// Monthly series, in the order of their registry.
+    /// Monthly series: for each month, the values in the order of their registry.
     pub series: Vec<Vec<f64>>,
 }

@@ -112,8 +112,6 @@ pub struct Structures {
     pub notice: Vec<Notice>,
     /// Smoothed monthly balance of its membership, in euros.
     pub balance: Vec<f64>,
-    /// Meetings of the Club RH it attended.
-    pub meetings: Vec<u32>,
     /// Month of the last meeting it attended.
     pub last_meeting: Vec<Option<u32>>,
 }
