@@ -1,6 +1,7 @@
 //! Which parameters exist: the path, meaning, unit, default, ranges and source of each. Defaults come from here only.
 
 mod parameter;
+mod unit;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -11,7 +11,7 @@ use mutualise::words::Lang;
 /// File, places as `file:line:column`, remedy in English, remedy in French.
 type Wrong = (&'static str, &'static [&'static str], &'static str, &'static str);
 
-const WRONG: [Wrong; 53] = [
+const WRONG: [Wrong; 54] = [
     (
         "unknown-key",
         &["unknown-key.toml:3:1"],
@@ -103,6 +103,7 @@ const WRONG: [Wrong; 53] = [
         "dire « finance.margin »",
     ),
     ("nested-key", &[".toml:3:1"], "did you mean `shocks.depth.bat`", "dire « shocks.depth.bat »"),
+    ("name-of-format", &[".toml:1:9"], "small letters", "minuscules sans accent"),
     ("deep-nesting", &[".toml:1:89"], "two or three levels", "deux ou trois niveaux"),
     ("deep-key", &[".toml:1:1"], "two or three levels", "deux ou trois niveaux"),
 ];

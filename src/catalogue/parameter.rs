@@ -217,7 +217,8 @@ fn parameter(entry: Entry) -> Result<Parameter, String> {
     let unit = match entry.unit {
         None => Bilingual::default(),
         Some(Unit::Words(words)) => words,
-        Some(Unit::Word(word)) => unit_words(&word),
+        Some(Unit::Word(word)) => super::unit::words(&word)
+            .ok_or_else(|| format!("`{}`: the unit `{word}` has no French; give {{ fr, en }}", entry.path))?,
     };
     let parameter = Parameter {
         path: entry.path,
@@ -273,30 +274,6 @@ fn check(parameter: &Parameter) -> Result<(), String> {
     Ok(())
 }
 
-/// The French of the units met so far; a unit that reads the same in both languages needs no line.
-fn unit_words(unit: &str) -> Bilingual {
-    let fr = match unit {
-        "months" => "mois",
-        "month" => "mois",
-        "years" | "year" => "ans",
-        "hours" => "heures",
-        "minutes" => "minutes",
-        "share" => "part",
-        "people" => "personnes",
-        "structures" => "structures",
-        "euros" => "euros",
-        "euros a month" | "euros/month" => "euros par mois",
-        "euros a year" | "euros/year" => "euros par an",
-        "a month" | "per month" => "par mois",
-        "a year" | "per year" => "par an",
-        "share a month" | "share per month" => "part par mois",
-        "share a year" | "share per year" => "part par an",
-        "FTE" => "ETP",
-        same => same,
-    };
-    both(fr, unit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Catalogue;
@@ -326,5 +303,23 @@ mod tests {
         assert_eq!(catalogue.nearest("a.long_key"), Some("c.long_key"));
         assert_eq!(catalogue.nearest("c.lnog_key"), Some("c.long_key"));
         assert_eq!(catalogue.nearest("c.nothing_like_it"), None);
+    }
+
+    #[test]
+    fn a_planner_finds_a_handful_of_values_to_change_first() {
+        let first = Catalogue::embedded().of_model().filter(|parameter| parameter.first).count();
+        assert!(
+            (5..=15).contains(&first),
+            "{first} parameters of scenarios/catalogue.toml have `first = true`"
+        );
+    }
+
+    #[test]
+    fn a_unit_without_french_is_refused() {
+        let wrong = Catalogue::parse(&entry("default = 1.0\nunit = \"furlongs\"\ngrade = \"A\""))
+            .expect_err("no French");
+        assert!(wrong.contains("has no French"), "{wrong}");
+        let both = "default = 1.0\nunit = { fr = \"x\", en = \"y\" }\ngrade = \"A\"";
+        assert!(Catalogue::parse(&entry(both)).is_ok());
     }
 }

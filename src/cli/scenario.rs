@@ -113,7 +113,7 @@ fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(wrong) if wrong.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::file(Action::Write, Path::new("standard output"), &wrong))
+            Err(Error::file(Action::Write, Path::new("stdout"), &wrong))
         }
         _ => Ok(()),
     }

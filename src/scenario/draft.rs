@@ -79,6 +79,18 @@ impl Draft {
 
     fn formats_of(&mut self, entry: &Entry, document: &Document, faults: &mut Vec<Fault>) {
         for format in text::section(entry, "format", document, faults).unwrap_or_default() {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+            if format.key.is_empty() || !format.key.chars().all(plain) {
+                let message = both(
+                    format!("« {} » ne peut pas être le nom d'un format", format.key),
+                    format!("`{}` cannot be the name of a format", format.key),
+                );
+                faults.push(Fault::at(document.place(&format.key_span), message).help(both(
+                    "un nom a des minuscules sans accent, des chiffres et des tirets : mon-ge",
+                    "a name has plain small letters, digits and hyphens: my-ge",
+                )));
+                continue;
+            }
             let shown = format!("format.{}", format.key);
             let Some(entries) = text::section(format, &shown, document, faults) else { continue };
             let draft = self.given.entry(format.key.clone()).or_default();
