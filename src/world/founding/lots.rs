@@ -17,6 +17,11 @@ impl<const N: usize> Lot<N> {
     pub(super) fn draw(roll: &mut Roll) -> Lot<N> {
         Lot { value: [(); N].map(|()| roll.uniform()), within: [(); N].map(|()| roll.uniform()) }
     }
+
+    /// Gives a trait the number of another, so that spreading it keeps the other's order.
+    pub(super) fn take(&mut self, of: usize, from: usize) {
+        self.value[of] = self.value[from];
+    }
 }
 
 impl<const N: usize> Index<usize> for Lot<N> {

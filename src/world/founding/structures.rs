@@ -22,7 +22,9 @@ const CASH: usize = 8;
 const VALUE: usize = 9;
 const EXEMPT: usize = 10;
 const TRUST: usize = 11;
-const TRAITS: usize = 12;
+/// Only orders structures of one sector by size.
+const SIZE_IN_SECTOR: usize = 12;
+const TRAITS: usize = 13;
 
 /// Whether each profession is needed, then how much of it.
 const NEEDS: usize = 2 * Profession::COUNT;
@@ -56,19 +58,31 @@ pub(super) fn found(params: &Params, dice: &Dice) -> Structures {
     let n = population.structures;
     let mut traits: Vec<Lot<TRAITS>> = (0..n).map(|s| traits_of(s, dice)).collect();
     let mut needs: Vec<Lot<NEEDS>> = (0..n).map(|s| needs_of(s, dice)).collect();
-    for of in [SECTOR, ZONE, SIZE, PUBLIC, SCHEME, EXPOSURE, VALUE, EXEMPT, TRUST] {
+    for of in [SECTOR, ZONE, EXPOSURE, VALUE, EXEMPT, TRUST] {
         spread(&mut traits, of, |_| 0);
     }
     let sector: Vec<Sector> = traits.iter().map(|lot| sector(population, lot)).collect();
-    spread(&mut traits, FORM, |s| sector[s] as u8);
+    for of in [FORM, SIZE_IN_SECTOR] {
+        spread(&mut traits, of, |s| sector[s] as u8);
+    }
+    // sizes are spread over all, in an order that is itself spread by sector: no sector is made of large
+    // structures, and so of most needs, by chance
+    for lot in &mut traits {
+        lot.take(SIZE, SIZE_IN_SECTOR);
+    }
+    spread(&mut traits, SIZE, |_| 0);
     for of in 0..NEEDS {
         spread(&mut needs, of, |s| sector[s] as u8);
     }
     let form: Vec<LegalForm> =
         traits.iter().zip(&sector).map(|(lot, &sector)| form(population, sector, lot)).collect();
-    // the facts on cash and on value-added tax are about associations
+    // the facts on cash and on value-added tax are about associations, those on income about both kinds
+    let is_association = |s: usize| u8::from(form[s] == LegalForm::Association);
     for of in [VAT, CASH] {
-        spread(&mut traits, of, |s| u8::from(form[s] == LegalForm::Association));
+        spread(&mut traits, of, is_association);
+    }
+    for of in [PUBLIC, SCHEME] {
+        spread(&mut traits, of, |s| 2 * sector[s] as u8 + is_association(s));
     }
     let mut structures = blank(n as usize);
     for (s, (traits, needs)) in traits.into_iter().zip(needs).enumerate() {
