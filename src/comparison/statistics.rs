@@ -150,9 +150,13 @@ mod tests {
 
     #[test]
     fn student_quantiles_agree_with_published_tables() {
-        for (degrees, expected) in
-            [(1, 12.706_204_74), (2, 4.302_652_73), (9, 2.262_157_16), (30, 2.042_272_46), (499, 1.964_729_39)]
-        {
+        for (degrees, expected) in [
+            (1, 12.706_204_74),
+            (2, 4.302_652_73),
+            (9, 2.262_157_16),
+            (30, 2.042_272_46),
+            (499, 1.964_729_39),
+        ] {
             near(student_quantile(degrees), expected, 1e-6);
         }
     }
