@@ -10,37 +10,55 @@ pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
     with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
 }
 
-/// Two values with their unit once.
+/// A value with its short unit.
+pub fn short_value(value: f64, unit: Unit, lang: Lang) -> String {
+    self::value(value, short(unit), lang)
+}
+
+/// Two values with their short unit once.
 pub fn range(low: f64, high: f64, unit: Unit, lang: Lang) -> String {
     let decimals = unit.decimals();
     let both = to(&number(low, decimals, lang), &number(high, decimals, lang), lang);
-    with_unit(&both, unit.text().get(lang), lang)
+    with_unit(&both, short(unit).text().get(lang), lang)
 }
 
-/// A share between 0 and 1 as a percentage.
+/// The bounds of a difference, signed, with their short unit once.
+pub fn bounds(low: f64, high: f64, unit: Unit, lang: Lang) -> String {
+    let decimals = unit.decimals();
+    let both = to(&signed(low, decimals, lang), &signed(high, decimals, lang), lang);
+    with_unit(&both, difference_unit(unit, lang), lang)
+}
+
+/// The unit as it stands after its indicator was named, which has said of what and how often.
+fn short(unit: Unit) -> Unit {
+    match unit {
+        Unit::EurosPerFteMonth | Unit::EurosPerStructureYear => Unit::Euros,
+        Unit::PercentPerYear => Unit::Percent,
+        other => other,
+    }
+}
+
+/// A share between 0 and 1 as a percentage, which reads as 0 % or 100 % only if it is.
 pub fn share(share: f64, lang: Lang) -> String {
-    with_unit(&number(100.0 * share, 0, lang), "%", lang)
+    with_unit(&percent(share, lang), "%", lang)
 }
 
 /// Two shares as percentages.
 pub fn shares(low: f64, high: f64, lang: Lang) -> String {
-    let percent = |share: f64| number(100.0 * share, 0, lang);
-    with_unit(&to(&percent(low), &percent(high), lang), "%", lang)
+    with_unit(&to(&percent(low, lang), &percent(high, lang), lang), "%", lang)
 }
 
-/// A mean difference with its sign and unit; a difference of percentages is in points.
+fn percent(share: f64, lang: Lang) -> String {
+    let hundred = 100.0 * share;
+    let rounded = hundred.round();
+    let decimals = usize::from((rounded == 0.0 || rounded == 100.0) && hundred != rounded);
+    number(hundred, decimals, lang)
+}
+
+/// A mean difference with its sign and short unit; a difference of percentages is in points.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
     let text = signed(contrast.difference, decimals(contrast, unit), lang);
     with_unit(&text, difference_unit(unit, lang), lang)
-}
-
-/// A mean difference with the shortest unit that tells euros and points apart, where its indicator is named.
-pub fn short_difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    let short = match unit {
-        Unit::EurosPerFteMonth | Unit::EurosPerStructureYear => Unit::Euros,
-        other => other,
-    };
-    difference(contrast, short, lang)
 }
 
 /// The interval of a mean difference, signed, without its unit.
@@ -73,9 +91,8 @@ fn signed(value: f64, decimals: usize, lang: Lang) -> String {
 }
 
 fn difference_unit(unit: Unit, lang: Lang) -> &'static str {
-    match unit {
+    match short(unit) {
         Unit::Percent => say(lang, "unit.points"),
-        Unit::PercentPerYear => say(lang, "unit.points-per-year"),
         other => other.text().get(lang),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
 
+mod differences;
 mod employers;
 mod figures;
 mod layout;
@@ -9,6 +10,7 @@ mod sentences;
 mod standing;
 mod sure;
 mod table;
+mod tradeoffs;
 mod view;
 
 use std::path::Path;

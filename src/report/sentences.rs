@@ -1,14 +1,14 @@
 //! Retention, cost and stability, one sentence each: who does best, by how much, at the price of what.
 
-use super::figures;
+use super::differences::{self, Detail};
 use super::standing::{Standing, standing};
-use super::view::{REFERENCE, View};
-use crate::comparison::Verdict;
+use super::view::View;
+use super::{figures, tradeoffs};
 use crate::indicators::Theme;
 use crate::indicators::registry::Indicator;
 
 /// A theme's sentence: its name within a sentence, and its indicators, the one that decides first.
-pub struct Headline {
+struct Headline {
     theme: Theme,
     key: &'static str,
     indicators: &'static [&'static str],
@@ -44,160 +44,96 @@ pub fn decided(view: &View) -> Vec<Decided> {
     HEADLINES.iter().filter_map(decide).collect()
 }
 
-/// The three sentences, warnings of trade-offs within them.
+/// The three sentences, each with what its leader pays elsewhere.
 pub fn themes(view: &View) -> Vec<String> {
     let decided = decided(view);
-    HEADLINES.iter().map(|headline| sentence(view, headline, &decided)).collect()
+    let mut bodies: Vec<Vec<String>> = HEADLINES.iter().map(|headline| clauses(view, headline)).collect();
+    for (body, headline) in bodies.iter_mut().zip(&HEADLINES) {
+        let here = decided.iter().position(|theme| theme.key == headline.key);
+        body.extend(here.into_iter().flat_map(|here| tradeoffs::warnings(view, &decided, here)));
+    }
+    if let Some(last) = bodies.last_mut() {
+        last.extend(tradeoffs::dominated(view, &decided));
+    }
+    let sentence = |(headline, body): (&Headline, &Vec<String>)| {
+        paragraph(view, headline.theme.label().get(view.lang), body)
+    };
+    HEADLINES.iter().zip(&bodies).map(sentence).collect()
 }
 
-fn sentence(view: &View, headline: &Headline, decided: &[Decided]) -> String {
-    let indicators = view.stored(headline.indicators);
-    let mut clauses: Vec<String> =
-        indicators.iter().enumerate().filter_map(|(place, indicator)| clause(view, indicator, place)).collect();
-    if clauses.is_empty() {
-        clauses.push(view.say("first.missing").to_owned());
-    }
-    let here = decided.iter().position(|theme| theme.key == headline.key);
-    clauses.extend(here.into_iter().flat_map(|here| warnings(view, decided, here)));
-    if headline.key == HEADLINES[HEADLINES.len() - 1].key {
-        clauses.extend(dominated(view, decided));
-    }
-    let heading = headline.theme.label().get(view.lang);
-    view.tell("first.heading", &[("heading", heading), ("text", &clauses.join(view.say("list.clauses")))])
+/// A heading and clauses as one sentence.
+pub fn paragraph(view: &View, heading: &str, clauses: &[String]) -> String {
+    let text = with_first(&clauses.join(view.say("list.clauses")), |letter| letter.to_uppercase().collect());
+    view.tell("first.heading", &[("heading", heading), ("text", &text)])
 }
 
-/// What is said of one indicator; the first of a sentence also gives its range. Secondary indicators that are
-/// not defined go without mention.
-fn clause(view: &View, indicator: &Indicator, place: usize) -> Option<String> {
-    let label = label(indicator, view, place);
-    let told = |key: &str, format: usize, more: &[(&str, &str)]| {
-        let (value, range) = (view.median(indicator, format), view.range(indicator, format));
-        let values =
-            [("label", label.as_str()), ("format", view.name(format)), ("value", &value), ("range", &range)];
-        view.tell(key, &[&values, more].concat())
-    };
-    let text = match standing(view, indicator.id) {
-        Standing::Missing if place > 0 => return None,
-        Standing::Missing => return Some(view.say("first.missing").to_owned()),
-        Standing::Only(format) if view.results.formats.len() == 1 => told("first.only-one", format, &[]),
-        Standing::Only(format) => told("first.only", format, &[]),
-        Standing::Same(format) => told("first.same", format, &[]),
-        Standing::Unordered(formats) => spread_out(view, "first.figures", &label, indicator, &formats),
-        Standing::Tie(formats) => spread_out(view, "first.tie", &label, indicator, &formats),
-        Standing::Leads(format, rivals) => {
-            let key = if place == 0 { "first.leads" } else { "first.leads-short" };
-            told(key, format, &[("others", &view.names(&rivals))])
-        }
-        Standing::Best(format) => {
-            told(if place == 0 { "first.best" } else { "first.best-short" }, format, &[])
+/// What is said of each indicator of a theme.
+fn clauses(view: &View, headline: &Headline) -> Vec<String> {
+    let details = std::iter::once(Detail::Deciding).chain(std::iter::repeat(Detail::Following));
+    let told = view.stored(headline.indicators).into_iter().zip(details);
+    let clauses: Vec<String> = told.filter_map(|(indicator, detail)| clause(view, indicator, detail)).collect();
+    if clauses.is_empty() { vec![view.say("first.missing").to_owned()] } else { clauses }
+}
+
+/// What is said of one indicator; nothing if it is not defined.
+fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> {
+    let standing = standing(view, indicator.id);
+    let (key, format, rivals) = match &standing {
+        Standing::Missing => return None,
+        Standing::Only(format) if view.results.formats.len() == 1 => ("first.only-one", *format, &[][..]),
+        Standing::Only(format) => ("first.only", *format, &[][..]),
+        Standing::Same(format) => ("first.same", *format, &[][..]),
+        Standing::Leads(format, rivals) => ("first.leads", *format, rivals.as_slice()),
+        Standing::Best(format) => ("first.best", *format, &[][..]),
+        Standing::Unordered(formats) => return Some(figures_of_all(view, "first.figures", indicator, formats)),
+        Standing::Tie(formats) => {
+            let text = figures_of_all(view, "first.tie", indicator, formats);
+            return Some(differences::added(view, indicator, &standing, detail, text));
         }
     };
-    Some(against(view, indicator, place, text))
+    let text = view.tell(
+        key,
+        &[
+            ("label", &label(view, indicator)),
+            ("format", view.name(format)),
+            ("value", &value(view, indicator, format, detail)),
+            ("others", &view.names(rivals)),
+        ],
+    );
+    Some(differences::added(view, indicator, &standing, detail, text))
+}
+
+/// The median; for the indicator that decides, also where nine replications out of ten lie.
+fn value(view: &View, indicator: &Indicator, format: usize, detail: Detail) -> String {
+    let summary = view.summary(indicator.id, format);
+    let value = figures::value(summary.median, indicator.unit, view.lang);
+    if detail == Detail::Following || summary.count < 2 {
+        return value;
+    }
+    let range = figures::range(summary.p05, summary.p95, indicator.unit, view.lang);
+    view.tell("first.value", &[("value", &value), ("range", &range)])
 }
 
 /// Every format's median, where no order may be claimed.
-fn spread_out(view: &View, key: &str, label: &str, indicator: &Indicator, formats: &[usize]) -> String {
+fn figures_of_all(view: &View, key: &str, indicator: &Indicator, formats: &[usize]) -> String {
     let figure = |format: &usize| {
-        view.tell("first.figure", &[("value", &view.median(indicator, *format)), ("format", view.name(*format))])
+        let value = figures::short_value(view.summary(indicator.id, *format).median, indicator.unit, view.lang);
+        view.tell("first.figure", &[("value", &value), ("format", view.name(*format))])
     };
     let figures = view.list(&formats.iter().map(figure).collect::<Vec<_>>());
-    view.tell(key, &[("label", label), ("figures", &figures)])
+    view.tell(key, &[("label", &label(view, indicator)), ("figures", &figures)])
 }
 
-/// Adds the differences from the reference; all of them for the indicator that decides, only the clear ones
-/// for those that follow.
-fn against(view: &View, indicator: &Indicator, place: usize, text: String) -> String {
-    let others = || view.formats().filter(|format| *format != REFERENCE);
-    let with = |wanted: fn(Verdict) -> bool| -> Vec<usize> {
-        others().filter(|format| wanted(view.verdict(indicator.id, *format, REFERENCE))).collect()
-    };
-    let clear = with(Verdict::is_clear);
-    if clear.is_empty() {
-        return text;
-    }
-    let mut list: Vec<String> =
-        clear.iter().enumerate().map(|(k, f)| difference(view, indicator, *f, place + k)).collect();
-    if place == 0 {
-        let unclear = with(|verdict| matches!(verdict, Verdict::Unclear | Verdict::Same));
-        let unknown = with(|verdict| verdict == Verdict::Unknown);
-        for (key, formats) in [("first.unclear", unclear), ("first.unknown", unknown)] {
-            if !formats.is_empty() {
-                list.push(view.tell(key, &[("formats", &view.names(&formats))]));
-            }
-        }
-    }
-    view.tell(
-        "first.against",
-        &[("text", &text), ("reference", view.name(REFERENCE)), ("list", &list.join(", "))],
-    )
-}
-
-/// A format's difference from the reference; only the first of a sentence says what its interval is.
-fn difference(view: &View, indicator: &Indicator, format: usize, place: usize) -> String {
-    let Some(contrast) = view.contrast(indicator.id, format, REFERENCE) else { return String::new() };
-    let key = if place == 0 { "first.difference" } else { "first.difference-short" };
-    let difference = figures::difference(&contrast, indicator.unit, view.lang);
-    let range = figures::interval(&contrast, indicator.unit, view.lang);
-    view.tell(key, &[("format", view.name(format)), ("difference", &difference), ("range", &range)])
-}
-
-/// What the leader of another theme pays on this one, and what this one's leader pays on a theme told before.
-fn warnings(view: &View, decided: &[Decided], here: usize) -> Vec<String> {
-    let theme = &decided[here];
-    let mut warnings = Vec::new();
-    for before in &decided[..here] {
-        if let Some((leader, other)) = pays(view, before, theme) {
-            warnings.push(view.tell(
-                "first.leader-pays",
-                &[("format", view.name(leader)), ("theme", view.say(before.key)), ("other", view.name(other))],
-            ));
-        }
-        if let Some((leader, other)) = pays(view, theme, before) {
-            warnings.push(view.tell(
-                "first.here-pays",
-                &[("format", view.name(leader)), ("theme", view.say(before.key)), ("other", view.name(other))],
-            ));
-        }
-    }
-    warnings
-}
-
-/// The clear leader of one theme, where it is clearly worse on another than the reference, or, when it is the
-/// reference, than that other theme's leader.
-fn pays(view: &View, led: &Decided, paid: &Decided) -> Option<(usize, usize)> {
-    let leader = led.standing.best()?;
-    let other = if leader == REFERENCE { paid.standing.best()? } else { REFERENCE };
-    (leader != other && view.verdict(paid.indicator.id, leader, other) == Verdict::Worse).then_some((leader, other))
-}
-
-/// Formats that another one beats clearly on every headline; one headline alone would say nothing new.
-fn dominated(view: &View, decided: &[Decided]) -> Vec<String> {
-    let beaten = |format: usize, other: usize| {
-        decided.iter().all(|theme| view.verdict(theme.indicator.id, format, other) == Verdict::Worse)
-    };
-    if decided.len() < 2 {
-        return Vec::new();
-    }
-    let themes: Vec<String> = decided.iter().map(|theme| view.say(theme.key).to_owned()).collect();
-    let tell = |format: usize| {
-        let other = view.formats().find(|other| *other != format && beaten(format, *other))?;
-        let (format, other) = (view.name(format), view.name(other));
-        Some(view.tell(
-            "first.dominated",
-            &[("format", format), ("other", other), ("themes", &view.list(&themes))],
-        ))
-    };
-    view.formats().filter_map(tell).collect()
-}
-
-/// An indicator's label, with a small letter inside a sentence unless it begins with an acronym.
-fn label(indicator: &Indicator, view: &View, place: usize) -> String {
+/// An indicator's label as it stands inside a sentence: with a small letter, unless it begins with an acronym.
+pub fn label(view: &View, indicator: &Indicator) -> String {
     let label = indicator.label.get(view.lang);
-    let mut letters = label.chars();
-    match (place, letters.next(), letters.next()) {
-        (1.., Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().collect::<String>() + &label[first.len_utf8()..]
-        }
-        _ => label.to_owned(),
+    if label.chars().nth(1).is_some_and(char::is_uppercase) {
+        return label.to_owned();
     }
+    with_first(label, |letter| letter.to_lowercase().collect())
+}
+
+fn with_first(text: &str, change: fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    letters.next().map(change).unwrap_or_default() + letters.as_str()
 }

@@ -1,7 +1,7 @@
 //! How sure a comparison is: shares of replications, differences that exclude zero, and what is not covered.
 
 use super::figures;
-use super::sentences::{Decided, decided};
+use super::sentences::{Decided, decided, paragraph};
 use super::view::{REFERENCE, View};
 use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Verdict, is_whole};
@@ -12,8 +12,7 @@ const FEW: usize = 30;
 
 /// The fourth sentence.
 pub fn sentence(view: &View) -> String {
-    let text = clauses(view).join(view.say("list.clauses"));
-    view.tell("first.heading", &[("heading", view.say("sure.heading")), ("text", &text)])
+    paragraph(view, view.say("sure.heading"), &clauses(view))
 }
 
 fn clauses(view: &View) -> Vec<String> {

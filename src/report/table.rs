@@ -179,20 +179,22 @@ fn key(view: &View) -> String {
         }
     }
     notes.extend(pairing(view));
-    notes.extend(view.formats().filter_map(|format| full_name(view, format)));
+    let names: Vec<String> = view.formats().filter_map(|format| full_name(view, format)).collect();
+    if !names.is_empty() {
+        notes.push(names.join(view.say("list.clauses")) + ".");
+    }
     notes.iter().map(|note| layout::wrapped(note, WIDTH)).collect()
 }
 
 fn full_name(view: &View, format: usize) -> Option<String> {
     let (short, label) = (view.name(format), view.results.formats[format].label.get(view.lang));
-    (short != label).then(|| view.tell("table.names", &[("short", short), ("label", label)]))
+    (short != label).then(|| view.tell("table.name", &[("short", short), ("label", label)]))
 }
 
 fn pairing(view: &View) -> Option<String> {
     let rows = view.comparison.rows.iter().filter(|row| is_whole(&row.column));
     let mut worth: Vec<f64> = rows.map(|row| row.pairing_worth).filter(|worth| worth.is_finite()).collect();
     worth.sort_by(f64::total_cmp);
-    let worth = number(quantile(&worth, 0.5), 1, view.lang);
-    (view.results.replications.len() > 1 && view.results.formats.len() > 1)
-        .then(|| view.tell("table.pairing", &[("worth", &worth)]))
+    let median = number(quantile(&worth, 0.5), 1, view.lang);
+    (!worth.is_empty()).then(|| view.tell("table.pairing", &[("worth", &median)]))
 }

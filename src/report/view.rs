@@ -1,6 +1,5 @@
 //! What every part of the report looks at: the results, their comparison, the reader's language.
 
-use super::figures;
 use crate::comparison::{Comparison, Contrast, Summary, Verdict};
 use crate::experiment::results::Results;
 use crate::indicators::registry::{self, Indicator};
@@ -78,16 +77,5 @@ impl<'a> View<'a> {
     /// What may be claimed of a format against another on a column.
     pub fn verdict(&self, column: &str, of: usize, against: usize) -> Verdict {
         self.contrast(column, of, against).map_or(Verdict::Unknown, |contrast| contrast.verdict)
-    }
-
-    /// The median under a format, with its unit.
-    pub fn median(&self, indicator: &Indicator, format: usize) -> String {
-        figures::value(self.summary(indicator.id, format).median, indicator.unit, self.lang)
-    }
-
-    /// From the 5 % to the 95 % quantile under a format, with the unit.
-    pub fn range(&self, indicator: &Indicator, format: usize) -> String {
-        let summary = self.summary(indicator.id, format);
-        figures::range(summary.p05, summary.p95, indicator.unit, self.lang)
     }
 }
