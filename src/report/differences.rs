@@ -23,14 +23,20 @@ pub const FEW_FORMATS: usize = 3;
 type Group = (&'static str, fn(Verdict) -> bool);
 
 const GROUPS: [Group; 4] = [
-    ("first.worse", |verdict| matches!(verdict, Verdict::Worse)),
     ("first.better", |verdict| matches!(verdict, Verdict::Better)),
+    ("first.worse", |verdict| matches!(verdict, Verdict::Worse)),
     ("first.unclear", |verdict| matches!(verdict, Verdict::Unclear | Verdict::Same)),
     ("first.unknown", |verdict| matches!(verdict, Verdict::Unknown)),
 ];
 
 /// The text followed by the differences from the reference.
-pub fn added(view: &View, indicator: &Indicator, standing: &Standing, detail: Detail, text: String) -> String {
+pub fn added(
+    view: &View,
+    indicator: &Indicator,
+    standing: &Standing,
+    detail: Detail,
+    text: String,
+) -> String {
     let column = indicator.id;
     let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
     if !others.iter().any(|format| view.verdict(column, *format, REFERENCE).is_clear()) {
@@ -41,11 +47,12 @@ pub fn added(view: &View, indicator: &Indicator, standing: &Standing, detail: De
     }
     let leader = standing.leader();
     let leading = leader.filter(|leader| view.verdict(column, *leader, REFERENCE).is_clear());
-    let head = leading.map_or(text.clone(), |leader| text + ", " + &leading_by(view, indicator, leader, detail));
+    let head =
+        leading.map_or(text.clone(), |leader| text + ", " + &leading_by(view, indicator, leader, detail));
     let rest: Vec<usize> = others.into_iter().filter(|format| Some(*format) != leader).collect();
     let kept = match detail {
         Detail::Deciding => &GROUPS[..],
-        Detail::Following => &GROUPS[..1],
+        Detail::Following => &GROUPS[1..2],
     };
     let groups = kept.iter().filter_map(|told| group(view, indicator, &rest, told, detail));
     [head].into_iter().chain(groups).collect::<Vec<_>>().join(view.say("list.clauses"))
@@ -58,7 +65,8 @@ fn leading_by(view: &View, indicator: &Indicator, leader: usize, detail: Detail)
         Detail::Following => "first.leading-by-short",
     };
     let (difference, range) = figures_of(view, indicator, leader);
-    let values = [("difference", difference.as_str()), ("range", &range), ("reference", view.name(REFERENCE))];
+    let values =
+        [("difference", difference.as_str()), ("range", &range), ("reference", view.name(REFERENCE))];
     view.tell(key, &values)
 }
 
@@ -77,8 +85,7 @@ fn group(view: &View, indicator: &Indicator, rest: &[usize], told: &Group, detai
         }
     };
     let names = view.list(&formats.iter().map(named).collect::<Vec<_>>());
-    (!formats.is_empty())
-        .then(|| view.tell(key, &[("reference", view.name(REFERENCE)), ("formats", &names)]))
+    (!formats.is_empty()).then(|| view.tell(key, &[("reference", view.name(REFERENCE)), ("formats", &names)]))
 }
 
 /// A format's difference from the reference with its unit, and the interval.

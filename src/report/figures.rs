@@ -10,30 +10,36 @@ pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
     with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
 }
 
-/// A value with its short unit.
+/// A value with its unit, euros without saying of what.
 pub fn short_value(value: f64, unit: Unit, lang: Lang) -> String {
     self::value(value, short(unit), lang)
 }
 
 /// Two values with their short unit once.
 pub fn range(low: f64, high: f64, unit: Unit, lang: Lang) -> String {
-    let decimals = unit.decimals();
-    let both = to(&number(low, decimals, lang), &number(high, decimals, lang), lang);
-    with_unit(&both, short(unit).text().get(lang), lang)
+    let text = |value: f64| number(value, unit.decimals(), lang);
+    from_to(&text(low), &text(high), short(unit).text().get(lang), lang)
 }
 
 /// The bounds of a difference, signed, with their short unit once.
 pub fn bounds(low: f64, high: f64, unit: Unit, lang: Lang) -> String {
-    let decimals = unit.decimals();
-    let both = to(&signed(low, decimals, lang), &signed(high, decimals, lang), lang);
-    with_unit(&both, difference_unit(unit, lang), lang)
+    let text = |value: f64| signed(value, unit.decimals(), lang);
+    from_to(&text(low), &text(high), difference_unit(low.abs().max(high.abs()), unit, lang), lang)
+}
+
+/// A unit that stands before its number must be said of both ends.
+fn from_to(low: &str, high: &str, unit: &str, lang: Lang) -> String {
+    if lang == Lang::En && unit.starts_with('€') {
+        to(&with_unit(low, unit, lang), &with_unit(high, unit, lang), lang)
+    } else {
+        with_unit(&to(low, high, lang), unit, lang)
+    }
 }
 
 /// The unit as it stands after its indicator was named, which has said of what and how often.
 fn short(unit: Unit) -> Unit {
     match unit {
         Unit::EurosPerFteMonth | Unit::EurosPerStructureYear => Unit::Euros,
-        Unit::PercentPerYear => Unit::Percent,
         other => other,
     }
 }
@@ -58,7 +64,7 @@ fn percent(share: f64, lang: Lang) -> String {
 /// A mean difference with its sign and short unit; a difference of percentages is in points.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
     let text = signed(contrast.difference, decimals(contrast, unit), lang);
-    with_unit(&text, difference_unit(unit, lang), lang)
+    with_unit(&text, difference_unit(contrast.difference.abs(), unit, lang), lang)
 }
 
 /// The interval of a mean difference, signed, without its unit.
@@ -78,7 +84,8 @@ const EXTRA_DECIMALS: usize = 2;
 fn decimals(contrast: &Contrast, unit: Unit) -> usize {
     let least = unit.decimals();
     let nearest_zero = contrast.low.abs().min(contrast.high.abs()).min(contrast.difference.abs());
-    let vanishes = |decimals: &usize| !number(nearest_zero, *decimals, Lang::En).contains(|c| ('1'..='9').contains(&c));
+    let vanishes =
+        |decimals: &usize| !number(nearest_zero, *decimals, Lang::En).contains(|c| ('1'..='9').contains(&c));
     if !contrast.verdict.is_clear() {
         return least;
     }
@@ -90,9 +97,11 @@ fn signed(value: f64, decimals: usize, lang: Lang) -> String {
     if value > 0.0 && text.contains(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
-fn difference_unit(unit: Unit, lang: Lang) -> &'static str {
+/// The unit of a difference; French has its plural from two on.
+fn difference_unit(size: f64, unit: Unit, lang: Lang) -> &'static str {
     match short(unit) {
-        Unit::Percent => say(lang, "unit.points"),
+        Unit::Percent | Unit::PercentPerYear if size < 2.0 => say(lang, "unit.point"),
+        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
         other => other.text().get(lang),
     }
 }
@@ -139,6 +148,7 @@ mod tests {
         assert_eq!(value(4210.4, Unit::EurosPerFteMonth, Lang::Fr), "4\u{202f}210\u{a0}€ par ETP-mois");
         assert_eq!(value(71.25, Unit::PercentPerYear, Lang::En), "71.2% a year");
         assert_eq!(range(66.0, 76.4, Unit::Percent, Lang::Fr), "66,0 à 76,4\u{202f}%");
+        assert_eq!(bounds(-53.0, 45.0, Unit::EurosPerFteMonth, Lang::En), "−€53 to +€45");
         let loss = contrast(-12.0, -14.0, -10.0);
         assert_eq!(difference(&loss, Unit::Euros, Lang::En), "−€12");
     }
@@ -148,6 +158,18 @@ mod tests {
         let gain = contrast(8.31, 7.9, 8.7);
         assert_eq!(difference(&gain, Unit::Percent, Lang::Fr), "+8,3\u{a0}points");
         assert_eq!(interval(&gain, Unit::Percent, Lang::Fr), "+7,9 à +8,7");
+    }
+
+    #[test]
+    fn french_has_its_plural_from_two_on() {
+        assert_eq!(bounds(-0.5, 1.9, Unit::Percent, Lang::Fr), "−0,5 à +1,9\u{a0}point");
+        assert_eq!(bounds(-0.5, 2.0, Unit::Percent, Lang::Fr), "−0,5 à +2,0\u{a0}points");
+    }
+
+    #[test]
+    fn a_share_reads_as_certain_only_if_it_is() {
+        assert_eq!(share(0.999, Lang::En), "99.9%");
+        assert_eq!(share(1.0, Lang::En), "100%");
     }
 
     #[test]

@@ -71,7 +71,8 @@ pub fn paragraph(view: &View, heading: &str, clauses: &[String]) -> String {
 fn clauses(view: &View, headline: &Headline) -> Vec<String> {
     let details = std::iter::once(Detail::Deciding).chain(std::iter::repeat(Detail::Following));
     let told = view.stored(headline.indicators).into_iter().zip(details);
-    let clauses: Vec<String> = told.filter_map(|(indicator, detail)| clause(view, indicator, detail)).collect();
+    let clauses: Vec<String> =
+        told.filter_map(|(indicator, detail)| clause(view, indicator, detail)).collect();
     if clauses.is_empty() { vec![view.say("first.missing").to_owned()] } else { clauses }
 }
 
@@ -85,7 +86,9 @@ fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> 
         Standing::Same(format) => ("first.same", *format, &[][..]),
         Standing::Leads(format, rivals) => ("first.leads", *format, rivals.as_slice()),
         Standing::Best(format) => ("first.best", *format, &[][..]),
-        Standing::Unordered(formats) => return Some(figures_of_all(view, "first.figures", indicator, formats)),
+        Standing::Unordered(formats) => {
+            return Some(figures_of_all(view, "first.figures", indicator, formats));
+        }
         Standing::Tie(formats) => {
             let text = figures_of_all(view, "first.tie", indicator, formats);
             return Some(differences::added(view, indicator, &standing, detail, text));
@@ -117,7 +120,8 @@ fn value(view: &View, indicator: &Indicator, format: usize, detail: Detail) -> S
 /// Every format's median, where no order may be claimed.
 fn figures_of_all(view: &View, key: &str, indicator: &Indicator, formats: &[usize]) -> String {
     let figure = |format: &usize| {
-        let value = figures::short_value(view.summary(indicator.id, *format).median, indicator.unit, view.lang);
+        let value =
+            figures::short_value(view.summary(indicator.id, *format).median, indicator.unit, view.lang);
         view.tell("first.figure", &[("value", &value), ("format", view.name(*format))])
     };
     let figures = view.list(&formats.iter().map(figure).collect::<Vec<_>>());

@@ -76,7 +76,8 @@ fn first_of(view: &View, column: &str, leader: usize, defined: Vec<usize>) -> St
 
 /// The format better on average than the largest number of others; the first of them.
 fn leader(view: &View, column: &str, defined: &[usize]) -> Option<usize> {
-    let wins = |of: usize| defined.iter().filter(|other| is_better_on_average(view, column, of, **other)).count();
+    let wins =
+        |of: usize| defined.iter().filter(|other| is_better_on_average(view, column, of, **other)).count();
     let most = defined.iter().map(|format| wins(*format)).max()?;
     defined.iter().copied().find(|format| wins(*format) == most)
 }

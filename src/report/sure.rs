@@ -41,8 +41,8 @@ fn clauses(view: &View) -> Vec<String> {
 /// In how many replications a theme's leader does better than the reference, or than its closest rival when it
 /// is the reference.
 fn better(view: &View, theme: &Decided) -> Option<String> {
-    let leader = theme.standing.leader()?;
     let column = theme.indicator.id;
+    let leader = theme.standing.leader().or_else(|| most_often_better(view, column))?;
     let share = |other: usize| view.contrast(column, leader, other).map_or(f64::NAN, |found| found.p_better);
     let rivals = view.formats().filter(|format| *format != leader && share(*format).is_finite());
     let closest = rivals.min_by(|a, b| share(*a).total_cmp(&share(*b)));
@@ -59,6 +59,16 @@ fn better(view: &View, theme: &Decided) -> Option<String> {
             ("range", &range),
         ],
     ))
+}
+
+/// The format most often better than the reference, where none leads.
+fn most_often_better(view: &View, column: &str) -> Option<usize> {
+    let share = |format: &usize| view.contrast(column, *format, REFERENCE).map(|contrast| contrast.p_better);
+    let shares =
+        view.formats().filter(|format| *format != REFERENCE).filter_map(|f| share(&f).map(|p| (f, p)));
+    let most =
+        shares.filter(|(_, p)| p.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    Some(most.0)
 }
 
 /// How many of the differences from the reference exclude zero, over whole-population indicators.

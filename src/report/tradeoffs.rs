@@ -8,13 +8,18 @@ use crate::comparison::Verdict;
 /// before. A leader's price on a theme is told once.
 pub fn warnings(view: &View, decided: &[Decided], here: usize) -> Vec<String> {
     let (before, theme) = (&decided[..here], &decided[here]);
-    let led_before = |leader: usize, until: usize| before[..until].iter().any(|led| led.standing.best() == Some(leader));
+    let led_before =
+        |leader: usize, until: usize| before[..until].iter().any(|led| led.standing.best() == Some(leader));
     let mut warnings = Vec::new();
     for (place, earlier) in before.iter().enumerate() {
-        if let Some((leader, other)) = pays(view, earlier, theme).filter(|(leader, _)| !led_before(*leader, place)) {
+        if let Some((leader, other)) =
+            pays(view, earlier, theme).filter(|(leader, _)| !led_before(*leader, place))
+        {
             warnings.push(warning(view, "first.leader-pays", leader, other, earlier));
         }
-        if let Some((leader, other)) = pays(view, theme, earlier).filter(|(leader, _)| !led_before(*leader, here)) {
+        if let Some((leader, other)) =
+            pays(view, theme, earlier).filter(|(leader, _)| !led_before(*leader, here))
+        {
             warnings.push(warning(view, "first.here-pays", leader, other, earlier));
         }
     }

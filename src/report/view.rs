@@ -42,9 +42,7 @@ impl<'a> View<'a> {
         match things {
             [] => String::new(),
             [only] => only.clone(),
-            [before @ .., last] => {
-                self.tell("list.and", &[("first", &before.join(", ")), ("last", last)])
-            }
+            [before @ .., last] => self.tell("list.and", &[("first", &before.join(", ")), ("last", last)]),
         }
     }
 

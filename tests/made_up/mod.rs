@@ -7,7 +7,8 @@ use mutualise::words::Bilingual;
 
 /// A number in (0, 1) that depends on the seed and the place only (SplitMix64, Steele, Lea & Flood 2014).
 pub fn uniform(seed: u64, place: u64) -> f64 {
-    let mut z = seed.wrapping_mul(0xD1B5_4A32_D192_ED03) ^ place.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut z =
+        seed.wrapping_mul(0xD1B5_4A32_D192_ED03) ^ place.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^= z >> 31;
@@ -29,7 +30,13 @@ pub fn formats(count: usize) -> Vec<FormatName> {
         ("ge-tva", "GE exonéré de TVA", "GE exempt from VAT", "GE exonéré", "GE exempt"),
         ("geiq", "GEIQ", "GEIQ", "GEIQ", "GEIQ"),
         ("etti", "ETTI", "ETTI", "ETTI", "ETTI"),
-        ("pret", "Prêt de personnel non lucratif", "Non-profit loan of staff", "Prêt entre structures", "Loan of staff"),
+        (
+            "pret",
+            "Prêt de personnel non lucratif",
+            "Non-profit loan of staff",
+            "Prêt entre structures",
+            "Loan of staff",
+        ),
     ];
     let named = |(id, fr, en, short_fr, short_en): &(&str, &str, &str, &str, &str)| FormatName {
         id: (*id).to_owned(),
