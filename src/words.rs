@@ -1,5 +1,10 @@
 //! Which words people read, in French and in English: one file per language, none missing in either.
 
+pub mod numbers;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// The language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -28,4 +33,72 @@ impl Bilingual {
             Lang::En => &self.en,
         }
     }
+}
+
+/// The text of that key. A key that does not exist is a bug, which the tests of the two files catch.
+pub fn say(lang: Lang, key: &str) -> &'static str {
+    let texts = texts(lang);
+    texts.get(key).unwrap_or_else(|| panic!("no text named `{key}` in {lang:?}"))
+}
+
+/// The text with every `{placeholder}` replaced by its value. Values are not looked into for placeholders.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        debug_assert!(value.is_some(), "nothing fills `{{{name}}}` in \"{text}\"");
+        filled.push_str(before);
+        filled.push_str(value.unwrap_or_default());
+        rest = after;
+    }
+    filled + rest
+}
+
+/// The placeholders of a text, in order.
+pub fn placeholders(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((_, name, after)) = next_placeholder(rest) {
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+/// What stands before the first placeholder, its name, what stands after it.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, opened) = text.split_once('{')?;
+    let (name, after) = opened.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Every text of a language by its key (`section.name`), for tests and for those who list them.
+pub fn texts(lang: Lang) -> &'static BTreeMap<String, String> {
+    static FRENCH: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| read(include_str!("words/fr.toml"), french_spaces));
+    static ENGLISH: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| read(include_str!("words/en.toml"), str::to_owned));
+    match lang {
+        Lang::Fr => &FRENCH,
+        Lang::En => &ENGLISH,
+    }
+}
+
+fn read(file: &str, typeset: fn(&str) -> String) -> BTreeMap<String, String> {
+    let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(file)
+        .unwrap_or_else(|fault| panic!("an embedded file of words is not valid: {fault}"));
+    let named = |(section, words): (String, BTreeMap<String, String>)| {
+        words.into_iter().map(move |(name, text)| (format!("{section}.{name}"), typeset(&text)))
+    };
+    sections.into_iter().flat_map(named).collect()
+}
+
+/// Puts the no-break spaces that French punctuation requires, so that files are written with plain spaces.
+fn french_spaces(text: &str) -> String {
+    let mut spaced = text.replace(" :", "\u{a0}:").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
+    for mark in [";", "!", "?", "%"] {
+        spaced = spaced.replace(&format!(" {mark}"), &format!("\u{202f}{mark}"));
+    }
+    spaced
 }

@@ -187,7 +187,10 @@ fn out_of_cash(world: &World, turn: &Turn) -> bool {
         .filter_map(|job| job.worker)
         .map(|w| world.workers.loaded_cost[w as usize])
         .sum();
-    let line = wages * conduct.bank_line + world.ledger.balance(Account::Deposits) * conduct.deposit_recall;
+    // a bank lends against a grant that has been awarded and not yet paid
+    let awarded = world.pool.grant.map_or(Money::ZERO, |(_, amount)| amount);
+    let deposits = world.ledger.balance(Account::Deposits) * conduct.deposit_recall;
+    let line = wages * conduct.bank_line + deposits + awarded;
     world.ledger.balance(Account::Pool) < -line
 }
 

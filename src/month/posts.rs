@@ -131,12 +131,15 @@ fn shares(world: &World, s: usize, turn: &Turn, offer: Offer) -> bool {
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
     let structures = &world.structures;
+    let identity = |k| post_identity(structures.identity[s], profession, k);
+    let taken = |k| world.posts.iter().any(|post| post.identity == identity(k));
+    let Some(free) = (0..TEMPORARY).find(|&k| !taken(k)) else { return };
     let market = &turn.params.market;
     let careful = structures.cash_months[s] < market.fixed_term_below;
     let (contract, term) =
         if careful { (Contract::FixedTerm, market.fixed_term_months) } else { (Contract::OpenEnded, 0) };
     world.posts.push(Post {
-        identity: post_identity(structures.identity[s], profession, 0),
+        identity: identity(free),
         opening: Opening::Recurrent(s as u32),
         profession,
         zone: structures.zone[s],
@@ -150,9 +153,12 @@ fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, 
     });
 }
 
+/// A structure's posts of one profession are numbered from 0; this number is the one for its temporary need.
+const TEMPORARY: u32 = 7;
+
 /// The identity of a structure's post, the same under every format.
-fn post_identity(structure: u32, profession: Profession, kind: u32) -> u32 {
-    (structure * Profession::COUNT as u32 + profession as u32) * 2 + kind
+fn post_identity(structure: u32, profession: Profession, number: u32) -> u32 {
+    (structure * Profession::COUNT as u32 + profession as u32) * (TEMPORARY + 1) + number
 }
 
 /// People a structure's post reaches in a month: more after a meeting of the Club RH.
@@ -184,7 +190,7 @@ fn open_temporary(world: &mut World, s: usize, profession: Profession, turn: &Tu
     }
     if alone > 0.0 {
         world.posts.push(Post {
-            identity: post_identity(structures.identity[s], profession, 1),
+            identity: post_identity(structures.identity[s], profession, TEMPORARY),
             opening: Opening::Temporary(s as u32),
             profession,
             zone: structures.zone[s],
