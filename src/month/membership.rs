@@ -37,7 +37,12 @@ pub fn decide(world: &mut World, turn: &Turn) {
 fn consider_joining(world: &mut World, s: usize, members: &[bool], turn: &Turn) {
     let structures = &world.structures;
     let mut roll = turn.dice.roll(Decision::Join, structures.identity[s], turn.month);
-    if structures.strain[s] >= Strain::Cancel || !roll.happens(turn.params.pool.consider_rate) {
+    // before the opening, the diagnosis of needs goes to see people (étape 1 of the action card)
+    let rate = match world.pool.stage {
+        Stage::SettingUp => turn.params.pool.canvass_rate,
+        _ => turn.params.pool.consider_rate,
+    };
+    if structures.strain[s] >= Strain::Cancel || !roll.happens(rate) {
         return;
     }
     let odds = log_odds_of_joining(structures, &world.pool, s, members, turn);
@@ -133,7 +138,9 @@ fn stay_or_go(structures: &mut Structures, s: usize, turn: &Turn) {
     let conduct = &turn.params.pool;
     let mut roll = turn.dice.roll(Decision::Leave, structures.identity[s], turn.month);
     let settled = turn.month - structures.member_since[s] >= conduct.balance_months;
-    let losing = settled && structures.balance[s] < 0.0;
+    // dues alone make nobody leave: the time bought must be worth less than it costs
+    let dues = turn.terms.yearly_dues / MONTHS_PER_YEAR;
+    let losing = settled && structures.balance[s] < -dues;
     let hazard = conduct.leave_base + if losing { conduct.leave_loss } else { 0.0 };
     let strained = structures.strain[s] >= Strain::Cancel;
     structures.notice[s] = match structures.notice[s] {

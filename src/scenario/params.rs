@@ -128,7 +128,7 @@ section! {
 section! {
     /// How members and the pool behave, whatever the format.
     PoolConduct {
-        consider_rate: f64, join_base: f64, join_saving: f64, join_trust: f64, join_contacts: f64, join_liability: f64,
+        consider_rate: f64, canvass_rate: f64, join_base: f64, join_saving: f64, join_trust: f64, join_contacts: f64, join_liability: f64,
         leave_base: f64, leave_loss: f64, balance_months: u32, entry_horizon: u32,
         threshold: f64, max_travel: f64, notice_months: u32,
         search_months: u32, idle_patience: u32, invoice_delay: u32, invoice_default: f64, loss_given_default: f64,
