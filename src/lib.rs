@@ -5,6 +5,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`units`] [`words`] [`error`] | money and time; the two languages; what a user can repair |
+//! | [`digest`] | which bytes these are |
 //! | [`maths`] | the only home of transcendental functions, pure Rust, so that results are the same bytes everywhere |
 //! | [`dice`] | the only source of chance |
 //! | [`catalogue`] [`formats`] [`scenario`] | parameters and their sources; what a format changes; files → a checked, resolved scenario |
@@ -15,6 +16,7 @@
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`charts`] [`report`] | what people see |
+//! | [`cli`] | arguments, progress, exit codes |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
 //! prices that move over the years (everything is in euros of July 2026).
@@ -22,6 +24,7 @@
 pub mod units;
 pub mod words;
 pub mod error;
+pub mod digest;
 pub mod maths;
 pub mod dice;
 pub mod catalogue;
@@ -35,3 +38,4 @@ pub mod experiment;
 pub mod comparison;
 pub mod charts;
 pub mod report;
+pub mod cli;

@@ -1,0 +1,191 @@
+//! Where a run is kept: one folder, claimed before anything is computed, whose files appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
+
+use super::journal::JOURNAL;
+use super::record::{Listed, Record, today};
+use super::trouble::Trouble;
+use crate::digest::sha256;
+
+/// The record's name in a run folder.
+pub const RECORD: &str = "run.json";
+/// What a file is called while it is written.
+const UNFINISHED: &str = "part";
+/// Folder names longer than this are cut: some systems refuse paths that others accept.
+const LONGEST_NAME: usize = 80;
+
+/// What to do when a named folder holds a run already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Present {
+    /// Refuse.
+    Keep,
+    /// Replace it once the new results are computed.
+    Replace,
+    /// Go on with it: it was interrupted.
+    Resume,
+}
+
+/// The folder of a run.
+#[derive(Clone, Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+}
+
+impl RunFolder {
+    /// A new folder under `output/`, named after the day, the scenario and the formats; numbered if need be.
+    pub fn fresh(scenario: &str, formats: &[&str]) -> Result<RunFolder, Trouble> {
+        let output = Path::new("output");
+        fs::create_dir_all(output).map_err(|cause| Trouble::writing(output, &cause))?;
+        let name = name(scenario, formats);
+        let numbered = (2..).map(|k| format!("{name}-{k}"));
+        for name in std::iter::once(name.clone()).chain(numbered) {
+            let path = output.join(name);
+            // creating fails if it exists: two runs that start together get two folders
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(RunFolder { path }),
+                Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
+                Err(cause) => return Err(Trouble::writing(&path, &cause)),
+            }
+        }
+        unreachable!("folder numbers do not end")
+    }
+
+    /// The folder the user named.
+    pub fn named(path: &Path, present: Present) -> Result<RunFolder, Trouble> {
+        let folder = RunFolder { path: path.to_owned() };
+        let (unfinished, results) = (folder.holds(JOURNAL), folder.holds_results());
+        match present {
+            Present::Keep if unfinished => return Err(Trouble::Unfinished(folder.path)),
+            Present::Keep if results => return Err(Trouble::Occupied(folder.path)),
+            Present::Resume if !unfinished => return Err(Trouble::NothingToResume(folder.path)),
+            Present::Replace if unfinished => folder.delete(JOURNAL)?,
+            _ => {}
+        }
+        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes the results of an earlier run, as its record lists them, and nothing else.
+    pub fn clear(&self) -> Result<(), Trouble> {
+        let Ok(record) = Record::read(&self.path) else { return Ok(()) };
+        self.delete(RECORD)?;
+        for Listed { path, .. } in record.files {
+            let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+            if inside && path != JOURNAL {
+                self.delete(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file beside its place, and moves it there once it is whole.
+    pub fn write(
+        &self,
+        name: &str,
+        content: impl FnOnce(&mut BufWriter<File>) -> Result<(), String>,
+    ) -> Result<(), Trouble> {
+        let path = self.path.join(name);
+        let beside = self.path.join(format!("{name}.{UNFINISHED}"));
+        let result = written(&beside, &path, content);
+        if result.is_err() {
+            // the fault to tell is the first one
+            let _ = fs::remove_file(&beside);
+        }
+        result
+    }
+
+    /// Removes the folder if nothing is in it: a run that could not start leaves no trace.
+    pub fn discard_if_empty(&self) {
+        let _ = fs::remove_dir(&self.path);
+    }
+
+    /// Writes the record last, with the list of all other files: where it stands, the folder is whole.
+    pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
+        record.files = self.listed(Path::new(""))?;
+        record.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.write(RECORD, |to| {
+            serde_json::to_writer_pretty(&mut *to, &record).map_err(|why| why.to_string())?;
+            to.write_all(b"\n").map_err(|why| why.to_string())
+        })
+    }
+
+    fn listed(&self, under: &Path) -> Result<Vec<Listed>, Trouble> {
+        let folder = self.path.join(under);
+        let failed = |cause: &std::io::Error| Trouble::reading(&folder, cause);
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(|cause| failed(&cause))? {
+            let entry = entry.map_err(|cause| failed(&cause))?;
+            let path = under.join(entry.file_name());
+            let kind = entry.file_type().map_err(|cause| failed(&cause))?;
+            if kind.is_dir() {
+                files.extend(self.listed(&path)?);
+            } else if kind.is_file() && path != Path::new(RECORD) && path != Path::new(JOURNAL) {
+                files.push(self.list(&path)?);
+            }
+        }
+        Ok(files)
+    }
+
+    fn list(&self, path: &Path) -> Result<Listed, Trouble> {
+        let whole = self.path.join(path);
+        let bytes = fs::read(&whole).map_err(|cause| Trouble::reading(&whole, &cause))?;
+        let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Ok(Listed { path: parts.join("/"), bytes: bytes.len() as u64, sha256: sha256(&bytes) })
+    }
+
+    fn holds(&self, name: &str) -> bool {
+        self.path.join(name).exists()
+    }
+
+    fn holds_results(&self) -> bool {
+        [RECORD, super::results::INDICATORS_FILE, super::results::MONTHLY_FILE].iter().any(|n| self.holds(n))
+    }
+
+    fn delete(&self, name: &str) -> Result<(), Trouble> {
+        let path = self.path.join(name);
+        match fs::remove_file(&path) {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Trouble::writing(&path, &cause)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Record {
+    /// Reads the record of a run folder.
+    pub fn read(folder: &Path) -> Result<Record, Trouble> {
+        let path = folder.join(RECORD);
+        let text = fs::read_to_string(&path).map_err(|cause| Trouble::reading(&path, &cause))?;
+        serde_json::from_str(&text).map_err(|why| Trouble::not_ours(&path, why))
+    }
+}
+
+fn written(
+    beside: &Path,
+    path: &Path,
+    content: impl FnOnce(&mut BufWriter<File>) -> Result<(), String>,
+) -> Result<(), Trouble> {
+    let failed = |cause: &std::io::Error| Trouble::writing(path, cause);
+    let file = File::create(beside).map_err(|cause| failed(&cause))?;
+    let mut buffer = BufWriter::new(file);
+    content(&mut buffer).map_err(|why| Trouble::CannotWrite(path.to_owned(), why))?;
+    let file = buffer.into_inner().map_err(|cause| failed(cause.error()))?;
+    // on the disk before it takes its name: after a power cut the file is whole or absent
+    file.sync_all().map_err(|cause| failed(&cause))?;
+    fs::rename(beside, path).map_err(|cause| failed(&cause))
+}
+
+/// `2026-11-23-base-status-quo-ge`, cut to a length every system accepts.
+fn name(scenario: &str, formats: &[&str]) -> String {
+    let named = format!("{}-{}-{}", today(), scenario, formats.join("-"));
+    let counted = format!("{}-{}-{}-formats", today(), scenario, formats.len());
+    let name = if named.len() <= LONGEST_NAME { named } else { counted };
+    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
+    name.chars().map(safe).take(LONGEST_NAME).collect()
+}
