@@ -1,7 +1,5 @@
 //! Which files hold the tables: indicators by format and replication, bands by format, series and month.
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::Path;
 
 use super::folder::RunFolder;
@@ -29,10 +27,10 @@ const QUANTILES: [(&str, Number); 6] = [
 impl Results {
     /// Writes both tables to the folder; failed replications become rows without values.
     pub fn write(&self, folder: &RunFolder, failures: &[Failure]) -> Result<(), Trouble> {
-        let table = |name, columns: Vec<StoredColumn>, notes: Notes| {
-            folder.write(name, |to: &mut BufWriter<File>| {
-                store::write(to, &columns, &notes).map_err(|why| why.to_string())
-            })
+        let table = |name: &str, columns: Vec<StoredColumn>, notes: Notes| {
+            let bytes = store::bytes(&columns, &notes)
+                .map_err(|why| Trouble::CannotWrite(folder.path().join(name), why))?;
+            folder.write(name, &bytes)
         };
         table(INDICATORS_FILE, self.indicator_table(failures), indicator_notes())?;
         table(MONTHLY_FILE, self.monthly_table(), monthly_notes())

@@ -1,7 +1,7 @@
 //! Where a run is kept: one folder, claimed before anything is computed, whose files appear whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::journal::JOURNAL;
@@ -86,19 +86,14 @@ impl RunFolder {
     }
 
     /// Writes a file beside its place, and moves it there once it is whole.
-    pub fn write(
-        &self,
-        name: &str,
-        content: impl FnOnce(&mut BufWriter<File>) -> Result<(), String>,
-    ) -> Result<(), Trouble> {
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.path.join(name);
         let beside = self.path.join(format!("{name}.{UNFINISHED}"));
-        let result = written(&beside, &path, content);
-        if result.is_err() {
+        written(&beside, &path, bytes).map_err(|cause| {
             // the fault to tell is the first one
             let _ = fs::remove_file(&beside);
-        }
-        result
+            Trouble::writing(&path, &cause)
+        })
     }
 
     /// Removes the folder if nothing is in it: a run that could not start leaves no trace.
@@ -110,15 +105,14 @@ impl RunFolder {
     pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
         record.files = self.listed(Path::new(""))?;
         record.files.sort_by(|a, b| a.path.cmp(&b.path));
-        self.write(RECORD, |to| {
-            serde_json::to_writer_pretty(&mut *to, &record).map_err(|why| why.to_string())?;
-            to.write_all(b"\n").map_err(|why| why.to_string())
-        })
+        let bytes = serde_json::to_vec_pretty(&record)
+            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
+        self.write(RECORD, &bytes)
     }
 
     fn listed(&self, under: &Path) -> Result<Vec<Listed>, Trouble> {
         let folder = self.path.join(under);
-        let failed = |cause: &std::io::Error| Trouble::reading(&folder, cause);
+        let failed = |cause: &io::Error| Trouble::reading(&folder, cause);
         let mut files = Vec::new();
         for entry in fs::read_dir(&folder).map_err(|cause| failed(&cause))? {
             let entry = entry.map_err(|cause| failed(&cause))?;
@@ -166,19 +160,12 @@ impl Record {
     }
 }
 
-fn written(
-    beside: &Path,
-    path: &Path,
-    content: impl FnOnce(&mut BufWriter<File>) -> Result<(), String>,
-) -> Result<(), Trouble> {
-    let failed = |cause: &std::io::Error| Trouble::writing(path, cause);
-    let file = File::create(beside).map_err(|cause| failed(&cause))?;
-    let mut buffer = BufWriter::new(file);
-    content(&mut buffer).map_err(|why| Trouble::CannotWrite(path.to_owned(), why))?;
-    let file = buffer.into_inner().map_err(|cause| failed(cause.error()))?;
+fn written(beside: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(beside)?;
+    file.write_all(bytes)?;
     // on the disk before it takes its name: after a power cut the file is whole or absent
-    file.sync_all().map_err(|cause| failed(&cause))?;
-    fs::rename(beside, path).map_err(|cause| failed(&cause))
+    file.sync_all()?;
+    fs::rename(beside, path)
 }
 
 /// `2026-11-23-base-status-quo-ge`, cut to a length every system accepts.

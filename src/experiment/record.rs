@@ -121,12 +121,14 @@ pub struct Commands {
     pub reproduce: String,
     /// Goes on with the run.
     pub resume: String,
+    /// Computes one replication, its number still to be added.
+    pub alone: String,
 }
 
 impl Commands {
     /// The command that computes one replication alone.
     pub fn replay(&self, replication: u32) -> String {
-        format!("{} --replication {replication}", self.reproduce)
+        format!("{} --replication {replication}", self.alone)
     }
 }
 

@@ -49,8 +49,14 @@ impl StoredColumn {
     }
 }
 
-/// Writes a table with its notes (key and value, in the file's own metadata).
-pub fn write(to: impl Write + Send, columns: &[StoredColumn], notes: &[(String, String)]) -> Stored<()> {
+/// The bytes of a table with its notes (key and value, in the file's own metadata); an error is a bug.
+pub fn bytes(columns: &[StoredColumn], notes: &[(String, String)]) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, columns, notes).map_err(|why| why.to_string())?;
+    Ok(bytes)
+}
+
+fn write(to: impl Write + Send, columns: &[StoredColumn], notes: &[(String, String)]) -> Stored<()> {
     let notes = notes.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
         .set_created_by(WRITER.to_owned())
@@ -205,7 +211,7 @@ mod tests {
         let path = folder.path().join("t.parquet");
         for rows in [0, 1, ROWS_PER_GROUP + 9] {
             let written = table(rows);
-            write(File::create(&path).unwrap(), &written, &[("unit".into(), "percent".into())]).unwrap();
+            std::fs::write(&path, bytes(&written, &[("unit".into(), "percent".into())]).unwrap()).unwrap();
             let read = read(&path).unwrap();
             assert_eq!(read[..2], written[..2]);
             assert_eq!(bits(&read[2]), bits(&written[2]));
@@ -216,8 +222,7 @@ mod tests {
     fn a_file_cut_anywhere_is_told_as_damaged_and_never_panics() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.parquet");
-        let mut whole = Vec::new();
-        write(&mut whole, &table(200), &[]).unwrap();
+        let whole = bytes(&table(200), &[]).unwrap();
         for length in (0..whole.len()).step_by(7) {
             std::fs::write(&path, &whole[..length]).unwrap();
             assert!(matches!(read(&path), Err(Trouble::NotOurs(..))), "cut at {length}");

@@ -1,0 +1,72 @@
+//! One format without comparison: medians and ranges of its indicators.
+
+use std::path::Path;
+
+use super::compare::simulate;
+use super::flags::Flags;
+use super::{Answer, Terminal, single};
+use crate::error::Error;
+use crate::experiment::results::{Band, Results};
+use crate::indicators::registry::{Column, Group};
+use crate::indicators::{Unit, registry};
+use crate::scenario::Scenario;
+use crate::words::{Bilingual, Lang};
+
+/// How much of a label is shown, so that a line stays within 100 columns.
+const LABEL_WIDTH: usize = 44;
+
+/// Answers `mutualise run`.
+pub fn run(file: &Path, format: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
+    let scenario = flags.resolve(Some(file), format)?;
+    let [only] = &scenario.formats[..] else { return Err(choose_one(&scenario)) };
+    let name = file.display().to_string();
+    let mut start = vec!["mutualise", "run", &name];
+    start.extend(format.iter().flat_map(|id| ["--format", id]));
+    if let Some(replication) = flags.replication {
+        return single::replication(&scenario, replication, flags, terminal);
+    }
+    let title = only.label.get(terminal.lang).to_owned();
+    let kept = simulate(&scenario, flags, &start, terminal)?;
+    let folder = kept.folder.path().display().to_string();
+    let text = format!("{title}\n\n{}\n{folder}\n", table(&kept.experiment.results, terminal));
+    kept.finish(flags, terminal, text)
+}
+
+fn choose_one(scenario: &Scenario) -> Error {
+    let ids: Vec<&str> = scenario.formats.iter().map(|format| format.id.as_str()).collect();
+    let ids = ids.join(", ");
+    Error::Usage(Bilingual {
+        fr: format!("ce scénario compare plusieurs formats\nremède : choisissez-en un avec --format : {ids}"),
+        en: format!("this scenario compares several formats\nremedy: choose one with --format: {ids}"),
+    })
+}
+
+fn table(results: &Results, terminal: &Terminal) -> String {
+    let head = [terminal.choose("médiane", "median"), "5 %", "95 %"].map(str::to_owned);
+    let mut text = line("", &head, "");
+    for (place, column) in registry::columns().enumerate() {
+        if column.group == Group::All {
+            text += &row(&column, &results.values[0][place], terminal.lang);
+        }
+    }
+    text
+}
+
+fn row(column: &Column, values: &[f64], lang: Lang) -> String {
+    let band = Band::of(values.iter().copied());
+    let unit = column.indicator.unit;
+    let cells = [band.p50, band.p05, band.p95].map(|value| number(value, unit, lang));
+    line(column.indicator.label.get(lang), &cells, unit.text().get(lang))
+}
+
+fn line(label: &str, cells: &[String; 3], unit: &str) -> String {
+    let label: String = label.chars().take(LABEL_WIDTH).collect();
+    let [median, low, high] = cells;
+    let line = format!("{label:<LABEL_WIDTH$} {median:>10} {low:>10} {high:>10}  {unit}");
+    format!("{}\n", line.trim_end())
+}
+
+fn number(value: f64, unit: Unit, lang: Lang) -> String {
+    let text = if value.is_nan() { "–".to_owned() } else { format!("{value:.*}", unit.decimals()) };
+    if lang == Lang::Fr { text.replace('.', ",") } else { text }
+}
