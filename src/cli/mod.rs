@@ -3,6 +3,7 @@
 mod compare;
 mod flags;
 mod interrupt;
+mod job;
 mod progress;
 mod run;
 mod single;

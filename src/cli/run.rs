@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::compare::simulate;
 use super::flags::Flags;
+use super::job::Job;
 use super::{Answer, Terminal, single};
 use crate::error::Error;
 use crate::experiment::results::{Band, Results};
@@ -17,19 +17,19 @@ const LABEL_WIDTH: usize = 44;
 
 /// Answers `mutualise run`.
 pub fn run(file: &Path, format: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
-    let scenario = flags.resolve(Some(file), format)?;
-    let [only] = &scenario.formats[..] else { return Err(choose_one(&scenario)) };
+    let scenario = &flags.resolve(Some(file), format)?;
+    let [only] = &scenario.formats[..] else { return Err(choose_one(scenario)) };
+    if let Some(replication) = flags.replication {
+        return single::replication(scenario, replication, flags, terminal);
+    }
     let name = file.display().to_string();
     let mut start = vec!["mutualise", "run", &name];
     start.extend(format.iter().flat_map(|id| ["--format", id]));
-    if let Some(replication) = flags.replication {
-        return single::replication(&scenario, replication, flags, terminal);
-    }
-    let title = only.label.get(terminal.lang).to_owned();
-    let kept = simulate(&scenario, flags, &start, terminal)?;
-    let folder = kept.folder.path().display().to_string();
-    let text = format!("{title}\n\n{}\n{folder}\n", table(&kept.experiment.results, terminal));
-    kept.finish(flags, terminal, text)
+    let job = Job { scenario, flags, start: &start, terminal };
+    job.done(|results, folder| {
+        let title = only.label.get(terminal.lang);
+        Ok(format!("{title}\n\n{}\n{}\n", table(results, terminal), folder.path().display()))
+    })
 }
 
 fn choose_one(scenario: &Scenario) -> Error {

@@ -1,7 +1,7 @@
 //! One replication alone: the same numbers as in a whole run, printed and not stored.
 
-use super::compare::outcomes;
 use super::flags::Flags;
+use super::job::outcomes;
 use super::{Answer, Status, Terminal};
 use crate::error::Error;
 use crate::experiment::panics::caught;

@@ -53,13 +53,17 @@ impl Results {
     /// Rows by replication, then by format, so that a shorter run is the beginning of a longer one.
     fn indicator_table(&self, failures: &[Failure]) -> Vec<StoredColumn> {
         let done = self.replications.iter().enumerate().map(|(k, number)| (*number, Some(k)));
-        let mut rows: Vec<(u32, Option<usize>)> = done.chain(failures.iter().map(|f| (f.replication, None))).collect();
+        let mut rows: Vec<(u32, Option<usize>)> =
+            done.chain(failures.iter().map(|f| (f.replication, None))).collect();
         rows.sort_by_key(|(number, _)| *number);
         let rows: Vec<(u32, Option<usize>, usize)> =
             rows.iter().flat_map(|(n, k)| (0..self.formats.len()).map(move |f| (*n, *k, f))).collect();
         let status = |place: Option<usize>| if place.is_some() { DONE } else { FAILED }.to_owned();
         let mut table = vec![
-            StoredColumn::new("format", Values::Text(rows.iter().map(|r| self.formats[r.2].id.clone()).collect())),
+            StoredColumn::new(
+                "format",
+                Values::Text(rows.iter().map(|r| self.formats[r.2].id.clone()).collect()),
+            ),
             StoredColumn::new("replication", Values::Whole(rows.iter().map(|r| r.0 as i32).collect())),
             StoredColumn::new("status", Values::Text(rows.iter().map(|r| status(r.1)).collect())),
         ];
@@ -74,7 +78,9 @@ impl Results {
         let mut rows: Vec<(&str, &str, usize, &Band)> = Vec::new();
         for (format, series) in self.formats.iter().zip(&self.monthly.bands) {
             for (name, months) in self.monthly.series.iter().zip(series) {
-                rows.extend(months.iter().enumerate().map(|(month, band)| (&*format.id, &**name, month, band)));
+                rows.extend(
+                    months.iter().enumerate().map(|(month, band)| (&*format.id, &**name, month, band)),
+                );
             }
         }
         let mut table = vec![
@@ -85,7 +91,10 @@ impl Results {
         table.extend(QUANTILES.iter().map(|(name, number)| {
             StoredColumn::new(*name, Values::Number(rows.iter().map(|r| number(r.3)).collect()))
         }));
-        table.push(StoredColumn::new("defined", Values::Whole(rows.iter().map(|r| r.3.defined as i32).collect())));
+        table.push(StoredColumn::new(
+            "defined",
+            Values::Whole(rows.iter().map(|r| r.3.defined as i32).collect()),
+        ));
         table
     }
 }
@@ -142,11 +151,14 @@ fn indicators_of(mut table: Table, formats: &[FormatName]) -> Result<Results, St
     }
     let columns: Vec<String> = table.0.iter().map(|column| column.name.clone()).collect();
     let stored = columns.iter().map(|name| table.numbers(name)).collect::<Result<Vec<_>, _>>()?;
-    let values = |rows: &Vec<usize>| stored.iter().map(|c| rows.iter().map(|row| c[*row]).collect()).collect();
+    let values =
+        |rows: &Vec<usize>| stored.iter().map(|c| rows.iter().map(|row| c[*row]).collect()).collect();
     Ok(Results {
         formats: formats.to_vec(),
         columns,
-        replications: rows.first().map_or(Vec::new(), |rows| rows.iter().map(|r| numbers[*r] as u32).collect()),
+        replications: rows
+            .first()
+            .map_or(Vec::new(), |rows| rows.iter().map(|r| numbers[*r] as u32).collect()),
         values: rows.iter().map(values).collect(),
         monthly: Monthly::default(),
         provenance: Default::default(),
@@ -156,8 +168,7 @@ fn indicators_of(mut table: Table, formats: &[FormatName]) -> Result<Results, St
 fn monthly_of(mut table: Table, formats: &[FormatName]) -> Result<Monthly, String> {
     let (ids, series, months) = (table.texts("format")?, table.texts("series")?, table.wholes("month")?);
     let defined = table.wholes("defined")?;
-    let quantiles =
-        QUANTILES.iter().map(|(name, _)| table.numbers(name)).collect::<Result<Vec<_>, _>>()?;
+    let quantiles = QUANTILES.iter().map(|(name, _)| table.numbers(name)).collect::<Result<Vec<_>, _>>()?;
     let [p05, p25, p50, p75, p95, mean] = &quantiles[..] else { return Err("mean".to_owned()) };
     let mut names: Vec<String> = Vec::new();
     for name in &series {

@@ -176,3 +176,47 @@ fn name(scenario: &str, formats: &[&str]) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
     name.chars().map(safe).take(LONGEST_NAME).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_name_is_safe_and_not_too_long() {
+        let formats = ["status-quo", "ge", "ge-exempt", "ge-scic", "scic-interim", "geiq", "etti"];
+        let name = name("l’été à Marseille", &formats);
+        assert!(name.ends_with("-7-formats") && name.is_ascii() && name.len() <= LONGEST_NAME, "{name}");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_disk_is_told_as_such_and_leaves_no_half_file() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = RunFolder::named(home.path(), Present::Keep).unwrap();
+        std::os::unix::fs::symlink("/dev/full", home.path().join("a.csv.part")).unwrap();
+        let trouble = folder.write("a.csv", b"x").unwrap_err();
+        assert_eq!(trouble, Trouble::NoSpace(home.path().join("a.csv")));
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn clearing_an_earlier_run_touches_nothing_outside_its_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let outside = home.path().join("precious");
+        fs::write(&outside, "kept").unwrap();
+        let path = home.path().join("run");
+        let folder = RunFolder::named(&path, Present::Keep).unwrap();
+        fs::write(path.join("note.txt"), "the user's own").unwrap();
+        let listed = ["../precious", "note.csv"].map(|path| Listed {
+            path: path.into(),
+            bytes: 0,
+            sha256: String::new(),
+        });
+        fs::write(path.join("note.csv"), "listed").unwrap();
+        let record = crate::experiment::record::example(listed.to_vec());
+        fs::write(path.join(RECORD), serde_json::to_vec(&record).unwrap()).unwrap();
+        folder.clear().unwrap();
+        assert!(outside.exists() && path.join("note.txt").exists());
+        assert!(!path.join("note.csv").exists() && !path.join(RECORD).exists());
+    }
+}

@@ -10,9 +10,8 @@ use crate::indicators::SERIES;
 impl Monthly {
     /// The bands of the outcomes given, each a replication with one outcome per format.
     pub fn of(replications: &[&[Outcome]], formats: usize) -> Monthly {
-        let bands = (0..formats)
-            .map(|f| (0..SERIES.len()).map(|s| bands(replications, f, s)).collect())
-            .collect();
+        let bands =
+            (0..formats).map(|f| (0..SERIES.len()).map(|s| bands(replications, f, s)).collect()).collect();
         Monthly { series: SERIES.iter().map(|series| series.id.to_owned()).collect(), bands }
     }
 }

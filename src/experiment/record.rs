@@ -7,6 +7,9 @@ use time::format_description::well_known::Rfc3339;
 use super::results::{FormatName, Provenance};
 use super::run::{Experiment, Failure, Plan};
 
+/// The commit the program was built from, when the build was told.
+pub const COMMIT: Option<&str> = option_env!("MUTUALISE_COMMIT");
+
 /// The content of `run.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -144,7 +147,7 @@ impl Record {
             program: Program {
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: plan.provenance.version.clone(),
-                commit: option_env!("MUTUALISE_COMMIT").map(str::to_owned),
+                commit: COMMIT.map(str::to_owned),
             },
             status: Status::of(experiment),
             provenance: plan.provenance.clone(),
@@ -193,4 +196,22 @@ pub fn today() -> String {
 fn now() -> String {
     let now = OffsetDateTime::now_utc();
     now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(super) fn example(files: Vec<Listed>) -> Record {
+    Record {
+        program: Program { name: "mutualise".into(), version: "1".into(), commit: None },
+        status: Status::Complete,
+        provenance: Provenance::default(),
+        formats: Vec::new(),
+        replications: Count { asked: 1, done: 1, failed: 0 },
+        failures: Vec::new(),
+        reproduce: "mutualise".into(),
+        resume: None,
+        scenario: String::new(),
+        host: Host::here(1),
+        times: Times { ended: now(), simulation_seconds: 1.0, replications_per_second: None },
+        files,
+    }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::journal::{Done, Identity, Journal};
 use super::panics::Caught;
 use super::parallel::{News, each};
+use super::record::COMMIT;
 use super::replication::Outcome;
 use super::results::{FormatName, Monthly, Provenance, Results};
 use super::trouble::Trouble;
@@ -89,7 +90,7 @@ impl Plan {
     pub fn identity(&self) -> Identity {
         Identity {
             version: self.provenance.version.clone(),
-            commit: option_env!("MUTUALISE_COMMIT").unwrap_or_default().to_owned(),
+            commit: COMMIT.unwrap_or_default().to_owned(),
             seed: self.provenance.seed,
             hash: self.provenance.hash.clone(),
             formats: self.formats.iter().map(|format| format.id.clone()).collect(),
@@ -118,28 +119,35 @@ pub fn run(
     let mut progress =
         Progress { over: resumed, failed: 0, resumed, total: plan.replications, elapsed: Duration::ZERO };
     let mut failures = Vec::new();
-    let due: Vec<u32> = (0..plan.replications).filter(|replication| !done.contains_key(replication)).collect();
+    let due: Vec<u32> =
+        (0..plan.replications).filter(|replication| !done.contains_key(replication)).collect();
     on_progress(&progress);
-    each(&due, plan.threads, stop, |k| checked(plan, simulate(k)), |news| {
-        progress.elapsed = start.elapsed();
-        if let News::Done(replication, result) = news {
-            progress.over += 1;
-            match result {
-                Ok(outcomes) => {
-                    if let Some(journal) = journal.as_deref_mut() {
-                        journal.append(replication, &outcomes)?;
+    each(
+        &due,
+        plan.threads,
+        stop,
+        |k| checked(plan, simulate(k)),
+        |news| {
+            progress.elapsed = start.elapsed();
+            if let News::Done(replication, result) = news {
+                progress.over += 1;
+                match result {
+                    Ok(outcomes) => {
+                        if let Some(journal) = journal.as_deref_mut() {
+                            journal.append(replication, &outcomes)?;
+                        }
+                        done.insert(replication, outcomes);
                     }
-                    done.insert(replication, outcomes);
-                }
-                Err(Caught { message, place }) => {
-                    progress.failed += 1;
-                    failures.push(Failure { replication, message, place });
+                    Err(Caught { message, place }) => {
+                        progress.failed += 1;
+                        failures.push(Failure { replication, message, place });
+                    }
                 }
             }
-        }
-        on_progress(&progress);
-        Ok(())
-    })?;
+            on_progress(&progress);
+            Ok(())
+        },
+    )?;
     progress.elapsed = start.elapsed();
     failures.sort_by_key(|failure| failure.replication);
     Ok(Experiment { results: tables(plan, &done), failures, progress })

@@ -184,7 +184,10 @@ fn with_nulls((values, levels): (Vec<f64>, Vec<i16>)) -> Vec<f64> {
         return values;
     }
     let mut values = values.into_iter();
-    levels.iter().map(|level| if *level == 0 { f64::NAN } else { values.next().unwrap_or(f64::NAN) }).collect()
+    levels
+        .iter()
+        .map(|level| if *level == 0 { f64::NAN } else { values.next().unwrap_or(f64::NAN) })
+        .collect()
 }
 
 #[cfg(test)]

@@ -110,7 +110,9 @@ fn read_only(path: &Path) -> Bilingual {
 fn cannot_write(path: &Path, why: &str) -> Bilingual {
     let path = path.display();
     both(
-        format!("{path} ne peut pas être écrit : {why}\nremède : choisissez un autre dossier avec --out DOSSIER"),
+        format!(
+            "{path} ne peut pas être écrit : {why}\nremède : choisissez un autre dossier avec --out DOSSIER"
+        ),
         format!("{path} cannot be written: {why}\nremedy: choose another folder with --out DIR"),
     )
 }

@@ -1,0 +1,157 @@
+//! A job from its folder to its record: claim the folder, compute, write the tables, say how it went.
+
+use std::path::Path;
+
+use super::flags::Flags;
+use super::progress::Teller;
+use super::{Answer, Status, Terminal, interrupt};
+use crate::error::Error;
+use crate::experiment::folder::{Present, RunFolder};
+use crate::experiment::journal::{Done, Journal};
+use crate::experiment::record::{Commands, Record};
+use crate::experiment::replication::{Outcome, replicate};
+use crate::experiment::results::{FormatName, Provenance, Results};
+use crate::experiment::trouble::Trouble;
+use crate::experiment::{self, Experiment, Plan};
+use crate::scenario::{Format, Scenario};
+
+/// What is asked, and by which command.
+pub struct Job<'a> {
+    /// What to simulate.
+    pub scenario: &'a Scenario,
+    /// How.
+    pub flags: &'a Flags,
+    /// How the command to repeat it begins.
+    pub start: &'a [&'a str],
+    /// Where it is told.
+    pub terminal: &'a Terminal,
+}
+
+impl Job<'_> {
+    /// Computes and keeps everything; `tell` adds its own files to the folder and gives the text of the results.
+    pub fn done(
+        &self,
+        tell: impl FnOnce(&Results, &RunFolder) -> Result<String, Error>,
+    ) -> Result<Answer, Error> {
+        let folder = self.folder()?;
+        let commands = self.flags.commands(self.start, folder.path());
+        let plan = plan(self.scenario, self.flags.threads(), folder.path());
+        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
+        let result = self.computed(&plan, &mut journal, done).map_err(Error::from).and_then(|experiment| {
+            folder.clear()?;
+            experiment.results.write(&folder, &experiment.failures)?;
+            let text = tell(&experiment.results, &folder)?;
+            folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.text()))?;
+            Ok((experiment, text))
+        });
+        let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
+        if !experiment.is_interrupted() {
+            journal.remove()?;
+        }
+        self.tell_end(&experiment, &commands);
+        Ok(Answer { text, status: status(&experiment) })
+    }
+
+    fn folder(&self) -> Result<RunFolder, Trouble> {
+        let formats: Vec<&str> = self.scenario.formats.iter().map(|format| format.id.as_str()).collect();
+        match &self.flags.out {
+            Some(path) => RunFolder::named(path, self.flags.present()),
+            None => RunFolder::fresh(&self.scenario.name, &formats),
+        }
+    }
+
+    fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
+        match self.flags.present() {
+            Present::Resume => Journal::resume(folder.path(), &plan.identity()),
+            _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
+        }
+    }
+
+    fn computed(&self, plan: &Plan, journal: &mut Journal, done: Done) -> Result<Experiment, Trouble> {
+        let stop = interrupt::listen(*self.terminal);
+        let mut teller = Teller::new(self.flags, *self.terminal);
+        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let result =
+            experiment::run(plan, simulate, Some(journal), done, stop, |progress| teller.tell(progress));
+        teller.end();
+        result
+    }
+
+    /// How fast it went; each failure with the command that replays it; when interrupted, how to go on.
+    fn tell_end(&self, experiment: &Experiment, commands: &Commands) {
+        if !self.flags.quiet {
+            self.tell_speed(experiment);
+        }
+        for failure in &experiment.failures {
+            let head = self.terminal.choose("échec de la réplication", "failed: replication");
+            let again = self.terminal.choose("pour la rejouer", "to replay it");
+            let command = commands.replay(failure.replication);
+            let (number, message, place) = (failure.replication, &failure.message, &failure.place);
+            self.terminal.tell(&format!("{head} {number}: {message} ({place})\n  {again}: {command}"));
+        }
+        if experiment.is_interrupted() {
+            let (over, total) = (experiment.progress.over, experiment.progress.total);
+            let french = format!("interrompu : {over} réplications sur {total}");
+            let english = format!("interrupted: {over} of {total} replications");
+            self.terminal.tell(self.terminal.choose(&french, &english));
+            self.tell_resume(commands);
+        }
+    }
+
+    fn tell_speed(&self, experiment: &Experiment) {
+        let Experiment { results, progress, .. } = experiment;
+        let (done, formats) = (results.replications.len(), results.formats.len());
+        let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
+        let french =
+            format!("{done} réplications × {formats} formats en {seconds:.1} s ({rate:.1} par seconde)");
+        let english =
+            format!("{done} replications × {formats} formats in {seconds:.1} s ({rate:.1} a second)");
+        self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
+    }
+
+    fn tell_resume(&self, commands: &Commands) {
+        let head = self.terminal.choose(
+            "ce qui est calculé est gardé ; pour faire le reste :",
+            "what is done is kept; to do the rest:",
+        );
+        self.terminal.tell(&format!("{head}\n  {}", commands.resume));
+    }
+}
+
+/// One replication, with the invariants checked if the flags say so.
+pub fn outcomes(scenario: &Scenario, replication: u32, _flags: &Flags) -> Vec<Outcome> {
+    replicate(scenario, replication)
+}
+
+fn status(experiment: &Experiment) -> Status {
+    match experiment {
+        _ if experiment.is_interrupted() => Status::Interrupted,
+        _ if experiment.failures.is_empty() => Status::Done,
+        _ => Status::SomeFailed,
+    }
+}
+
+/// What is to be computed for the scenario.
+fn plan(scenario: &Scenario, threads: usize, folder: &Path) -> Plan {
+    let format = |format: &Format| FormatName {
+        id: format.id.clone(),
+        label: format.label.clone(),
+        short: format.short.clone(),
+    };
+    Plan {
+        formats: scenario.formats.iter().map(format).collect(),
+        replications: scenario.replications,
+        threads,
+        provenance: Provenance {
+            run: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            title: scenario.title.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: scenario.seed,
+            hash: scenario.hash(),
+            structures: 0,
+            people: 0,
+            months: scenario.months,
+            launch: (2027, 1),
+        },
+    }
+}
