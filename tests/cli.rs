@@ -1,5 +1,7 @@
 //! Promise: what people type is answered with results, or with a fault they can repair; nothing kept is lost.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};

@@ -1,6 +1,8 @@
 //! Promise: results depend on the seed and the scenario alone, not on threads, interruptions, failures or the
 //! number of replications.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -30,7 +32,8 @@ fn plan(replications: u32, threads: usize) -> Plan {
 fn model(replication: u32) -> Vec<Outcome> {
     sleep(Duration::from_micros(u64::from(replication * 37 % 11) * 50));
     let number = |format: usize, what: usize| {
-        let mixed = (u64::from(replication) + 1) * 0x9e37_79b9 ^ (format as u64) << 20 ^ (what as u64) << 40;
+        let mixed =
+            ((u64::from(replication) + 1) * 0x9e37_79b9) ^ ((format as u64) << 20) ^ ((what as u64) << 40);
         if mixed.is_multiple_of(13) { f64::NAN } else { (mixed % 10_007) as f64 / 17.0 }
     };
     (0..2)

@@ -8,10 +8,12 @@ static STOP: AtomicBool = AtomicBool::new(false);
 const INTERRUPTED: i32 = 130;
 
 /// Raised when the user has asked to stop. Without the system's leave to listen, Ctrl-C ends the program as it
-/// ends any other, and the journal keeps what is done.
-pub fn listen(terminal: Terminal) -> &'static AtomicBool {
+/// ends any other, and the journal keeps what is done. `resume` is the command that goes on.
+pub fn listen(terminal: Terminal, resume: &str) -> &'static AtomicBool {
+    let resume = resume.to_owned();
     let _ = ctrlc::set_handler(move || {
         if STOP.swap(true, Ordering::Relaxed) {
+            terminal.tell(&resume);
             std::process::exit(INTERRUPTED);
         }
         terminal.tell(terminal.choose(

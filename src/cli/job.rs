@@ -12,8 +12,11 @@ use crate::experiment::record::{Commands, Record};
 use crate::experiment::replication::{Outcome, replicate};
 use crate::experiment::results::{FormatName, Provenance, Results};
 use crate::experiment::trouble::Trouble;
-use crate::experiment::{self, Experiment, Plan};
+use crate::experiment::{self, Experiment, Failure, Plan};
 use crate::scenario::{Format, Scenario};
+
+/// How many failures are told one by one; the record has them all.
+const TOLD_FAILURES: usize = 5;
 
 /// What is asked, and by which command.
 pub struct Job<'a> {
@@ -37,13 +40,14 @@ impl Job<'_> {
         let commands = self.flags.commands(self.start, folder.path());
         let plan = plan(self.scenario, self.flags.threads(), folder.path());
         let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
-        let result = self.computed(&plan, &mut journal, done).map_err(Error::from).and_then(|experiment| {
-            folder.clear()?;
-            experiment.results.write(&folder, &experiment.failures)?;
-            let text = tell(&experiment.results, &folder)?;
-            folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.text()))?;
-            Ok((experiment, text))
-        });
+        let result =
+            self.computed(&plan, &commands, &mut journal, done).map_err(Error::from).and_then(|experiment| {
+                folder.clear()?;
+                experiment.results.write(&folder, &experiment.failures)?;
+                let text = tell(&experiment.results, &folder)?;
+                folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.text()))?;
+                Ok((experiment, text))
+            });
         let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
         if !experiment.is_interrupted() {
             journal.remove()?;
@@ -67,8 +71,14 @@ impl Job<'_> {
         }
     }
 
-    fn computed(&self, plan: &Plan, journal: &mut Journal, done: Done) -> Result<Experiment, Trouble> {
-        let stop = interrupt::listen(*self.terminal);
+    fn computed(
+        &self,
+        plan: &Plan,
+        commands: &Commands,
+        journal: &mut Journal,
+        done: Done,
+    ) -> Result<Experiment, Trouble> {
+        let stop = interrupt::listen(*self.terminal, &commands.resume);
         let mut teller = Teller::new(self.flags, *self.terminal);
         let simulate = |replication| outcomes(self.scenario, replication, self.flags);
         let result =
@@ -82,13 +92,7 @@ impl Job<'_> {
         if !self.flags.quiet {
             self.tell_speed(experiment);
         }
-        for failure in &experiment.failures {
-            let head = self.terminal.choose("échec de la réplication", "failed: replication");
-            let again = self.terminal.choose("pour la rejouer", "to replay it");
-            let command = commands.replay(failure.replication);
-            let (number, message, place) = (failure.replication, &failure.message, &failure.place);
-            self.terminal.tell(&format!("{head} {number}: {message} ({place})\n  {again}: {command}"));
-        }
+        self.tell_failures(&experiment.failures, commands);
         if experiment.is_interrupted() {
             let (over, total) = (experiment.progress.over, experiment.progress.total);
             let french = format!("interrompu : {over} réplications sur {total}");
@@ -100,13 +104,25 @@ impl Job<'_> {
 
     fn tell_speed(&self, experiment: &Experiment) {
         let Experiment { results, progress, .. } = experiment;
-        let (done, formats) = (results.replications.len(), results.formats.len());
+        let done = results.replications.len();
         let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
-        let french =
-            format!("{done} réplications × {formats} formats en {seconds:.1} s ({rate:.1} par seconde)");
-        let english =
-            format!("{done} replications × {formats} formats in {seconds:.1} s ({rate:.1} a second)");
+        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
+        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
         self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
+    }
+
+    fn tell_failures(&self, failures: &[Failure], commands: &Commands) {
+        let head = self.terminal.choose("échec de la réplication", "failed: replication");
+        let again = self.terminal.choose("pour la rejouer", "to replay it");
+        for Failure { replication, message, place } in failures.iter().take(TOLD_FAILURES) {
+            let command = commands.replay(*replication);
+            self.terminal.tell(&format!("{head} {replication}: {message} ({place})\n  {again}: {command}"));
+        }
+        if let Some(more) = failures.len().checked_sub(TOLD_FAILURES).filter(|more| *more > 0) {
+            let rest =
+                self.terminal.choose("autres échecs, tous dans run.json", "more failed, all in run.json");
+            self.terminal.tell(&format!("{more} {rest}"));
+        }
     }
 
     fn tell_resume(&self, commands: &Commands) {

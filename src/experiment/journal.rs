@@ -35,6 +35,8 @@ pub struct Identity {
     pub months: usize,
     /// The stored columns.
     pub columns: Vec<String>,
+    /// The monthly series.
+    pub series: Vec<String>,
 }
 
 /// The open journal of a run.
@@ -112,7 +114,8 @@ fn same(folder: &Path, stored: &Identity, asked: &Identity) -> Result<(), Troubl
     differ("formats", stored.formats.join(" "), asked.formats.join(" "))?;
     differ("months", stored.months.to_string(), asked.months.to_string())?;
     differ("scenario", stored.hash.clone(), asked.hash.clone())?;
-    differ("columns", stored.columns.join(" "), asked.columns.join(" "))
+    differ("columns", stored.columns.join(" "), asked.columns.join(" "))?;
+    differ("series", stored.series.join(" "), asked.series.join(" "))
 }
 
 /// The whole records from `start` on, and where the last of them ends.
@@ -201,6 +204,7 @@ mod tests {
             formats: vec!["ge".into()],
             months: 2,
             columns: vec!["turnover".into()],
+            series: Vec::new(),
         }
     }
 

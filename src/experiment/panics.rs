@@ -1,5 +1,6 @@
 //! How a bug in one replication is kept from ending the others: caught, with its message and its place.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
@@ -36,10 +37,16 @@ fn listen() {
         if !GUARDED.with_borrow(|guarded| *guarded) {
             return usual(info);
         }
-        let message = info.payload_as_str().unwrap_or("no message").to_owned();
+        let message = said(info.payload());
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
         SEEN.set(Some(Caught { message, place }));
     }));
+}
+
+/// The text of a panic, which is one of two types depending on whether it was formatted.
+fn said(payload: &dyn Any) -> String {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or(payload.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
 }
 
 fn unknown() -> Caught {

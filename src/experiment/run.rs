@@ -12,7 +12,7 @@ use super::record::COMMIT;
 use super::replication::Outcome;
 use super::results::{FormatName, Monthly, Provenance, Results};
 use super::trouble::Trouble;
-use crate::indicators::registry;
+use crate::indicators::{SERIES, registry};
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -96,6 +96,7 @@ impl Plan {
             formats: self.formats.iter().map(|format| format.id.clone()).collect(),
             months: self.provenance.months,
             columns: columns(),
+            series: SERIES.iter().map(|series| series.id.to_owned()).collect(),
         }
     }
 }
@@ -158,7 +159,7 @@ fn checked(plan: &Plan, outcomes: Vec<Outcome>) -> Vec<Outcome> {
     assert_eq!(outcomes.len(), plan.formats.len(), "one outcome for each format");
     for (format, outcome) in plan.formats.iter().zip(&outcomes) {
         assert_eq!(outcome.indicators.len(), registry::columns().count(), "one value for each column");
-        assert_eq!(outcome.series.len(), crate::indicators::SERIES.len(), "one path for each series");
+        assert_eq!(outcome.series.len(), SERIES.len(), "one path for each series");
         for (column, value) in registry::columns().zip(&outcome.indicators) {
             assert!(!value.is_infinite(), "{} is infinite under {}", column.name(), format.id);
         }
