@@ -16,7 +16,6 @@
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`charts`] [`report`] | what people see |
-//! | [`cli`] | arguments, progress, exit codes |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
 //! prices that move over the years (everything is in euros of July 2026).
@@ -38,4 +37,3 @@ pub mod experiment;
 pub mod comparison;
 pub mod charts;
 pub mod report;
-pub mod cli;

@@ -1,9 +1,11 @@
 //! `mutualise`, at a terminal.
 
+mod cli;
+
 use std::process::ExitCode;
 
 use clap::Parser;
-use mutualise::cli::{Cli, Terminal};
+use cli::{Cli, Terminal};
 
 /// What was asked is parsed, then answered; results go to standard output, messages to standard error.
 fn main() -> ExitCode {

@@ -1,17 +1,15 @@
 //! The main job: the compared formats from one past, kept in a folder and told in words.
 
-use std::path::Path;
-
 use super::flags::Flags;
 use super::job::Job;
 use super::{Answer, Terminal, single};
-use crate::charts;
-use crate::comparison;
-use crate::error::Error;
-use crate::experiment::folder::RunFolder;
-use crate::experiment::results::Results;
-use crate::experiment::trouble::Trouble;
-use crate::report;
+use mutualise::charts;
+use mutualise::comparison;
+use mutualise::error::Error;
+use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::results::Results;
+use mutualise::experiment::trouble::Trouble;
+use mutualise::report;
 
 /// The file of the paired statistics.
 const COMPARISON_FILE: &str = "comparison.csv";
@@ -19,13 +17,12 @@ const COMPARISON_FILE: &str = "comparison.csv";
 const CHARTS_FOLDER: &str = "charts";
 
 /// Answers `mutualise compare`.
-pub fn compare(file: Option<&Path>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
-    let scenario = &flags.resolve(file, None)?;
+pub fn compare(file: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
+    let scenario = &flags.resolve(file, None, terminal)?;
     if let Some(replication) = flags.replication {
         return single::replication(scenario, replication, flags, terminal);
     }
-    let name = file.map(|file| file.display().to_string());
-    let start: Vec<&str> = ["mutualise", "compare"].into_iter().chain(name.as_deref()).collect();
+    let start: Vec<&str> = ["mutualise", "compare"].into_iter().chain(file).collect();
     let job = Job { scenario, flags, start: &start, terminal };
     job.done(|results, folder| compared(results, folder, terminal))
 }
@@ -40,7 +37,8 @@ fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Resul
     folder.write(COMPARISON_FILE, &csv)?;
     // of nothing there is nothing to draw
     if !results.replications.is_empty() {
-        charts::write_all(results, &comparison, terminal.lang, &folder.path().join(CHARTS_FOLDER))?;
+        charts::write_all(results, &comparison, terminal.lang, folder.path())
+            .map_err(|cause| Trouble::writing(&folder.path().join(CHARTS_FOLDER), &cause))?;
     }
     Ok(report::whole(results, &comparison, folder.path(), terminal.lang))
 }

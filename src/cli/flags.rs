@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, value_parser};
 
-use crate::error::Error;
-use crate::experiment::folder::Present;
-use crate::experiment::record::Commands;
-use crate::scenario::{Scenario, Source};
+use mutualise::error::Error;
+use mutualise::experiment::folder::Present;
+use mutualise::experiment::record::Commands;
+use mutualise::scenario::{Scenario, Source};
+
+use super::Terminal;
 
 /// The embedded scenario that answers when none is named.
 const DEFAULT_SCENARIO: &str = "base";
@@ -64,16 +66,25 @@ pub enum ProgressForm {
 }
 
 impl Flags {
-    /// The scenario of that file, or the embedded one, with the flags' values in place of its own.
-    pub fn resolve(&self, file: Option<&Path>, format: Option<&str>) -> Result<Scenario, Error> {
-        let source = file.map_or(Source::Embedded(DEFAULT_SCENARIO), Source::File);
+    /// The scenario of that name, with the flags' values in place of its own; what deserves a look is told.
+    pub fn resolve(
+        &self,
+        file: Option<&str>,
+        format: Option<&str>,
+        terminal: &Terminal,
+    ) -> Result<Scenario, Error> {
+        let source = Source::named(file.unwrap_or(DEFAULT_SCENARIO));
         let mut sets = self.set.clone();
         let mut add = |path: &str, value: Option<String>| sets.extend(value.map(|v| format!("{path}={v}")));
         add("run.replications", self.replications.map(|n| n.to_string()));
         add("run.months", self.months.map(|n| n.to_string()));
         add("run.seed", self.seed.map(|n| n.to_string()));
         add("formats", format.map(|id| format!("[\"{id}\"]")));
-        Scenario::resolve(source, &sets)
+        let scenario = Scenario::resolve(source, &sets)?;
+        if !self.quiet {
+            terminal.warn(&scenario.warnings);
+        }
+        Ok(scenario)
     }
 
     /// How many threads to use.

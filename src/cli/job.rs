@@ -5,18 +5,22 @@ use std::path::Path;
 use super::flags::Flags;
 use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt};
-use crate::error::Error;
-use crate::experiment::folder::{Present, RunFolder};
-use crate::experiment::journal::{Done, Journal};
-use crate::experiment::record::{Commands, Record};
-use crate::experiment::replication::{Outcome, replicate};
-use crate::experiment::results::{FormatName, Provenance, Results};
-use crate::experiment::trouble::Trouble;
-use crate::experiment::{self, Experiment, Failure, Plan};
-use crate::scenario::{Format, Scenario};
+use mutualise::error::Error;
+use mutualise::experiment::folder::{Present, RunFolder};
+use mutualise::experiment::journal::{Done, Journal};
+use mutualise::experiment::record::{Commands, Record};
+use mutualise::experiment::replication::{Outcome, replicate};
+use mutualise::experiment::results::{FormatName, Provenance, Results};
+use mutualise::experiment::trouble::Trouble;
+use mutualise::experiment::{self, Experiment, Failure, Plan};
+use mutualise::formats::Format;
+use mutualise::scenario::Scenario;
 
 /// How many failures are told one by one; the record has them all.
 const TOLD_FAILURES: usize = 5;
+
+/// Formats are launched in January.
+const LAUNCH_MONTH: u32 = 1;
 
 /// What is asked, and by which command.
 pub struct Job<'a> {
@@ -45,7 +49,7 @@ impl Job<'_> {
                 folder.clear()?;
                 experiment.results.write(&folder, &experiment.failures)?;
                 let text = tell(&experiment.results, &folder)?;
-                folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.text()))?;
+                folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml()))?;
                 Ok((experiment, text))
             });
         let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
@@ -154,20 +158,22 @@ fn plan(scenario: &Scenario, threads: usize, folder: &Path) -> Plan {
         label: format.label.clone(),
         short: format.short.clone(),
     };
+    let params = &scenario.params;
+    let whole = |count: u32| count as usize;
     Plan {
         formats: scenario.formats.iter().map(format).collect(),
-        replications: scenario.replications,
+        replications: params.run.replications,
         threads,
         provenance: Provenance {
             run: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             title: scenario.title.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            seed: scenario.seed,
+            seed: params.run.seed,
             hash: scenario.hash(),
-            structures: 0,
-            people: 0,
-            months: scenario.months,
-            launch: (2027, 1),
+            structures: whole(params.population.structures),
+            people: whole(params.population.people),
+            months: whole(params.run.months),
+            launch: (params.run.launch_year, LAUNCH_MONTH),
         },
     }
 }

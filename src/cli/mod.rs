@@ -9,13 +9,12 @@ mod run;
 mod single;
 mod terminal;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::Error;
 use flags::Flags;
+use mutualise::error::Error;
 pub use terminal::{Language, Terminal};
 
 /// Compares how small social-economy employers can share jobs.
@@ -37,15 +36,15 @@ pub struct Cli {
 enum Command {
     /// Run the compared formats from one past and print the comparison (the default command)
     Compare {
-        /// Scenario file [default: the embedded one]
-        file: Option<PathBuf>,
+        /// Scenario file, or the name of an embedded scenario [default: base]
+        file: Option<String>,
         #[command(flatten)]
         flags: Flags,
     },
     /// Run one format, without comparison
     Run {
-        /// Scenario file
-        file: PathBuf,
+        /// Scenario file, or the name of an embedded scenario
+        file: String,
         /// Which of the scenario's formats, when it has several
         #[arg(long, value_name = "ID")]
         format: Option<String>,

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Terminal;
 use super::flags::{Flags, ProgressForm};
-use crate::experiment::Progress;
+use mutualise::experiment::Progress;
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
 const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);

@@ -1,29 +1,26 @@
 //! One format without comparison: medians and ranges of its indicators.
 
-use std::path::Path;
-
 use super::flags::Flags;
 use super::job::Job;
 use super::{Answer, Terminal, single};
-use crate::error::Error;
-use crate::experiment::results::{Band, Results};
-use crate::indicators::registry::{Column, Group};
-use crate::indicators::{Unit, registry};
-use crate::scenario::Scenario;
-use crate::words::{Bilingual, Lang};
+use mutualise::error::Error;
+use mutualise::experiment::results::{Band, Results};
+use mutualise::indicators::registry::{Column, Group};
+use mutualise::indicators::{Unit, registry};
+use mutualise::scenario::Scenario;
+use mutualise::words::{Bilingual, Lang};
 
 /// How much of a label is shown, so that a line stays within 100 columns.
 const LABEL_WIDTH: usize = 44;
 
 /// Answers `mutualise run`.
-pub fn run(file: &Path, format: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
-    let scenario = &flags.resolve(Some(file), format)?;
+pub fn run(file: &str, format: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {
+    let scenario = &flags.resolve(Some(file), format, terminal)?;
     let [only] = &scenario.formats[..] else { return Err(choose_one(scenario)) };
     if let Some(replication) = flags.replication {
         return single::replication(scenario, replication, flags, terminal);
     }
-    let name = file.display().to_string();
-    let mut start = vec!["mutualise", "run", &name];
+    let mut start = vec!["mutualise", "run", file];
     start.extend(format.iter().flat_map(|id| ["--format", id]));
     let job = Job { scenario, flags, start: &start, terminal };
     job.done(|results, folder| {

@@ -3,11 +3,11 @@
 use super::flags::Flags;
 use super::job::outcomes;
 use super::{Answer, Status, Terminal};
-use crate::error::Error;
-use crate::experiment::panics::caught;
-use crate::experiment::replication::Outcome;
-use crate::indicators::registry;
-use crate::scenario::Scenario;
+use mutualise::error::Error;
+use mutualise::experiment::panics::caught;
+use mutualise::experiment::replication::Outcome;
+use mutualise::indicators::registry;
+use mutualise::scenario::Scenario;
 
 /// Answers `--replication K`: every stored column as CSV, one column per format, to the last bit.
 pub fn replication(

@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
 
-use crate::error::Error;
-use crate::words::Lang;
+use mutualise::error::{Error, Warning, render_warnings};
+use mutualise::words::Lang;
 
 /// A language, as a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -60,6 +60,13 @@ impl Terminal {
     /// Prints a message; a closed standard error is nobody listening.
     pub fn tell(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Prints what is lawful and deserves a look.
+    pub fn warn(&self, warnings: &[Warning]) {
+        if !warnings.is_empty() {
+            self.tell(&render_warnings(warnings, self.lang, self.colour));
+        }
     }
 
     /// Prints a fault with its remedy.

@@ -15,7 +15,8 @@ pub struct Outcome {
 /// Computes one replication: an outcome for each compared format, in order.
 pub fn replicate(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
     let key = |format: usize, what: usize, month: usize| {
-        let key = [scenario.seed, u64::from(replication), format as u64, what as u64, month as u64];
+        let key =
+            [scenario.params.run.seed, u64::from(replication), format as u64, what as u64, month as u64];
         let mixed = key.iter().fold(0x9e37_79b9_7f4a_7c15u64, |state, part| {
             (state ^ part).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(31)
         });
@@ -26,7 +27,11 @@ pub fn replicate(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
         .map(|f| Outcome {
             indicators: (0..columns).map(|c| 10.0 + 5.0 * key(0, c, 0) + key(f, c, 0)).collect(),
             series: (0..SERIES.len())
-                .map(|s| (0..=scenario.months).map(|m| m as f64 + key(f, 1000 + s, m)).collect())
+                .map(|s| {
+                    (0..=scenario.params.run.months as usize)
+                        .map(|m| m as f64 + key(f, 1000 + s, m))
+                        .collect()
+                })
                 .collect(),
         })
         .collect()
