@@ -114,7 +114,7 @@ fn an_infinite_value_or_a_missing_format_is_a_failure_and_not_a_result() {
         outcomes
     };
     let messages: Vec<String> = simulated(&plan(4, 1), odd).failures.into_iter().map(|f| f.message).collect();
-    assert_eq!(messages[0], "turnover is infinite under ge");
+    assert!(messages[0].ends_with("is infinite under ge"), "{}", messages[0]);
     assert!(messages[1].contains("one outcome for each format"), "{}", messages[1]);
     assert_eq!(messages.len(), 2);
 }

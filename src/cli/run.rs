@@ -11,7 +11,7 @@ use mutualise::scenario::Scenario;
 use mutualise::words::{Bilingual, Lang};
 
 /// How much of a label is shown, so that a line stays within 100 columns.
-const LABEL_WIDTH: usize = 44;
+const LABEL_WIDTH: usize = 40;
 
 /// Answers `mutualise run`.
 pub fn run(file: &str, format: Option<&str>, flags: &Flags, terminal: &Terminal) -> Result<Answer, Error> {

@@ -26,7 +26,7 @@ impl Band {
     /// The band of the values that are defined; all NaN when none is.
     pub fn of(values: impl Iterator<Item = f64>) -> Band {
         let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
-        // before sorting: the sum must not depend on the order of equal values only, so it follows replications
+        // summed in the order of replications, which is the same on any number of threads
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         values.sort_by(f64::total_cmp);
         let [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile(&values, p));
