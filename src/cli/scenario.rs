@@ -81,7 +81,9 @@ fn check(files: &[String], sets: &[String], lang: Lang) -> Result<(), Error> {
     for file in files {
         match Scenario::resolve(Source::named(file), sets) {
             Ok(scenario) => {
-                print(&format!("{file} : ok\n").replace(" :", if lang == Lang::Fr { "\u{a0}:" } else { ":" }))?;
+                print(
+                    &format!("{file} : ok\n").replace(" :", if lang == Lang::Fr { "\u{a0}:" } else { ":" }),
+                )?;
                 warn(&scenario, lang);
             }
             Err(Error::Input(found)) => faults.extend(found),
@@ -125,7 +127,8 @@ fn list(lang: Lang) -> String {
         Lang::En => "Scenarios\n",
     });
     for (name, _) in scenario::EMBEDDED {
-        let title = Scenario::resolve(Source::Embedded(name.to_owned()), &[]).map(|s| s.title).unwrap_or_default();
+        let title =
+            Scenario::resolve(Source::Embedded(name.to_owned()), &[]).map(|s| s.title).unwrap_or_default();
         let _ = writeln!(text, "  {name:<14} {}", title.get(lang));
     }
     text.push_str("\nFormats\n");
@@ -203,11 +206,14 @@ fn new(name: &Path, lang: Lang) -> Result<(), Error> {
     }
     let mut file = match fs::File::create_new(&path) {
         Ok(file) => file,
-        Err(wrong) if wrong.kind() == io::ErrorKind::AlreadyExists => return Err(Error::Usage(exists(&path))),
+        Err(wrong) if wrong.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(Error::Usage(exists(&path)));
+        }
         Err(wrong) => return Err(Error::file(Action::Create, &path, &wrong)),
     };
     let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    file.write_all(starter(&title, lang).as_bytes()).map_err(|wrong| Error::file(Action::Write, &path, &wrong))?;
+    file.write_all(starter(&title, lang).as_bytes())
+        .map_err(|wrong| Error::file(Action::Write, &path, &wrong))?;
     let shown = path.display();
     let told = both(
         format!("{shown} est écrit. Vérifier : mutualise scenario check {shown}\n"),
@@ -245,7 +251,9 @@ fn starter(title: &str, lang: Lang) -> String {
              # The formats compared; the first is the reference.\n# formats = [{names}]\n"
         ),
     };
-    for (section, parameters) in by_section(Catalogue::embedded().of_model().filter(|parameter| parameter.first)) {
+    for (section, parameters) in
+        by_section(Catalogue::embedded().of_model().filter(|parameter| parameter.first))
+    {
         let _ = write!(text, "\n[{section}]\n");
         for parameter in parameters {
             let expected = parameter.expected();

@@ -20,7 +20,11 @@ pub struct Outcome {
 /// Runs one replication under every format of the scenario, in their order.
 pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Outcome> {
     let past = common_past(scenario, replication, check);
-    scenario.formats.iter().map(|format| outcome(&future(scenario, &past, format, replication, check))).collect()
+    scenario
+        .formats
+        .iter()
+        .map(|format| outcome(&future(scenario, &past, format, replication, check)))
+        .collect()
 }
 
 /// The world at the launch, as the status quo has made it.

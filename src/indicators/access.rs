@@ -51,7 +51,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "expert-fte",
-        label: Text { fr: "ETP qu'aucun adhérent n'aurait pu embaucher seul", en: "FTE that no member could have hired alone" },
+        label: Text {
+            fr: "ETP qu'aucun adhérent n'aurait pu embaucher seul",
+            en: "FTE that no member could have hired alone",
+        },
         unit: Unit::Fte,
         better: Better::Higher,
         theme: Theme::Access,

@@ -37,7 +37,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "uncovered-loss",
-        label: Text { fr: "Valeur perdue des besoins non couverts", en: "Value lost through uncovered needs" },
+        label: Text {
+            fr: "Valeur perdue des besoins non couverts",
+            en: "Value lost through uncovered needs",
+        },
         unit: Unit::EurosPerStructureYear,
         better: Better::Lower,
         theme: Theme::Cost,
@@ -51,7 +54,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "cost-variation",
-        label: Text { fr: "Variation du coût d'une année à l'autre", en: "Variation of cost from year to year" },
+        label: Text {
+            fr: "Variation du coût d'une année à l'autre",
+            en: "Variation of cost from year to year",
+        },
         unit: Unit::Percent,
         better: Better::Lower,
         theme: Theme::Cost,
@@ -65,7 +71,9 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "public-money-per-stable-job",
-        label: Text { fr: "Argent public par ETP-année sécurisé", en: "Public money per secured FTE-year" },
+        label: Text {
+            fr: "Argent public par ETP-année sécurisé", en: "Public money per secured FTE-year"
+        },
         unit: Unit::Euros,
         better: Better::Lower,
         theme: Theme::Cost,
@@ -99,7 +107,8 @@ fn per_structure_year(world: &World, group: Group, euros: f64) -> f64 {
 }
 
 fn net_benefit(world: &World, group: Group) -> f64 {
-    let earned: f64 = group.structures(world).map(|s| world.record.structures[s].value_earned.as_euros()).sum();
+    let earned: f64 =
+        group.structures(world).map(|s| world.record.structures[s].value_earned.as_euros()).sum();
     per_structure_year(world, group, earned - cost(world, group))
 }
 
@@ -110,7 +119,8 @@ fn uncovered_loss(world: &World, group: Group) -> f64 {
 
 fn cost_variation(world: &World, _: Group) -> f64 {
     let years = &world.record.yearly_cost;
-    let costs: Vec<f64> = years.iter().filter(|year| year.1 > 0.0).map(|year| year.0.as_euros() / year.1).collect();
+    let costs: Vec<f64> =
+        years.iter().filter(|year| year.1 > 0.0).map(|year| year.0.as_euros() / year.1).collect();
     let n = costs.len() as f64;
     if n < 2.0 {
         return f64::NAN;

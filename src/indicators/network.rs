@@ -23,7 +23,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "team-practice-people",
-        label: Text { fr: "Personnes ayant développé le travail en réseau", en: "People who gained team practice" },
+        label: Text {
+            fr: "Personnes ayant développé le travail en réseau",
+            en: "People who gained team practice",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Network,
@@ -37,7 +40,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "team-practice-structures",
-        label: Text { fr: "Structures ayant développé le travail en réseau", en: "Structures that gained team practice" },
+        label: Text {
+            fr: "Structures ayant développé le travail en réseau",
+            en: "Structures that gained team practice",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Network,

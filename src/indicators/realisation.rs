@@ -1,8 +1,8 @@
 //! What the action has put in place.
 
 use super::registry::{Indicator, Split};
-use super::{Better, Text, Theme, Unit};
 use super::series;
+use super::{Better, Text, Theme, Unit};
 
 /// The entries of this theme.
 pub const INDICATORS: &[Indicator] = &[
@@ -12,10 +12,7 @@ pub const INDICATORS: &[Indicator] = &[
         unit: Unit::Count,
         better: Better::Neither,
         theme: Theme::Realisation,
-        definition: Text {
-            fr: "moyenne de la dernière année",
-            en: "mean of the last year",
-        },
+        definition: Text { fr: "moyenne de la dernière année", en: "mean of the last year" },
         card: "Nombre de structures adhérentes au dispositif de mutualisation",
         split: Split::None,
         value: |world, _| series::last_year_mean(world, "members"),
@@ -54,10 +51,7 @@ pub const INDICATORS: &[Indicator] = &[
         unit: Unit::Count,
         better: Better::Neither,
         theme: Theme::Realisation,
-        definition: Text {
-            fr: "réunions tenues pendant la période",
-            en: "meetings held in the period",
-        },
+        definition: Text { fr: "réunions tenues pendant la période", en: "meetings held in the period" },
         card: "Nombre de réunions de concertation ou du Club RH tenues",
         split: Split::None,
         value: |world, _| f64::from(world.record.club_meetings),

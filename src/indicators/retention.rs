@@ -1,8 +1,8 @@
 //! Who stays: turnover, share still employed, poaching, tenure.
 
 use super::registry::{Group, Indicator, Split};
-use super::{Better, Text, Theme, Unit};
 use super::survival;
+use super::{Better, Text, Theme, Unit};
 use crate::units::MONTHS_PER_YEAR;
 use crate::world::World;
 use crate::world::record::End;
@@ -25,7 +25,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "retention-12",
-        label: Text { fr: "Encore dans le même emploi après 12 mois", en: "Still in the same employment after 12 months" },
+        label: Text {
+            fr: "Encore dans le même emploi après 12 mois",
+            en: "Still in the same employment after 12 months",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Retention,
@@ -39,28 +42,28 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "retention-24",
-        label: Text { fr: "Encore dans le même emploi après 24 mois", en: "Still in the same employment after 24 months" },
+        label: Text {
+            fr: "Encore dans le même emploi après 24 mois",
+            en: "Still in the same employment after 24 months",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Retention,
-        definition: Text {
-            fr: "comme après 12 mois",
-            en: "as after 12 months",
-        },
+        definition: Text { fr: "comme après 12 mois", en: "as after 12 months" },
         card: "Fidélisation accrue : réduction du turn-over",
         split: Split::Both,
         value: |world, group| still_employed(world, group, 24),
     },
     Indicator {
         id: "retention-36",
-        label: Text { fr: "Encore dans le même emploi après 36 mois", en: "Still in the same employment after 36 months" },
+        label: Text {
+            fr: "Encore dans le même emploi après 36 mois",
+            en: "Still in the same employment after 36 months",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Retention,
-        definition: Text {
-            fr: "comme après 12 mois",
-            en: "as after 12 months",
-        },
+        definition: Text { fr: "comme après 12 mois", en: "as after 12 months" },
         card: "Fidélisation accrue : réduction du turn-over",
         split: Split::None,
         value: |world, group| still_employed(world, group, 36),

@@ -147,7 +147,10 @@ pub const SERIES: &[Series] = &[
     },
     Series {
         id: "employed-fte",
-        label: Text { fr: "ETP employés par les structures et le dispositif", en: "FTE employed by structures and pool" },
+        label: Text {
+            fr: "ETP employés par les structures et le dispositif",
+            en: "FTE employed by structures and pool",
+        },
         unit: Unit::Fte,
         source: Source::Month(|world| employees(world).map(|w| world.workers.fte[w]).sum()),
     },

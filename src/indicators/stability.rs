@@ -26,7 +26,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "involuntary-loss-12",
-        label: Text { fr: "Perte involontaire d'emploi en 12 mois", en: "Involuntary job loss within 12 months" },
+        label: Text {
+            fr: "Perte involontaire d'emploi en 12 mois",
+            en: "Involuntary job loss within 12 months",
+        },
         unit: Unit::Percent,
         better: Better::Lower,
         theme: Theme::Stability,
@@ -54,7 +57,10 @@ pub const INDICATORS: &[Indicator] = &[
     },
     Indicator {
         id: "conversion",
-        label: Text { fr: "Conversion des emplois précaires en 12 mois", en: "Conversion of precarious jobs within 12 months" },
+        label: Text {
+            fr: "Conversion des emplois précaires en 12 mois",
+            en: "Conversion of precarious jobs within 12 months",
+        },
         unit: Unit::Percent,
         better: Better::Higher,
         theme: Theme::Stability,
@@ -126,7 +132,8 @@ fn within_a_year(events: f64, months: f64) -> f64 {
 
 fn involuntary_loss(world: &World, _: Group) -> f64 {
     let record = &world.record;
-    let lost = |spell: &&Spell| spell.ended.is_some_and(|(_, why)| matches!(why, End::Dismissed | End::TermEnded));
+    let lost =
+        |spell: &&Spell| spell.ended.is_some_and(|(_, why)| matches!(why, End::Dismissed | End::TermEnded));
     within_a_year(record.spells.iter().filter(lost).count() as f64, record.employed_months.iter().sum())
 }
 

@@ -1,8 +1,8 @@
 //! Stress, burnout and load.
 
 use super::registry::{Group, Indicator, Split};
-use super::{Better, Text, Theme, Unit};
 use super::series;
+use super::{Better, Text, Theme, Unit};
 use crate::world::World;
 
 /// The entries of this theme.
@@ -27,10 +27,7 @@ pub const INDICATORS: &[Indicator] = &[
         unit: Unit::PercentPerYear,
         better: Better::Lower,
         theme: Theme::WellBeing,
-        definition: Text {
-            fr: "cas pour 100 emplois-années",
-            en: "cases per 100 job-years",
-        },
+        definition: Text { fr: "cas pour 100 emplois-années", en: "cases per 100 job-years" },
         card: "Isolement et charge mentale",
         split: Split::None,
         value: burnout,
@@ -62,7 +59,8 @@ fn burnout(world: &World, _: Group) -> f64 {
 
 fn overload(world: &World, group: Group) -> f64 {
     let tallies = &world.record.structures;
-    let (sum, months) =
-        group.structures(world).fold((0.0, 0.0), |(o, m), s| (o + tallies[s].overload, m + tallies[s].months));
+    let (sum, months) = group
+        .structures(world)
+        .fold((0.0, 0.0), |(o, m), s| (o + tallies[s].overload, m + tallies[s].months));
     if months > 0.0 { 100.0 * sum / months } else { f64::NAN }
 }

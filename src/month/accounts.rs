@@ -38,7 +38,11 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
             let s = slice.user as usize;
             let cost = loaded * (slice.fte / job.fte);
             let amount = cost * (1.0 + pool.rate);
-            pool.receivables.push(Invoice { user: slice.user, amount, due: turn.month + turn.params.pool.invoice_delay });
+            pool.receivables.push(Invoice {
+                user: slice.user,
+                amount,
+                due: turn.month + turn.params.pool.invoice_delay,
+            });
             billed.amount[s] += amount;
             let value = match job.temporary {
                 true => temporary_value(structures, s, job.profession, turn),
@@ -75,7 +79,13 @@ fn draw_balances(structures: &mut Structures, pool: &Pool, billed: &Billed, turn
 }
 
 /// Each user's deposit is brought up to some months of its invoices.
-fn collect_deposits(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, billed: &Billed, turn: &Turn) {
+fn collect_deposits(
+    structures: &Structures,
+    pool: &mut Pool,
+    ledger: &mut Ledger,
+    billed: &Billed,
+    turn: &Turn,
+) {
     for s in structures.open_ones() {
         let wanted = billed.amount[s] * turn.terms.deposit_months;
         let missing = (wanted - pool.deposits[s]).or_zero();
@@ -104,7 +114,11 @@ fn settle(world: &mut World, turn: &Turn) {
     let conduct = &turn.params.pool;
     for s in (0..owed.len()).filter(|&s| owed[s] > Money::ZERO) {
         let mut roll = turn.dice.roll(Decision::InvoiceDefault, structures.identity[s], turn.month);
-        let lost = if roll.happens(conduct.invoice_default) { owed[s] * conduct.loss_given_default } else { Money::ZERO };
+        let lost = if roll.happens(conduct.invoice_default) {
+            owed[s] * conduct.loss_given_default
+        } else {
+            Money::ZERO
+        };
         pay_invoice(structures, ledger, s, owed[s] - lost, turn);
         pool.year_other_costs += lost;
     }

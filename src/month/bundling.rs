@@ -37,7 +37,8 @@ pub fn bundle(world: &mut World, mut wants: Vec<Want>, turn: &Turn) -> Vec<Want>
     wants.retain(|want| !sell_unsold_time(&mut world.pool, &world.structures, want, turn));
     let mut unserved = Vec::new();
     for profession in Profession::ALL {
-        let mut queue: Vec<Want> = wants.iter().filter(|want| want.profession == profession).copied().collect();
+        let mut queue: Vec<Want> =
+            wants.iter().filter(|want| want.profession == profession).copied().collect();
         while let Some(bundle) = next_bundle(&mut queue, &mut unserved, &world.structures, turn) {
             open_job(world, profession, &bundle, turn);
         }

@@ -40,7 +40,7 @@ pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 
     let market = &turn.params.market;
     let hours = job.fte.min(workers.preferred[w]);
     let further_users = f64::from(job.users.saturating_sub(1));
-    let mut utility = maths::ln(job.pay * hours);
+    let mut utility = maths::ln(job.pay * hours) + indemnities(job.contract, turn);
     if job.contract == Contract::OpenEnded {
         utility += market.value_open_ended;
     }
@@ -54,6 +54,18 @@ pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 
     utility += further_users * (workers.diversity[w] - market.loss_site);
     let hours_on_the_road = 2.0 * job.travel / 60.0;
     utility - market.loss_travel_hour * hours_on_the_road - market.loss_stress * job.stress
+}
+
+/// What precarity premium and leave indemnity add to pay, in log pay.
+fn indemnities(contract: Contract, turn: &Turn) -> f64 {
+    match contract {
+        Contract::OpenEnded => 0.0,
+        _ => {
+            let rates = turn.rates;
+            let premium = 1.0 + rates.precarity_premium_rate(contract);
+            maths::ln(premium * (1.0 + rates.leave_indemnity_rate(contract)))
+        }
+    }
 }
 
 /// The utility of the job somebody has.

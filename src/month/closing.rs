@@ -25,7 +25,13 @@ pub fn close_books(world: &mut World, turn: &Turn) {
     for s in 0..world.structures.len() {
         if !world.structures.open[s] {
             if world.structures.closed_in[s] + finance.reopen_after <= turn.month {
-                founding::refound_structure(&mut world.structures, &mut world.ledger, s, turn.params, turn.dice);
+                founding::refound_structure(
+                    &mut world.structures,
+                    &mut world.ledger,
+                    s,
+                    turn.params,
+                    turn.dice,
+                );
             }
             continue;
         }
@@ -54,7 +60,9 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     for w in staff {
         dismiss(world, w, payer, turn);
     }
-    world.posts.retain(|post| !matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s));
+    world.posts.retain(
+        |post| !matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s),
+    );
     leave_pool(world, s, why, turn);
     let left = world.ledger.balance(Account::Structure(s));
     world.ledger.transfer(Account::Structure(s), Account::Outside, Purpose::Liquidation, left);
@@ -68,8 +76,12 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
 /// A closing member's invoices: its deposit first, then what its liquidation yields.
 fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
     let (pool, ledger) = (&mut world.pool, &mut world.ledger);
-    let owed: Money =
-        pool.receivables.iter().filter(|invoice| invoice.user as usize == s).map(|invoice| invoice.amount).sum();
+    let owed: Money = pool
+        .receivables
+        .iter()
+        .filter(|invoice| invoice.user as usize == s)
+        .map(|invoice| invoice.amount)
+        .sum();
     pool.receivables.retain(|invoice| invoice.user as usize != s);
     if owed > Money::ZERO {
         let drawn = owed.min(pool.deposits[s]);

@@ -100,7 +100,8 @@ fn resize_team(structures: &mut Structures, ledger: &mut Ledger, s: usize, turn:
     let normal = structures.team_normal[s];
     match structures.strain[s] {
         Strain::Layoff if *team > 1.0 => {
-            let monthly = turn.params.finance.turnover_per_head / MONTHS_PER_YEAR * turn.params.finance.staff_share;
+            let monthly =
+                turn.params.finance.turnover_per_head / MONTHS_PER_YEAR * turn.params.finance.staff_share;
             let cost = Money::euros(monthly * turn.params.mobility.severance_contested);
             ledger.transfer(Account::Structure(s), Account::Workers, Purpose::Spending, cost);
             *team = (*team - 1.0).max(1.0);

@@ -30,18 +30,25 @@ fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {
     for w in 0..workers.len() {
         let fine = match workers.status[w] {
             Status::Seeking | Status::Out => workers.fte[w] == 0.0 && workers.spell[w].is_none(),
-            Status::Structure => world.structures.open[workers.employer[w] as usize] && workers.spell[w].is_some(),
+            Status::Structure => {
+                world.structures.open[workers.employer[w] as usize] && workers.spell[w].is_some()
+            }
             Status::Pool => {
                 let job = world.pool.job_at(workers.employer[w]).map(|j| &world.pool.jobs[j]);
                 job.is_some_and(|job| job.worker == Some(w as u32)) && workers.spell[w].is_some()
             }
-            Status::Firm => (workers.employer[w] as usize) < world.firms.weight.len() && workers.spell[w].is_none(),
+            Status::Firm => {
+                (workers.employer[w] as usize) < world.firms.weight.len() && workers.spell[w].is_none()
+            }
         };
         if !fine {
             found.push(format!("person {w} is not in exactly one state ({:?})", workers.status[w]));
         }
         let numbers = [workers.skill[w], workers.stress[w], workers.peers[w], workers.pay[w], workers.fte[w]];
-        if numbers.iter().any(|x| !x.is_finite()) || !(0.0..=1.0).contains(&workers.skill[w]) || workers.fte[w] > 1.0 + 1e-9 {
+        if numbers.iter().any(|x| !x.is_finite())
+            || !(0.0..=1.0).contains(&workers.skill[w])
+            || workers.fte[w] > 1.0 + 1e-9
+        {
             found.push(format!("person {w} has an impossible number among {numbers:?}"));
         }
         check_contract(world, w, turn, found);
@@ -60,7 +67,10 @@ fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>)
         Contract::OpenEnded | Contract::OpenEndedTemporary => return,
     };
     if workers.tenure[w] > limit || workers.term[w] > limit || workers.term[w] == 0 {
-        found.push(format!("person {w} is under a fixed term for {} + {} months", workers.tenure[w], workers.term[w]));
+        found.push(format!(
+            "person {w} is under a fixed term for {} + {} months",
+            workers.tenure[w], workers.term[w]
+        ));
     }
 }
 
@@ -88,12 +98,18 @@ fn check_jobs(world: &World, turn: &Turn, found: &mut Vec<String>) {
 fn check_structures(world: &World, found: &mut Vec<String>) {
     let structures = &world.structures;
     for s in 0..structures.len() {
-        let numbers = [structures.team[s], structures.cash_months[s], structures.overload[s], structures.trust[s]];
+        let numbers =
+            [structures.team[s], structures.cash_months[s], structures.overload[s], structures.trust[s]];
         if numbers.iter().any(|x| !x.is_finite()) {
             found.push(format!("structure {s} has an impossible number among {numbers:?}"));
         }
-        if !(0.0..=1.0).contains(&structures.trust[s]) || !(-1e-9..=1.0 + 1e-9).contains(&structures.overload[s]) {
-            found.push(format!("structure {s}: trust {} or overload {}", structures.trust[s], structures.overload[s]));
+        if !(0.0..=1.0).contains(&structures.trust[s])
+            || !(-1e-9..=1.0 + 1e-9).contains(&structures.overload[s])
+        {
+            found.push(format!(
+                "structure {s}: trust {} or overload {}",
+                structures.trust[s], structures.overload[s]
+            ));
         }
         for profession in Profession::ALL {
             if structures.need[s][profession] < 0.0 {

@@ -78,7 +78,9 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
 /// The probability that somebody listens to an employer at all.
 fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
     let own = match post.opening {
-        Opening::Recurrent(s) | Opening::Temporary(s) => workers.status[w] == Status::Structure && workers.employer[w] == s,
+        Opening::Recurrent(s) | Opening::Temporary(s) => {
+            workers.status[w] == Status::Structure && workers.employer[w] == s
+        }
         Opening::Pooled(_) => workers.status[w] == Status::Pool,
     };
     match workers.status[w] {

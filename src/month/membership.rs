@@ -98,7 +98,13 @@ fn expected_saving(structures: &Structures, s: usize, rate: f64, turn: &Turn) ->
 }
 
 /// The gain of covering what is uncovered with the pool instead of the best a structure can do alone.
-fn recurrent_saving(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
+fn recurrent_saving(
+    structures: &Structures,
+    s: usize,
+    profession: Profession,
+    rate: f64,
+    turn: &Turn,
+) -> f64 {
     let gap = structures.need[s][profession] - structures.direct[s][profession];
     if gap <= 0.0 {
         return 0.0;
@@ -109,7 +115,13 @@ fn recurrent_saving(structures: &Structures, s: usize, profession: Profession, r
     (shared - alone).max(0.0)
 }
 
-fn temporary_saving(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
+fn temporary_saving(
+    structures: &Structures,
+    s: usize,
+    profession: Profession,
+    rate: f64,
+    turn: &Turn,
+) -> f64 {
     let work = &turn.params.work;
     let (size, months) = (work.surge_size, work.surge_months);
     let alone = direct_gain(structures, s, profession, size, Contract::FixedTerm, months, turn).max(0.0);

@@ -64,7 +64,10 @@ fn fate_of_the_employed(world: &World, w: usize, luck: f64, turn: &Turn) -> Opti
         return Some(End::LeftLabourForce);
     }
     let open_ended = workers.contract[w] == Contract::OpenEnded;
-    if open_ended && workers.tenure[w] < mobility.trial_months[profession] && fates.strikes(mobility.trial_hazard[profession]) {
+    if open_ended
+        && workers.tenure[w] < mobility.trial_months[profession]
+        && fates.strikes(mobility.trial_hazard[profession])
+    {
         return Some(End::Trial);
     }
     let first_year = if workers.tenure[w] < 12 { mobility.first_year_quit } else { 0.0 };
@@ -319,7 +322,8 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
     if fixed_term {
         offer.prospect.contract = Contract::FixedTerm;
     }
-    let gain = utility(&world.workers, w, &offer.prospect, turn) - reservation_utility(&world.workers, w, turn);
+    let gain =
+        utility(&world.workers, w, &offer.prospect, turn) - reservation_utility(&world.workers, w, turn);
     if decision < acceptance(gain, turn) {
         join_firm(world, w, &offer, turn);
     }

@@ -47,8 +47,10 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
             tally.recurrent_covered += covered;
             tally.temporary_need += surge;
             tally.temporary_covered += surge_covered;
-            let (value, urgent) =
-                (recurrent_value(structures, s, profession, turn), temporary_value(structures, s, profession, turn));
+            let (value, urgent) = (
+                recurrent_value(structures, s, profession, turn),
+                temporary_value(structures, s, profession, turn),
+            );
             tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
             tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
         }

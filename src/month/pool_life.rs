@@ -27,9 +27,11 @@ pub fn open(world: &mut World, turn: &Turn) {
         pool.rate = turn.terms.fee;
         let capital = Money::euros(turn.terms.founding_capital);
         world.ledger.transfer(Account::Funders, Account::Pool, Purpose::FoundingCapital, capital);
-        let granted = turn.dice.roll(Decision::StartupGrant, 0, turn.month).happens(turn.terms.startup_grant_odds);
+        let granted =
+            turn.dice.roll(Decision::StartupGrant, 0, turn.month).happens(turn.terms.startup_grant_odds);
         if granted {
-            pool.grant = Some((turn.month + turn.params.pool.grant_lag, Money::euros(turn.terms.startup_grant)));
+            pool.grant =
+                Some((turn.month + turn.params.pool.grant_lag, Money::euros(turn.terms.startup_grant)));
         }
     }
     if let Some((due, amount)) = pool.grant
@@ -39,7 +41,8 @@ pub fn open(world: &mut World, turn: &Turn) {
         world.ledger.transfer(Account::Funders, Account::Pool, Purpose::Grant, amount);
         pool.grant = None;
     }
-    if world.pool.stage == Stage::SettingUp && turn.month >= world.pool.opens && guarantee_posted(world, turn) {
+    if world.pool.stage == Stage::SettingUp && turn.month >= world.pool.opens && guarantee_posted(world, turn)
+    {
         world.pool.stage = Stage::Active;
         world.pool.opens = turn.month;
     }

@@ -38,9 +38,10 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
             Opening::Pooled(number) => pool.job_at(number).is_some_and(|j| {
                 let job = &pool.jobs[j];
                 if job.temporary {
-                    let left = job.slices.first().map_or(0, |slice| {
-                        structures.surge[slice.user as usize][job.profession].months_left
-                    });
+                    let left = job
+                        .slices
+                        .first()
+                        .map_or(0, |slice| structures.surge[slice.user as usize][job.profession].months_left);
                     post.term = post.term.min(left);
                     post.term > 0
                 } else {
@@ -173,9 +174,11 @@ fn open_temporary(world: &mut World, s: usize, profession: Profession, turn: &Tu
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
     let gap = surge.fte - structures.surge_served[s][profession];
-    let attended = world.posts.iter().any(|post| {
-        post.profession == profession && post.opening == Opening::Temporary(s as u32)
-    }) || world.pool.pending_temporary(s as u32, profession);
+    let attended = world
+        .posts
+        .iter()
+        .any(|post| post.profession == profession && post.opening == Opening::Temporary(s as u32))
+        || world.pool.pending_temporary(s as u32, profession);
     if surge.months_left == 0 || gap <= NO_GAP || attended {
         return;
     }

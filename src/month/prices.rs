@@ -29,7 +29,8 @@ impl PriceList {
         let mut list = PriceList::default();
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
-            let cost = |contract, band| monthly_cost(rates, profession, contract, pay, 1.0, band).loaded.as_euros();
+            let cost =
+                |contract, band| monthly_cost(rates, profession, contract, pay, 1.0, band).loaded.as_euros();
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
             list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission));
@@ -92,7 +93,9 @@ pub fn direct_gain(
 ) -> f64 {
     let hours = direct_hours(structures, s, gap, turn.rates);
     let (value, pay) = match contract {
-        Contract::FixedTerm => (temporary_value(structures, s, profession, turn), turn.prices.pay[profession]),
+        Contract::FixedTerm => {
+            (temporary_value(structures, s, profession, turn), turn.prices.pay[profession])
+        }
         _ => (recurrent_value(structures, s, profession, turn), turn.prices.pay[profession]),
     };
     let band = structure_band(structures, s);
@@ -103,7 +106,9 @@ pub fn direct_gain(
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.
 pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
     let (value, loaded) = match turn.terms.offer {
-        Offer::OpenEnded => (recurrent_value(structures, s, profession, turn), turn.prices.open_ended[profession]),
+        Offer::OpenEnded => {
+            (recurrent_value(structures, s, profession, turn), turn.prices.open_ended[profession])
+        }
         Offer::Mission => (temporary_value(structures, s, profession, turn), turn.prices.mission[profession]),
     };
     let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);

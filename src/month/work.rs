@@ -138,7 +138,8 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
             _ => PayrollTaxpayer::Other,
         };
         let team = turn.rates.payroll_tax_year(team_pay(turn)) * world.structures.team[s];
-        let due = turn.rates.payroll_tax_due(team + added[s], payer) - turn.rates.payroll_tax_due(team, payer);
+        let due =
+            turn.rates.payroll_tax_due(team + added[s], payer) - turn.rates.payroll_tax_due(team, payer);
         let monthly = due * (1.0 / MONTHS_PER_YEAR);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }

@@ -138,8 +138,8 @@ impl Pool {
 
     /// Whether a mission for this user's temporary need is open or under way.
     pub fn pending_temporary(&self, user: u32, profession: Profession) -> bool {
-        self.jobs
-            .iter()
-            .any(|job| job.temporary && job.profession == profession && job.slices.iter().any(|x| x.user == user))
+        self.jobs.iter().any(|job| {
+            job.temporary && job.profession == profession && job.slices.iter().any(|x| x.user == user)
+        })
     }
 }
