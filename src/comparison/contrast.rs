@@ -16,6 +16,8 @@ pub enum Verdict {
     Less,
     /// Equal in every replication.
     Same,
+    /// The interval excludes zero, and the difference is too small to matter.
+    Slight,
     /// The interval includes zero.
     Unclear,
     /// There is no interval: fewer than two replications in which both are defined.
@@ -24,6 +26,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// Whether the interval excludes zero.
+    pub fn excludes_zero(self) -> bool {
+        self.is_clear() || self == Verdict::Slight
+    }
+
+    /// Whether the interval excludes zero and the difference matters.
     pub fn is_clear(self) -> bool {
         matches!(self, Verdict::Better | Verdict::Worse | Verdict::More | Verdict::Less)
     }
@@ -67,7 +74,9 @@ impl PairRow {
     }
 
     fn contrast(&self, difference: f64, low: f64, high: f64) -> Contrast {
-        let better = indicator_of(&self.column).map_or(Better::Neither, |indicator| indicator.better);
+        let indicator = indicator_of(&self.column);
+        let better = indicator.map_or(Better::Neither, |indicator| indicator.better);
+        let matters = indicator.map_or(0.0, |indicator| indicator.unit.matters());
         Contrast {
             difference,
             low,
@@ -76,7 +85,10 @@ impl PairRow {
             p_better_low: self.p_better_low,
             p_better_high: self.p_better_high,
             pairs: self.pairs,
-            verdict: verdict(low, high, better),
+            verdict: match verdict(low, high, better) {
+                clear if clear.is_clear() && difference.abs() < matters => Verdict::Slight,
+                verdict => verdict,
+            },
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum Unit {
     PointsOfTen,
     /// A number of things or people.
     Count,
+    /// Per cent of the replications: in one replication, yes (100) or no (0).
+    Replications,
 }
 
 impl Unit {
@@ -76,6 +78,7 @@ impl Unit {
             Unit::Fte => Text { fr: "ETP", en: "FTE" },
             Unit::PointsOfTen => Text { fr: "points sur 10", en: "points of 10" },
             Unit::Count => Text { fr: "", en: "" },
+            Unit::Replications => Text { fr: "% des réplications", en: "% of replications" },
         }
     }
 
@@ -92,6 +95,19 @@ impl Unit {
             Unit::Fte => "fte",
             Unit::PointsOfTen => "points_of_10",
             Unit::Count => "count",
+            Unit::Replications => "percent_of_replications",
+        }
+    }
+
+    /// The smallest difference worth a board's attention; a convention of presentation, said under every table.
+    pub fn matters(self) -> f64 {
+        match self {
+            Unit::Percent | Unit::PercentPerYear | Unit::Months | Unit::Fte | Unit::Count => 0.5,
+            Unit::Replications => 5.0,
+            Unit::Days => 2.0,
+            Unit::EurosPerFteMonth => 20.0,
+            Unit::EurosPerStructureYear | Unit::Euros => 100.0,
+            Unit::PointsOfTen => 0.05,
         }
     }
 
@@ -99,7 +115,11 @@ impl Unit {
     pub fn decimals(self) -> usize {
         match self {
             Unit::Percent | Unit::PercentPerYear | Unit::Months | Unit::Fte | Unit::Count => 1,
-            Unit::Days | Unit::EurosPerFteMonth | Unit::EurosPerStructureYear | Unit::Euros => 0,
+            Unit::Replications
+            | Unit::Days
+            | Unit::EurosPerFteMonth
+            | Unit::EurosPerStructureYear
+            | Unit::Euros => 0,
             Unit::PointsOfTen => 2,
         }
     }

@@ -89,7 +89,7 @@ pub const INDICATORS: &[Indicator] = &[
     Indicator {
         id: "pool-survival",
         label: Text { fr: "Dispositif toujours en activité", en: "Pool still working" },
-        unit: Unit::Percent,
+        unit: Unit::Replications,
         better: Better::Higher,
         theme: Theme::Stability,
         definition: Text {

@@ -25,7 +25,7 @@ type Group = (&'static str, fn(Verdict) -> bool);
 const GROUPS: [Group; 4] = [
     ("first.better", |verdict| matches!(verdict, Verdict::Better)),
     ("first.worse", |verdict| matches!(verdict, Verdict::Worse)),
-    ("first.unclear", |verdict| matches!(verdict, Verdict::Unclear | Verdict::Same)),
+    ("first.unclear", |verdict| matches!(verdict, Verdict::Unclear | Verdict::Slight | Verdict::Same)),
     ("first.unknown", |verdict| matches!(verdict, Verdict::Unknown)),
 ];
 
@@ -103,7 +103,7 @@ fn within(view: &View, indicator: &Indicator, others: &[usize]) -> Option<String
         others
             .iter()
             .filter_map(|format| view.contrast(indicator.id, *format, REFERENCE))
-            .filter(|contrast| contrast.verdict == Verdict::Unclear)
+            .filter(|contrast| matches!(contrast.verdict, Verdict::Unclear | Verdict::Slight))
     };
     let low = known().map(|contrast| contrast.low).min_by(f64::total_cmp)?;
     let high = known().map(|contrast| contrast.high).max_by(f64::total_cmp)?;

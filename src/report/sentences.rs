@@ -4,8 +4,8 @@ use super::differences::{self, Detail};
 use super::standing::{Standing, standing};
 use super::view::View;
 use super::{figures, tradeoffs};
-use crate::indicators::Theme;
 use crate::indicators::registry::Indicator;
+use crate::indicators::{Theme, Unit};
 
 /// A theme's sentence: its name within a sentence, and its indicators, the one that decides first.
 struct Headline {
@@ -16,12 +16,12 @@ struct Headline {
 
 /// The three themes a board asks about.
 const HEADLINES: [Headline; 3] = [
-    Headline { theme: Theme::Retention, key: "theme.retention", indicators: &["retention-24", "turnover"] },
-    Headline { theme: Theme::Cost, key: "theme.cost", indicators: &["cost-per-fte"] },
+    Headline { theme: Theme::Retention, key: "theme.retention", indicators: &["retention-24"] },
+    Headline { theme: Theme::Cost, key: "theme.cost", indicators: &["cost-per-fte", "net-benefit"] },
     Headline {
         theme: Theme::Stability,
         key: "theme.stability",
-        indicators: &["open-ended-share", "involuntary-loss-12", "structure-survival"],
+        indicators: &["involuntary-loss-12", "pool-survival"],
     },
 ];
 
@@ -109,8 +109,8 @@ fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> 
 /// The median; for the indicator that decides, also where nine replications out of ten lie.
 fn value(view: &View, indicator: &Indicator, format: usize, detail: Detail) -> String {
     let summary = view.summary(indicator.id, format);
-    let value = figures::value(summary.median, indicator.unit, view.lang);
-    if detail == Detail::Following || summary.count < 2 {
+    let value = figures::value(view.centre(indicator, &summary), indicator.unit, view.lang);
+    if detail == Detail::Following || summary.count < 2 || indicator.unit == Unit::Replications {
         return value;
     }
     let range = figures::range(summary.p05, summary.p95, indicator.unit, view.lang);
@@ -120,8 +120,8 @@ fn value(view: &View, indicator: &Indicator, format: usize, detail: Detail) -> S
 /// Every format's median, where no order may be claimed.
 fn figures_of_all(view: &View, key: &str, indicator: &Indicator, formats: &[usize]) -> String {
     let figure = |format: &usize| {
-        let value =
-            figures::short_value(view.summary(indicator.id, *format).median, indicator.unit, view.lang);
+        let centre = view.centre(indicator, &view.summary(indicator.id, *format));
+        let value = figures::short_value(centre, indicator.unit, view.lang);
         view.tell("first.figure", &[("value", &value), ("format", view.name(*format))])
     };
     let figures = view.list(&formats.iter().map(figure).collect::<Vec<_>>());

@@ -81,7 +81,7 @@ fn exclusions(view: &View) -> Option<String> {
         .map(|row| row.forwards().verdict)
         .filter(|verdict| *verdict != Verdict::Unknown)
         .collect();
-    let clear = verdicts.iter().filter(|verdict| verdict.is_clear()).count();
+    let clear = verdicts.iter().filter(|verdict| verdict.excludes_zero()).count();
     // What is equal in every replication could not have differed by chance.
     let could = verdicts.iter().filter(|verdict| **verdict != Verdict::Same).count();
     let expected = ((1.0 - CONFIDENCE) * could as f64).ceil();

@@ -4,8 +4,8 @@ use super::layout::{left, lines, right, width};
 use super::view::{REFERENCE, View};
 use super::{WIDTH, layout};
 use crate::comparison::{Summary, Verdict, is_whole, quantile};
-use crate::indicators::Theme;
 use crate::indicators::registry::Indicator;
+use crate::indicators::{Theme, Unit};
 use crate::words::numbers::number;
 
 /// The indicators of the table, where they are stored; the registry says their theme.
@@ -82,10 +82,11 @@ fn row(view: &View, indicator: &'static Indicator) -> Row {
 /// The median followed by its mark, then the range if more than one replication gives it.
 fn cell(view: &View, indicator: &Indicator, format: usize, summary: &Summary, dash: &str) -> Vec<String> {
     let text = |value: f64| number(value, indicator.unit.decimals(), view.lang);
-    let median = || format!("{} {}", text(summary.median), mark(view, indicator, format));
+    let median = || format!("{} {}", text(view.centre(indicator, summary)), mark(view, indicator, format));
     match summary.count {
         0 => vec!["–  ".to_owned()],
         1 => vec![median()],
+        _ if indicator.unit == Unit::Replications => vec![median()],
         _ => vec![median(), format!("{}{dash}{}", text(summary.p05), text(summary.p95))],
     }
 }
@@ -99,7 +100,7 @@ fn mark(view: &View, indicator: &Indicator, format: usize) -> char {
         Verdict::Worse => '▼',
         Verdict::More => '↑',
         Verdict::Less => '↓',
-        Verdict::Unclear => '≈',
+        Verdict::Unclear | Verdict::Slight => '≈',
         Verdict::Same => '=',
         Verdict::Unknown => ' ',
     }

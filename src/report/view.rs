@@ -2,6 +2,7 @@
 
 use crate::comparison::{Comparison, Contrast, Summary, Verdict};
 use crate::experiment::results::Results;
+use crate::indicators::Unit;
 use crate::indicators::registry::{self, Indicator};
 use crate::words::{Lang, fill, say};
 
@@ -65,6 +66,11 @@ impl<'a> View<'a> {
     pub fn summary(&self, column: &str, format: usize) -> Summary {
         let place = self.results.columns.iter().position(|stored| stored == column);
         Summary::of(place.map_or(&[], |place| &self.results.values[format][place]))
+    }
+
+    /// The value a distribution is told by: its median, or of a yes or no the share of yes.
+    pub fn centre(&self, indicator: &Indicator, summary: &Summary) -> f64 {
+        if indicator.unit == Unit::Replications { summary.mean } else { summary.median }
     }
 
     /// A format against another on a column.
