@@ -21,7 +21,7 @@ impl Money {
     /// The amount nearest to `euros`; panics if it is not a finite number, which is a bug of the model.
     pub fn euros(euros: f64) -> Money {
         assert!(euros.is_finite(), "an amount of money must be finite, got {euros}");
-        Money((euros * 100.0).round() as i64)
+        Money(nearest(euros * 100.0))
     }
 
     /// The amount in euros.
@@ -33,6 +33,14 @@ impl Money {
     pub fn or_zero(self) -> Money {
         Money(self.0.max(0))
     }
+}
+
+/// The whole number nearest to `x`, halves away from zero: `f64::round` without a call to the library of the system.
+fn nearest(x: f64) -> i64 {
+    let whole = x as i64;
+    // exact: where doubles have fractions, they and their whole part are close enough to be subtracted exactly
+    let rest = x - whole as f64;
+    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
 }
 
 impl Add for Money {
@@ -85,6 +93,26 @@ impl Sum for Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_whole_number_is_that_of_the_standard_library() {
+        let tricky = [
+            0.0,
+            0.49999999999999994,
+            0.5,
+            1.5,
+            2.5,
+            4503599627370495.5,
+            9007199254740993.0,
+            1e18,
+            1e19,
+            1e300,
+        ];
+        let ordinary = (0..10_000).map(|k| f64::from(k) * 0.37 + 0.005);
+        for x in tricky.into_iter().chain(ordinary).flat_map(|x| [x, -x]) {
+            assert_eq!(nearest(x), x.round() as i64, "{x}");
+        }
+    }
 
     #[test]
     fn a_sum_of_amounts_is_exact_whatever_its_order() {

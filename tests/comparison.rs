@@ -125,7 +125,9 @@ fn where_nothing_varies_nothing_infinite_is_claimed() {
     assert_eq!(same.forwards().verdict, Verdict::Same);
     let shifted = only_row(&two("turnover", &[0.1, 0.2, 0.3], &[0.4, 0.5, 0.6]));
     assert!(shifted.pairing_worth.is_nan(), "{}", shifted.pairing_worth);
-    assert_eq!(shifted.forwards().verdict, Verdict::Worse);
+    assert_eq!(shifted.forwards().verdict, Verdict::Slight);
+    let far = only_row(&two("turnover", &[0.1, 0.2, 0.3], &[4.0, 5.0, 6.0]));
+    assert_eq!(far.forwards().verdict, Verdict::Worse);
     let constant = only_row(&two("turnover", &[5.0; 3], &[5.0; 3]));
     assert!(constant.pairing_worth.is_nan() && constant.spread_a == 0.0);
 }

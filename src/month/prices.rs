@@ -4,16 +4,17 @@
 //! would misrank the formats, because the general reduction of contributions falls with pay.
 
 use super::Turn;
+use super::needs::half_days;
 use crate::formats::{Offer, Terms, Vat};
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates};
 use crate::scenario::params::Params;
-use crate::units::FULL_TIME_WEEK;
+use crate::units::{FULL_TIME_WEEK, HALF_DAY};
 use crate::world::Structures;
 use crate::world::pay::{ess_pay, monthly_cost};
 
 /// Loaded costs of a full-time month at ordinary skill, in euros, by which employers do their sums.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PriceList {
     /// Gross pay.
     pub pay: PerProfession<f64>,
@@ -21,6 +22,61 @@ pub struct PriceList {
     pub open_ended: PerProfession<f64>,
     /// A temporary-work mission, with its indemnities.
     pub mission: PerProfession<f64>,
+    /// A structure's own contracts, at the hours that are usual.
+    direct: DirectPrices,
+}
+
+/// Half-days in a week: usual hours are whole numbers of them, or the legal minimum.
+const HALF_DAYS: usize = 10;
+
+/// Loaded costs in euros of the usual hours, so that employers who do the same sums every month look them up.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct DirectPrices {
+    /// The usual hours, in full-time equivalents: the legal minimum first, then so many half-days.
+    hours: [f64; HALF_DAYS + 1],
+    /// By band of headcount and usual hours.
+    open_ended: PerProfession<[[f64; HALF_DAYS + 1]; 3]>,
+    /// The same for a fixed term.
+    fixed_term: PerProfession<[[f64; HALF_DAYS + 1]; 3]>,
+}
+
+impl DirectPrices {
+    fn new(rates: &Rates, pay: &PerProfession<f64>) -> DirectPrices {
+        let mut hours: [f64; HALF_DAYS + 1] = std::array::from_fn(|k| half_days(k as f64 * HALF_DAY));
+        hours[0] = least_hours(rates);
+        let table = |profession, contract| {
+            [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50]
+                .map(|band| hours.map(|fte| loaded(rates, profession, contract, pay[profession], fte, band)))
+        };
+        let mut prices = DirectPrices { hours, ..DirectPrices::default() };
+        for profession in Profession::ALL {
+            prices.open_ended[profession] = table(profession, Contract::OpenEnded);
+            prices.fixed_term[profession] = table(profession, Contract::FixedTerm);
+        }
+        prices
+    }
+
+    /// Where hours stand among the usual ones, if they are exactly those.
+    fn place(&self, hours: f64) -> Option<usize> {
+        let place = if hours == self.hours[0] { 0 } else { (hours / HALF_DAY + 0.5) as usize };
+        self.hours.get(place).is_some_and(|&usual| usual == hours).then_some(place)
+    }
+}
+
+fn loaded(
+    rates: &Rates,
+    profession: Profession,
+    contract: Contract,
+    pay: f64,
+    fte: f64,
+    band: HeadcountBand,
+) -> f64 {
+    monthly_cost(rates, profession, contract, pay, fte, band).loaded.as_euros()
+}
+
+/// The legal minimum of a part-time contract, in full-time equivalents.
+fn least_hours(rates: &Rates) -> f64 {
+    rates.minimum_weekly_hours() / FULL_TIME_WEEK
 }
 
 impl PriceList {
@@ -29,13 +85,33 @@ impl PriceList {
         let mut list = PriceList::default();
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
-            let cost =
-                |contract, band| monthly_cost(rates, profession, contract, pay, 1.0, band).loaded.as_euros();
+            let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
             list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission));
         }
+        list.direct = DirectPrices::new(rates, &list.pay);
         list
+    }
+
+    /// What a structure of that headcount pays for a month at those hours, in euros.
+    fn direct(
+        &self,
+        rates: &Rates,
+        profession: Profession,
+        contract: Contract,
+        hours: f64,
+        band: HeadcountBand,
+    ) -> f64 {
+        let table = match contract {
+            Contract::OpenEnded => Some(&self.direct.open_ended),
+            Contract::FixedTerm => Some(&self.direct.fixed_term),
+            Contract::TemporaryMission | Contract::OpenEndedTemporary => None,
+        };
+        match table.zip(self.direct.place(hours)) {
+            Some((table, place)) => table[profession][band as usize][place],
+            None => loaded(rates, profession, contract, self.pay[profession], hours, band),
+        }
     }
 }
 
@@ -64,7 +140,7 @@ pub fn vat_not_recovered(terms: &Terms, rates: &Rates, vat_liable: bool) -> f64 
 
 /// The hours a structure must buy to cover a gap by itself: at least the legal minimum unless it is exempt.
 pub fn direct_hours(structures: &Structures, s: usize, gap: f64, rates: &Rates) -> f64 {
-    let least = if structures.hours_exempt[s] { 0.0 } else { rates.minimum_weekly_hours() / FULL_TIME_WEEK };
+    let least = if structures.hours_exempt[s] { 0.0 } else { least_hours(rates) };
     gap.max(least).min(1.0)
 }
 
@@ -92,14 +168,12 @@ pub fn direct_gain(
     turn: &Turn,
 ) -> f64 {
     let hours = direct_hours(structures, s, gap, turn.rates);
-    let (value, pay) = match contract {
-        Contract::FixedTerm => {
-            (temporary_value(structures, s, profession, turn), turn.prices.pay[profession])
-        }
-        _ => (recurrent_value(structures, s, profession, turn), turn.prices.pay[profession]),
+    let value = match contract {
+        Contract::FixedTerm => temporary_value(structures, s, profession, turn),
+        _ => recurrent_value(structures, s, profession, turn),
     };
     let band = structure_band(structures, s);
-    let cost = monthly_cost(turn.rates, profession, contract, pay, hours, band).loaded.as_euros();
+    let cost = turn.prices.direct(turn.rates, profession, contract, hours, band);
     value * gap.min(hours) - cost - turn.params.market.hiring_cost[profession] / months.max(1.0)
 }
 
@@ -113,4 +187,29 @@ pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate
     };
     let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
     value - loaded * (1.0 + rate) * (1.0 + tax)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::Law;
+    use crate::scenario::{Scenario, Source};
+
+    #[test]
+    fn a_price_looked_up_is_that_of_the_law_at_usual_hours_and_others() {
+        let scenario = Scenario::resolve(Source::named("base"), &[]).unwrap();
+        let rates = Law::embedded().at(2026, 7);
+        let prices = PriceList::new(&scenario.params, rates);
+        let usual = (1..=HALF_DAYS).map(|k| half_days(k as f64 * HALF_DAY));
+        for hours in usual.chain([least_hours(rates), 0.05, 0.3, 0.7 + 1e-15, 0.85]) {
+            for profession in Profession::ALL {
+                for contract in [Contract::OpenEnded, Contract::FixedTerm, Contract::TemporaryMission] {
+                    for band in [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50] {
+                        let exact = loaded(rates, profession, contract, prices.pay[profession], hours, band);
+                        assert_eq!(prices.direct(rates, profession, contract, hours, band), exact);
+                    }
+                }
+            }
+        }
+    }
 }
