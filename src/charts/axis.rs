@@ -23,6 +23,13 @@ impl Scale {
         Scale { low, high, from: 0.0, to: 1.0, step }
     }
 
+    /// A scale from −`limit` to `limit` with about `ticks` steps, and one at least on each side of zero.
+    pub fn about_zero(limit: f64, ticks: f64) -> Scale {
+        let step = round_step(2.0 * limit / ticks);
+        let step = if step > limit { step / 2.0 } else { step };
+        Scale::between(-1.05 * limit, 1.05 * limit, step)
+    }
+
     /// A scale between exactly these values.
     pub fn between(low: f64, high: f64, step: f64) -> Scale {
         Scale { low, high, from: 0.0, to: 1.0, step }

@@ -20,7 +20,7 @@ pub fn finding(comparison: &Comparison, indicator: &Indicator, lang: Lang) -> St
     .filter_map(|(verdict, key)| clause(comparison, indicator, of_verdict(&contrasts, verdict), key, lang))
     .collect();
     let known =
-        if clauses.is_empty() { unknown(comparison, lang) } else { clauses.join(say(lang, "chart.then")) };
+        if clauses.is_empty() { unknown(comparison, lang) } else { against(comparison, &clauses, lang) };
     headed(indicator.label.get(lang), &known, lang)
 }
 
@@ -31,10 +31,11 @@ pub fn headed(heading: &str, text: &str, lang: Lang) -> String {
 
 /// For each format beside the reference: on how many indicators it does clearly better, clearly worse.
 pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lang) -> String {
-    let tallies: Vec<Tally> = (1..comparison.formats.len())
+    let mut tallies: Vec<Tally> = (1..comparison.formats.len())
         .map(|format| Tally::of(comparison, columns, format))
         .filter(|tally| tally.total > 0)
         .collect();
+    tallies.sort_by_key(|tally| std::cmp::Reverse(tally.better + tally.worse));
     if tallies.is_empty() {
         return headed(heading, &unknown(comparison, lang), lang);
     }
@@ -42,9 +43,26 @@ pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lan
     if tallies.iter().all(|tally| tally.better + tally.worse == 0) {
         return headed(heading, &fill(say(lang, "chart.none-clear"), &[("reference", reference)]), lang);
     }
-    let clauses: Vec<String> = tallies.iter().map(|tally| tally.text(comparison, lang)).collect();
+    let clauses: Vec<String> = [
+        (Standing::Better, "chart.better"),
+        (Standing::Worse, "chart.worse"),
+        (Standing::Mixed, "chart.mixed"),
+        (Standing::Unclear, "chart.unclear"),
+    ]
+    .into_iter()
+    .filter_map(|(standing, key)| {
+        let alike = tallies.iter().filter(|tally| tally.standing() == standing);
+        let names: Vec<String> = alike.map(|tally| tally.text(comparison, lang)).collect();
+        (!names.is_empty()).then(|| fill(say(lang, key), &[("formats", &listed(&names, lang))]))
+    })
+    .collect();
+    headed(heading, &against(comparison, &clauses, lang), lang)
+}
+
+/// What is said of the others, and of whom they are measured by.
+fn against(comparison: &Comparison, clauses: &[String], lang: Lang) -> String {
     let list = clauses.join(say(lang, "chart.then"));
-    headed(heading, &fill(say(lang, "chart.tally"), &[("reference", reference), ("list", &list)]), lang)
+    fill(say(lang, "chart.against"), &[("reference", short(comparison, 0, lang)), ("list", &list)])
 }
 
 /// On how many indicators a format differs clearly from the reference.
@@ -67,18 +85,40 @@ impl Tally {
         Tally { format, better: count(Verdict::Better), worse: count(Verdict::Worse), total: verdicts.len() }
     }
 
+    fn standing(&self) -> Standing {
+        match (self.better, self.worse) {
+            (0, 0) => Standing::Unclear,
+            (_, 0) => Standing::Better,
+            (0, _) => Standing::Worse,
+            _ => Standing::Mixed,
+        }
+    }
+
     fn text(&self, comparison: &Comparison, lang: Lang) -> String {
-        let key = match (self.better, self.worse) {
-            (0, 0) => "chart.tally-none",
-            (_, 0) => "chart.tally-better",
-            (0, _) => "chart.tally-worse",
-            _ => "chart.tally-both",
+        let format = short(comparison, self.format, lang);
+        let key = match self.standing() {
+            Standing::Unclear => return format.to_owned(),
+            Standing::Better => "chart.tally-better",
+            Standing::Worse => "chart.tally-worse",
+            Standing::Mixed => "chart.tally-both",
         };
         let [better, worse, total] = [self.better, self.worse, self.total].map(|count| count.to_string());
-        let format = short(comparison, self.format, lang);
         let values = [("format", format), ("better", &better), ("worse", &worse), ("total", &total)];
         fill(say(lang, key), &values)
     }
+}
+
+/// How a format stands against the reference over several indicators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Clearly better on some, clearly worse on none.
+    Better,
+    /// Clearly worse on some, clearly better on none.
+    Worse,
+    /// Clearly better on some and worse on others.
+    Mixed,
+    /// Clearly different on none.
+    Unclear,
 }
 
 /// Every other format against the reference on a column.
@@ -116,9 +156,7 @@ fn clause(
         false => short(comparison, *format, lang).to_owned(),
     };
     let names: Vec<String> = found.iter().map(figure).collect();
-    let reference = short(comparison, 0, lang);
-    (!names.is_empty())
-        .then(|| fill(say(lang, key), &[("reference", reference), ("formats", &listed(&names, lang))]))
+    (!names.is_empty()).then(|| fill(say(lang, key), &[("formats", &listed(&names, lang))]))
 }
 
 fn unknown(comparison: &Comparison, lang: Lang) -> String {

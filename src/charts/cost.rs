@@ -2,9 +2,8 @@
 
 use super::axis::Scale;
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
-use super::retention::nothing;
 use super::sheet::{self, COLUMN, Sheet};
-use super::svg::{Anchor, Drawing, Pen, Point};
+use super::svg::{Drawing, Pen, Point};
 use super::{Picture, Table, claims, figures};
 use crate::comparison::{Comparison, quantile};
 use crate::experiment::results::{FormatName, Results};
@@ -18,10 +17,10 @@ const INDICATOR: &str = "cost-per-fte";
 const DOTS: usize = 20;
 const LEFT: f64 = 440.0;
 const RIGHT: f64 = 230.0;
-const ROW: f64 = 150.0;
+const ROW: f64 = 140.0;
 /// Of a row, what dots may fill.
-const STACK: f64 = 96.0;
-const LARGEST_DOT: f64 = 17.0;
+const STACK: f64 = 92.0;
+const LARGEST_DOT: f64 = 24.0;
 
 /// The distribution under one format, sorted; empty where the indicator is not defined.
 struct Spread {
@@ -52,15 +51,16 @@ pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
     let title = claims::finding(comparison, indicator, lang);
     let mut sheet = Sheet::new(COLUMN, title, [what, whom].join(" "), results, lang);
     if spreads.iter().all(|spread| spread.sorted.is_empty()) {
-        return nothing(sheet);
+        return sheet.nothing();
     }
     let scale = Scale::holding(spreads.iter().flat_map(Spread::dots), 5.0).on(LEFT, COLUMN - RIGHT);
-    let (top, bottom) = (sheet.top + 10.0, sheet.top + 10.0 + ROW * spreads.len() as f64);
+    let (top, bottom) = (sheet.top + 10.0, sheet.top + 30.0 + ROW * spreads.len() as f64);
     axis(&mut sheet.drawing, &scale, (top, bottom), lang);
     for (place, spread) in spreads.iter().enumerate() {
         let top = top + ROW * place as f64;
         row(&mut sheet.drawing, &scale, spread, top, (&results.formats, indicator, lang));
     }
+    sheet::text_left(&mut sheet.drawing, say(lang, "chart.median"), (COLUMN, top + 24.0), SMALL);
     let few = spreads.iter().all(|spread| spread.sorted.len() < DOTS);
     let notes = say(lang, if few { "chart.cost-few" } else { "chart.cost-dots" });
     let spoken = spoken(&spreads, &results.formats, indicator, lang);
@@ -83,9 +83,8 @@ fn axis(drawing: &mut Drawing, scale: &Scale, (top, bottom): (f64, f64), lang: L
     for value in scale.ticks() {
         let x = scale.at(value);
         drawing.line((x, top), (x, bottom), RULE);
-        let text = number(value, scale.decimals(), lang);
-        drawing.text(&text, (x, bottom + 36.0), SMALL.anchored(Anchor::Middle));
     }
+    sheet::tick_labels(drawing, scale, 1.0, bottom + 36.0, lang);
 }
 
 fn row(
@@ -96,9 +95,10 @@ fn row(
     (formats, indicator, lang): (&[FormatName], &Indicator, Lang),
 ) {
     let base = top + STACK + 8.0;
-    sheet::name(drawing, formats, spread.format, (0.0, top + 42.0), LEFT - 30.0, lang);
+    let line = base + 17.0;
+    sheet::name(drawing, formats, spread.format, (0.0, line - 0.44 * NAME.size), LEFT - 60.0, lang);
     if spread.sorted.is_empty() {
-        drawing.text(say(lang, "chart.undefined"), (LEFT + 10.0, base), SMALL);
+        drawing.text(say(lang, "chart.undefined"), (LEFT + 10.0, line + 0.36 * SMALL.size), SMALL);
         return;
     }
     let wear = wear(spread.format);
@@ -106,7 +106,6 @@ fn row(
     for (x, height) in places {
         drawing.dot((x, base - size * (height + 0.5)), 0.46 * size, "dot", wear.colour);
     }
-    let line = base + 17.0;
     let [low, median, high] = [0.25, 0.5, 0.75].map(|p| scale.at(spread.at(p)));
     drawing.line((low, line), (high, line), Pen { width: 9.0, ..wear.range() });
     drawing.marker(wear.marker, (median, line), 12.0, wear.colour);

@@ -51,14 +51,23 @@ impl Cell {
         if standardised.is_finite() { standardised } else { f64::NAN }
     }
 
-    /// The real difference with its unit.
-    pub fn text(&self, lang: Lang) -> String {
-        if self.contrast.difference.is_finite() {
-            figures::difference(&self.contrast, self.unit, lang)
-        } else {
-            say(lang, "chart.undefined").to_owned()
+    /// The real difference.
+    pub fn text(&self, units: Units, lang: Lang) -> String {
+        match units {
+            _ if !self.contrast.difference.is_finite() => say(lang, "chart.undefined").to_owned(),
+            Units::WithFigures => figures::difference(&self.contrast, self.unit, lang),
+            Units::WithNames => figures::bare_difference(&self.contrast, self.unit, lang),
         }
     }
+}
+
+/// Where the units of differences stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Behind each figure.
+    WithFigures,
+    /// Once, behind the indicator's name.
+    WithNames,
 }
 
 /// The column of a format, in which its cells are drawn.

@@ -15,13 +15,22 @@ pub fn short_value(of: f64, unit: Unit, lang: Lang) -> String {
     value(of, short(unit), lang)
 }
 
-/// A mean difference with its sign; a difference of percentages is in points. A clear one never reads as zero.
+/// A mean difference with its sign and unit.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    let name = match unit {
-        Unit::Percent | Unit::PercentPerYear | Unit::PointsOfTen => say(lang, "unit.points"),
+    with_unit(&bare_difference(contrast, unit, lang), difference_unit(unit, lang), lang)
+}
+
+/// A mean difference with its sign. A clear one never reads as zero.
+pub fn bare_difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
+    signed(contrast.difference, decimals(contrast, unit), lang)
+}
+
+/// The unit of a difference: that of percentages is in points.
+pub fn difference_unit(unit: Unit, lang: Lang) -> &'static str {
+    match unit {
+        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
         other => short(other).text().get(lang),
-    };
-    with_unit(&signed(contrast.difference, decimals(contrast, unit), lang), name, lang)
+    }
 }
 
 fn short(unit: Unit) -> Unit {
@@ -66,6 +75,8 @@ impl Measure {
             Unit::Euros if largest.abs() >= 1e4 => {
                 Measure { size: 1e3, decimals: 0, key: Some("unit.thousands-of-euros"), unit }
             }
+            // Half a thing is only worth printing where there are few.
+            Unit::Count if largest.abs() >= 10.0 => Measure { size: 1.0, decimals: 0, key: None, unit },
             _ => Measure { size: 1.0, decimals: unit.decimals(), key: None, unit },
         }
     }
@@ -81,9 +92,9 @@ impl Measure {
     }
 }
 
-/// A label with its unit behind it.
+/// A label with its unit behind it, unless it names it.
 pub fn with_name(label: &str, unit: &str, lang: Lang) -> String {
-    if unit.is_empty() {
+    if unit.is_empty() || label.contains(unit) {
         return label.to_owned();
     }
     crate::words::fill(say(lang, "chart.in-unit"), &[("label", label), ("unit", unit)])

@@ -3,7 +3,6 @@
 use super::axis::Scale;
 use super::figures::{self, Measure};
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
-use super::retention::nothing;
 use super::sheet::{self, COLUMN, Sheet};
 use super::svg::{Anchor, Drawing, Pen, Point};
 use super::{Picture, Table, claims};
@@ -15,13 +14,20 @@ use crate::words::{Lang, fill, say};
 
 /// The series drawn, where the results hold them; the title tells the first.
 const SERIES: [&str; 3] = ["members", "pooled-fte", "pool-cash"];
+/// The title tells of each format up to that many, beyond of the least and the most.
+const MOST_NAMED: usize = 3;
 const LEFT: f64 = 330.0;
 const GAP: f64 = 45.0;
 /// Room for the figures of a panel's vertical axis.
 const TICKS: f64 = 75.0;
-const HEAD: f64 = 60.0;
+const HEAD: f64 = 85.0;
 const PANEL: f64 = 250.0;
 const BETWEEN: f64 = 70.0;
+
+/// Between which quantiles a band runs.
+type Ends = fn(&Band) -> (f64, f64);
+/// The bands of a fan and how dark each is.
+const BANDS: [(Ends, f64); 2] = [(|band| (band.p05, band.p95), 0.18), (|band| (band.p25, band.p75), 0.32)];
 
 /// A series under every drawn format, on one vertical axis.
 struct Column<'a> {
@@ -41,7 +47,7 @@ pub fn draw(results: &Results, _: &Comparison, lang: Lang) -> Picture {
     let title = title(results, &formats, columns.first(), lang);
     let mut sheet = Sheet::new(COLUMN, title, [what, whom].join(" "), results, lang);
     if columns.is_empty() {
-        return nothing(sheet);
+        return sheet.nothing();
     }
     let longest = columns.iter().flat_map(|column| &column.fans).map(|fan| fan.len()).max().unwrap_or(1);
     let width = (COLUMN - LEFT - GAP * (columns.len() - 1) as f64) / columns.len() as f64;
@@ -50,7 +56,7 @@ pub fn draw(results: &Results, _: &Comparison, lang: Lang) -> Picture {
         let from = LEFT + place as f64 * (width + GAP);
         let months = Scale::between(0.0, (longest - 1).max(1) as f64, month_step(longest))
             .on(from + TICKS, from + width);
-        column.head(&mut sheet.drawing, from, top, lang);
+        column.head(&mut sheet.drawing, (from, width), top, lang);
         for (row, format) in formats.iter().enumerate() {
             let top = top + row as f64 * (PANEL + BETWEEN);
             column.panel(&mut sheet.drawing, row, *format, &months, top, lang);
@@ -116,9 +122,12 @@ fn month_step(longest: usize) -> f64 {
 }
 
 impl Column<'_> {
-    fn head(&self, drawing: &mut Drawing, from: f64, top: f64, lang: Lang) {
+    fn head(&self, drawing: &mut Drawing, (from, width): (f64, f64), top: f64, lang: Lang) {
         let label = figures::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
-        drawing.text(&label, (from, top - 28.0), NAME);
+        let lines = NAME.wrap(&label, width, 2);
+        for (place, line) in lines.iter().rev().enumerate() {
+            drawing.text(line, (from, top - 22.0 - 1.2 * NAME.size * place as f64), NAME);
+        }
     }
 
     fn panel(&self, drawing: &mut Drawing, row: usize, format: usize, months: &Scale, top: f64, lang: Lang) {
@@ -127,8 +136,12 @@ impl Column<'_> {
         let scale = self.scale.on(bottom, top + 45.0);
         self.axes(drawing, months, &scale, bottom, lang);
         let fan = self.fans[row];
-        self.band(drawing, fan, months, &scale, (|b| (b.p05, b.p95), 0.18, format));
-        self.band(drawing, fan, months, &scale, (|b| (b.p25, b.p75), 0.32, format));
+        for (ends, opacity) in BANDS {
+            let outline = self.outline(fan, months, &scale, ends);
+            if outline.len() > 2 {
+                drawing.area(&outline, "band", wear(format).colour, opacity);
+            }
+        }
         let known = fan.iter().enumerate().filter(|(_, band)| band.p50.is_finite());
         let points: Vec<Point> = known
             .map(|(month, band)| (months.at(month as f64), scale.at(band.p50 / self.measure.size)))
@@ -156,28 +169,19 @@ impl Column<'_> {
         for month in months.ticks() {
             let x = months.at(month);
             drawing.line((x, bottom), (x, bottom + 8.0), BASE);
-            drawing.text(&number(month / unit, 0, lang), (x, bottom + 34.0), SMALL.anchored(Anchor::Middle));
         }
+        sheet::tick_labels(drawing, months, unit, bottom + 34.0, lang);
     }
 
-    fn band(
-        &self,
-        drawing: &mut Drawing,
-        fan: &[Band],
-        months: &Scale,
-        scale: &Scale,
-        (ends, opacity, format): (fn(&Band) -> (f64, f64), f64, usize),
-    ) {
+    /// There along the lower ends, back along the upper ones.
+    fn outline(&self, fan: &[Band], months: &Scale, scale: &Scale, ends: Ends) -> Vec<Point> {
         let known =
             fan.iter().map(ends).enumerate().filter(|(_, (low, high))| low.is_finite() && high.is_finite());
         let known: Vec<(usize, (f64, f64))> = known.collect();
         let at = |month: usize, value: f64| (months.at(month as f64), scale.at(value / self.measure.size));
         let low = known.iter().map(|(month, (low, _))| at(*month, *low));
         let high = known.iter().rev().map(|(month, (_, high))| at(*month, *high));
-        let outline: Vec<Point> = low.chain(high).collect();
-        if outline.len() > 2 {
-            drawing.area(&outline, "band", wear(format).colour, opacity);
-        }
+        low.chain(high).collect()
     }
 
     fn last(&self, fan: &[Band], lang: Lang) -> String {
@@ -207,7 +211,7 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, lang: La
         let band = fan.iter().rev().find(|band| band.p50.is_finite())?;
         let name = results.formats[*format].short.get(lang);
         Some(fill(
-            say(lang, "chart.figure"),
+            say(lang, "chart.monthly-figure"),
             &[("format", name), ("value", &column.measure.write(band.p50, lang))],
         ))
     };
@@ -219,10 +223,23 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, lang: La
         ("chart.months", longest)
     };
     let when = fill(say(lang, key), &[("count", &count.to_string())]);
-    let list = claims::listed(&values, lang);
+    let list = if values.len() > MOST_NAMED { span(column, lang) } else { claims::listed(&values, lang) };
     let text = fill(say(lang, "chart.monthly-at"), &[("when", &when), ("list", &list)]);
     let label = figures::with_name(column.series.label.get(lang), column.measure.name(lang), lang);
     claims::headed(&label, &text, lang)
+}
+
+/// The least and the most that the series has come to.
+fn span(column: &Column, lang: Lang) -> String {
+    let lasts = column.fans.iter().filter_map(|fan| fan.iter().rev().find(|band| band.p50.is_finite()));
+    let ends = lasts.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), band| {
+        (low.min(band.p50), high.max(band.p50))
+    });
+    let [low, high] = [ends.0, ends.1].map(|value| column.measure.write(value, lang));
+    if low == high {
+        return low;
+    }
+    fill(say(lang, "chart.monthly-span"), &[("low", &low), ("high", &high)])
 }
 
 fn notes(results: &Results, formats: &[usize], lang: Lang) -> String {

@@ -145,9 +145,9 @@ impl Wear {
 pub fn wear(format: usize) -> Wear {
     const WEARS: [Wear; 8] = [
         Wear { colour: "#1a1a1a", dash: "", marker: Marker::Circle },
-        Wear { colour: "#0b5cad", dash: "26 9", marker: Marker::Square },
-        Wear { colour: "#c07f00", dash: "7 7", marker: Marker::Up },
-        Wear { colour: "#8f1d4f", dash: "26 8 6 8", marker: Marker::Diamond },
+        Wear { colour: "#1a72c0", dash: "26 9", marker: Marker::Square },
+        Wear { colour: "#c98a00", dash: "7 7", marker: Marker::Up },
+        Wear { colour: "#7d1545", dash: "26 8 6 8", marker: Marker::Diamond },
         Wear { colour: "#00876c", dash: "42 10", marker: Marker::Down },
         Wear { colour: "#7a6bd1", dash: "14 8", marker: Marker::Plus },
         Wear { colour: "#14502d", dash: "26 7 6 7 6 7", marker: Marker::Cross },

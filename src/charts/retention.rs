@@ -1,7 +1,7 @@
 //! Who stays: the share still in the same employment by months since hire, one curve per format.
 
 use super::axis::{Scale, spread};
-use super::palette::{BASE, LABEL, NAME, POINT, RULE, SMALL, wear};
+use super::palette::{BASE, LABEL, NAME, RULE, SMALL, wear};
 use super::sheet::{self, COLUMN, Sheet};
 use super::svg::{Anchor, Drawing, Pen, Point};
 use super::{Picture, Table, claims, figures};
@@ -54,10 +54,10 @@ pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
     let longest = curves.iter().map(|curve| curve.months.len()).max().unwrap_or(0);
     let what = say(lang, "chart.retention-what");
     let whom = sheet::population(&results.provenance, lang);
-    let title = title(comparison, longest, lang);
+    let title = title(results, comparison, longest, lang);
     let mut sheet = Sheet::new(COLUMN, title, [what, &whom].join(" "), results, lang);
     if curves.is_empty() {
-        return nothing(sheet);
+        return sheet.nothing();
     }
     let (top, bottom) = (sheet.top + 20.0, sheet.top + 20.0 + (curves.len() as f64 * NAME_HEIGHT).max(760.0));
     let values = curves.iter().flat_map(|curve| curve.months).flat_map(|band| [band.p05, band.p50, band.p95]);
@@ -66,7 +66,7 @@ pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
             .on(LEFT, COLUMN - RIGHT),
         shares: Scale::holding(values, 5.0).within(0.0, 100.0).on(bottom, top),
     };
-    axes(&mut sheet.drawing, &frame, (top, bottom), lang);
+    axes(&mut sheet.drawing, &frame, bottom, lang);
     ranges(&mut sheet.drawing, &frame, &curves);
     lines(&mut sheet.drawing, &frame, &curves);
     names(&mut sheet.drawing, &frame, &curves, results, (top, bottom), lang);
@@ -91,10 +91,10 @@ fn curves(results: &Results) -> Vec<Curve<'_>> {
         .collect()
 }
 
-fn title(comparison: &Comparison, longest: usize, lang: Lang) -> String {
+fn title(results: &Results, comparison: &Comparison, longest: usize, lang: Lang) -> String {
     let finding = |(id, month): &(&str, usize)| -> Option<&'static Indicator> {
         let indicator = registry::find(id)?;
-        (*month < longest && comparison.rows.iter().any(|row| row.column == *id)).then_some(indicator)
+        (*month < longest && results.columns.iter().any(|column| column == id)).then_some(indicator)
     };
     match FINDINGS.iter().find_map(finding) {
         Some(indicator) => claims::finding(comparison, indicator, lang),
@@ -114,7 +114,7 @@ fn month_step(longest: usize) -> f64 {
     }
 }
 
-fn axes(drawing: &mut Drawing, frame: &Frame, (top, bottom): (f64, f64), lang: Lang) {
+fn axes(drawing: &mut Drawing, frame: &Frame, bottom: f64, lang: Lang) {
     let (from, to) = (frame.months.at(0.0), COLUMN - RIGHT);
     for share in frame.shares.ticks() {
         let y = frame.shares.at(share);
@@ -128,7 +128,6 @@ fn axes(drawing: &mut Drawing, frame: &Frame, (top, bottom): (f64, f64), lang: L
         drawing.line((x, bottom), (x, bottom + 10.0), BASE);
         drawing.text(&number(month, 0, lang), (x, bottom + 38.0), SMALL.anchored(Anchor::Middle));
     }
-    let _ = top;
     let middle = ((from + to) / 2.0, bottom + 76.0);
     drawing.text(say(lang, "chart.retention-axis"), middle, SMALL.anchored(Anchor::Middle));
 }
@@ -141,7 +140,8 @@ fn ranges(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
             let low = curve.months.iter().enumerate().map(|(month, band)| edge(month, band.p05));
             let high = curve.months.iter().enumerate().rev().map(|(month, band)| edge(month, band.p95));
             let outline: Vec<Point> = low.chain(high).collect();
-            drawing.area(&outline, "band", wear(curve.format).colour, 0.13);
+            drawing.area(&outline, "band", wear(curve.format).colour, 0.10);
+            edges(drawing, &outline, curve);
         }
         return;
     }
@@ -149,7 +149,9 @@ fn ranges(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
     for (place, curve) in curves.iter().enumerate() {
         for (month, band) in years(curve) {
             let (x, low) = frame.at(month, clip(frame, band.p05));
-            let x = x + (place as f64 - middle) * 9.0;
+            // At the end of the frame, bars stand before the markers instead of about their month.
+            let centre = if month + 1 == curve.months.len() { -16.0 - 9.0 * middle } else { 0.0 };
+            let x = x + centre + (place as f64 - middle) * 9.0;
             drawing.line(
                 (x, low),
                 (x, frame.shares.at(clip(frame, band.p95))),
@@ -157,6 +159,14 @@ fn ranges(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
             );
         }
     }
+}
+
+/// Where bands overlap, their edges tell whose they are.
+fn edges(drawing: &mut Drawing, outline: &[Point], curve: &Curve) {
+    let pen = Pen { class: "edge", width: 1.6, ..wear(curve.format).curve() };
+    let (low, high) = outline.split_at(curve.months.len());
+    drawing.curve(low, pen);
+    drawing.curve(high, pen);
 }
 
 /// A share held inside the frame; the middle where it is not defined.
@@ -177,8 +187,8 @@ fn years<'a>(curve: &Curve<'a>) -> impl Iterator<Item = (usize, &'a Band)> {
 }
 
 fn lines(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
-    // The reference last, so that nothing hides what the others are measured by.
-    for curve in curves.iter().rev() {
+    // The reference first: a dashed curve above a plain one hides none of it where both are the same.
+    for curve in curves {
         let wear = wear(curve.format);
         let points: Vec<Point> =
             curve.months.iter().enumerate().map(|(month, band)| frame.at(month, band.p50)).collect();
@@ -237,14 +247,6 @@ fn spoken(curves: &[Curve], results: &Results, lang: Lang) -> String {
         )
     };
     curves.iter().map(sentence).collect::<Vec<_>>().join(say(lang, "chart.then")) + "."
-}
-
-/// The sheet that says that there is nothing to draw.
-pub fn nothing(mut sheet: Sheet) -> Picture {
-    let text = say(sheet.lang, "chart.no-data");
-    let bottom = sheet.top + 20.0 * POINT;
-    sheet.drawing.text(text, (0.0, sheet.top + 8.0 * POINT), LABEL);
-    sheet.finish(bottom, "", text, Table::default())
 }
 
 fn table(curves: &[Curve], results: &Results) -> Table {

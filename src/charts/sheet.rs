@@ -1,17 +1,18 @@
 //! What stands around every chart: the finding, what is drawn, and where it comes from.
 
+use super::axis::Scale;
 use super::fonts::Weight;
-use super::palette::{INK, LABEL, MUTED, letters, wear};
+use super::palette::{INK, LABEL, MUTED, SMALL, letters, wear};
 use super::svg::{Anchor, Drawing, Point, Type};
 use super::{Picture, Table};
 use crate::experiment::results::{FormatName, Provenance, Results};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
-/// One A4 column between margins of 2 cm.
-pub const COLUMN: f64 = 1700.0;
-/// An A4 sheet on its side between margins of 1 cm.
-pub const LANDSCAPE: Point = (2770.0, 1900.0);
+/// What fills one A4 column between margins of 2 cm.
+pub const COLUMN: f64 = 1660.0;
+/// What fills an A4 sheet on its side between margins of 1 cm.
+pub const LANDSCAPE: Point = (2730.0, 1860.0);
 
 const TITLE: Type = letters(10.5, Weight::Bold, INK);
 const SUBTITLE: Type = letters(8.0, Weight::Regular, MUTED);
@@ -27,8 +28,7 @@ pub struct Sheet {
     pub width: f64,
     /// Where the chart itself begins.
     pub top: f64,
-    /// The language of what people read.
-    pub lang: Lang,
+    lang: Lang,
     title: String,
     subtitle: String,
     foot: String,
@@ -42,6 +42,14 @@ impl Sheet {
         let below = paragraph(&mut drawing, &subtitle, SUBTITLE, width, below + 8.0, 5);
         let foot = source(&results.provenance, results.replications.len(), lang);
         Sheet { drawing, width, top: below + 20.0, lang, title, subtitle, foot }
+    }
+
+    /// The picture that says that there is nothing to draw.
+    pub fn nothing(mut self) -> Picture {
+        let text = say(self.lang, "chart.no-data");
+        self.drawing.text(text, (0.0, self.top + 2.0 * LABEL.size), LABEL);
+        let bottom = self.top + 4.0 * LABEL.size;
+        self.finish(bottom, "", text, Table::default())
     }
 
     /// How high the foot is under a chart with these notes.
@@ -104,30 +112,41 @@ fn source(provenance: &Provenance, replications: usize, lang: Lang) -> String {
 }
 
 /// The format's names beside its marker, its top left corner at `at`: the short one, then the full one if it
-/// says more. Tells how high both are.
-pub fn name(
-    drawing: &mut Drawing,
-    formats: &[FormatName],
-    format: usize,
-    at: Point,
-    room: f64,
-    lang: Lang,
-) -> f64 {
+/// says more.
+pub fn name(drawing: &mut Drawing, formats: &[FormatName], format: usize, at: Point, room: f64, lang: Lang) {
     const MARKER: f64 = 34.0;
+    /// Lines of both names together.
+    const MOST: usize = 3;
     let (short, full) = (formats[format].short.get(lang), formats[format].label.get(lang));
     let bold = Type { weight: Weight::Bold, ..LABEL };
-    let base = at.1 + 0.8 * LABEL.size;
+    let (x, mut base) = (at.0 + MARKER, at.1 + 0.8 * LABEL.size);
     let wear = wear(format);
     drawing.marker(wear.marker, (at.0 + 11.0, base - 0.36 * LABEL.size), 10.0, wear.colour);
-    drawing.text(&bold.cut(short, room - MARKER), (at.0 + MARKER, base), bold);
-    let mut lines = 0.0;
-    if full != short {
-        for line in FOOT.wrap(full, room - MARKER, 2) {
-            lines += 1.0;
-            drawing.text(&line, (at.0 + MARKER, base + lines * FOOT.size * 1.2), FOOT);
+    let shorts = bold.wrap(short, room - MARKER, 2);
+    for line in &shorts {
+        drawing.text(line, (x, base), bold);
+        base += LABEL.size * 1.05;
+    }
+    base -= LABEL.size * 1.05;
+    let rest = if full == short { Vec::new() } else { FOOT.wrap(full, room - MARKER, MOST - shorts.len()) };
+    for line in &rest {
+        base += FOOT.size * 1.2;
+        drawing.text(line, (x, base), FOOT);
+    }
+}
+
+/// Writes what the ticks of a horizontal scale stand for, leaving out those that would touch.
+pub fn tick_labels(drawing: &mut Drawing, scale: &Scale, unit: f64, base: f64, lang: Lang) {
+    const GAP: f64 = 10.0;
+    let mut taken = f64::NEG_INFINITY;
+    for value in scale.ticks() {
+        let text = number(value / unit, scale.decimals(), lang);
+        let (x, half) = (scale.at(value), SMALL.width(&text) / 2.0);
+        if x - half >= taken + GAP {
+            drawing.text(&text, (x, base), SMALL.anchored(Anchor::Middle));
+            taken = x + half;
         }
     }
-    LABEL.size + lines * FOOT.size * 1.2
 }
 
 /// Writes the text to the left of its point.

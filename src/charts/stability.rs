@@ -2,9 +2,8 @@
 
 use super::axis::Scale;
 use super::palette::{BASE, LABEL, NAME, RULE, SMALL, wear};
-use super::retention::nothing;
 use super::sheet::{self, COLUMN, Sheet};
-use super::svg::{Anchor, Drawing};
+use super::svg::Drawing;
 use super::{Picture, Table, claims, figures};
 use crate::comparison::{Comparison, Summary};
 use crate::experiment::results::{FormatName, Results};
@@ -22,13 +21,14 @@ const INDICATORS: [&str; 6] = [
     "structure-survival",
     "pool-survival",
 ];
-const PANELS_ABREAST: usize = 3;
+/// More abreast than this would be too narrow to read.
+const MOST_ABREAST: usize = 3;
 const LEFT: f64 = 400.0;
 const GAP: f64 = 40.0;
 const HEAD: f64 = 110.0;
-const ROW: f64 = 88.0;
+const ROW: f64 = 94.0;
 /// Room for the printed median at the right of a panel.
-const FIGURE: f64 = 118.0;
+const FIGURE: f64 = 125.0;
 const UNDER: f64 = 60.0;
 
 /// An indicator summed up under every format.
@@ -46,16 +46,17 @@ pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
     let whom = sheet::population(&results.provenance, lang);
     let mut sheet = Sheet::new(COLUMN, title, [what, &whom].join(" "), results, lang);
     if panels.is_empty() {
-        return nothing(sheet);
+        return sheet.nothing();
     }
     let rows = results.formats.len() as f64;
     let mut top = sheet.top;
-    for abreast in panels.chunks(PANELS_ABREAST) {
+    let most = if panels.len() == 4 { 2 } else { panels.len().min(MOST_ABREAST) };
+    for abreast in panels.chunks(most) {
         for format in 0..results.formats.len() {
             let at = (0.0, top + HEAD + ROW * format as f64 + 12.0);
             sheet::name(&mut sheet.drawing, &results.formats, format, at, LEFT - 30.0, lang);
         }
-        let width = (COLUMN - LEFT - GAP * (PANELS_ABREAST - 1) as f64) / PANELS_ABREAST as f64;
+        let width = (COLUMN - LEFT - GAP * (most - 1) as f64) / most as f64;
         for (place, panel) in abreast.iter().enumerate() {
             let from = LEFT + place as f64 * (width + GAP);
             panel.draw(&mut sheet.drawing, (from, from + width), top, lang);
@@ -85,7 +86,7 @@ impl Panel {
         for (format, summary) in self.summaries.iter().enumerate() {
             let y = first + ROW * format as f64 + 12.0 + 0.44 * LABEL.size;
             if summary.count == 0 {
-                drawing.text(say(lang, "chart.undefined"), (from + 10.0, y + 0.36 * SMALL.size), SMALL);
+                sheet::text_left(drawing, say(lang, "chart.undefined"), (to, y + 0.36 * SMALL.size), SMALL);
                 continue;
             }
             let wear = wear(format);
@@ -107,8 +108,10 @@ impl Panel {
     }
 
     fn head(&self, drawing: &mut Drawing, (from, to): (f64, f64), top: f64, lang: Lang) {
-        let unit = self.indicator.unit.text().get(lang);
-        let label = figures::with_name(self.indicator.label.get(lang), unit, lang);
+        let label = match self.indicator.unit {
+            Unit::Percent => self.indicator.label.get(lang).to_owned(),
+            unit => figures::with_name(self.indicator.label.get(lang), unit.text().get(lang), lang),
+        };
         let lines = NAME.wrap(&label, to - from, 2);
         let mut y = top + HEAD - 42.0 - 1.2 * NAME.size * lines.len() as f64 + 0.9 * NAME.size;
         for line in &lines {
@@ -141,9 +144,8 @@ impl Panel {
         for value in scale.ticks() {
             let x = scale.at(value);
             drawing.line((x, top), (x, bottom), RULE);
-            let text = number(value, scale.decimals(), lang);
-            drawing.text(&text, (x, bottom + 32.0), SMALL.anchored(Anchor::Middle));
         }
+        sheet::tick_labels(drawing, scale, 1.0, bottom + 32.0, lang);
     }
 
     fn spoken(&self, formats: &[FormatName], lang: Lang) -> String {

@@ -157,17 +157,20 @@ impl Drawing {
 
     /// The whole file: the marks on a white sheet of that size, with what a screen reader says of it.
     pub fn finish(&self, size: Point, title: &str, description: &str) -> String {
-        let (wide, high) = (coordinate(size.0), coordinate(size.1));
+        /// White about the drawing, so that nothing touches the edge of the page it is pasted into.
+        const MARGIN: f64 = 20.0;
+        let [wide, high] = [size.0, size.1].map(|side| side + 2.0 * MARGIN);
+        let edge = coordinate(-MARGIN);
+        let (wide_mm, high_mm) = (coordinate(wide / 10.0), coordinate(high / 10.0));
+        let (wide, high) = (coordinate(wide), coordinate(high));
         format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {wide} {high}" role="img" aria-labelledby="title desc" font-family="'{}',Verdana,sans-serif">
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{wide_mm}mm" height="{high_mm}mm" viewBox="{edge} {edge} {wide} {high}" role="img" aria-labelledby="title desc" font-family="'{}',Verdana,sans-serif">
 <title id="title">{}</title>
 <desc id="desc">{}</desc>
 <style>{}</style>
-<rect width="{wide}" height="{high}" fill="#ffffff"/>
+<rect x="{edge}" y="{edge}" width="{wide}" height="{high}" fill="#ffffff"/>
 {}</svg>
 "##,
-            coordinate(size.0 / 10.0),
-            coordinate(size.1 / 10.0),
             fonts::FAMILY,
             escape(title),
             escape(description),
