@@ -1,1 +1,161 @@
-//! (being built)
+//! What can a user repair: every fault with its file, its place, the offending value and the remedy, in both languages.
+
+mod drawing;
+mod fault;
+mod nearest;
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+pub use fault::{Fault, Place, SourceText, Warning};
+pub use nearest::nearest;
+
+use crate::words::{Bilingual, Lang};
+
+/// A text in both languages, French first as in the catalogue.
+pub fn both(fr: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual { fr: fr.into(), en: en.into() }
+}
+
+/// What was being done to a file when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Reading it.
+    Read,
+    /// Writing it.
+    Write,
+    /// Creating it, where nothing may exist yet.
+    Create,
+    /// Listing a folder.
+    List,
+}
+
+/// Something a user can repair; a bug panics instead.
+#[derive(Clone, Debug)]
+pub enum Error {
+    /// Faults in what was given: scenarios, formats, `--set`.
+    Input(Vec<Fault>),
+    /// A file that could not be read or written.
+    File {
+        /// What was being done.
+        action: Action,
+        /// The file, as the user named it.
+        path: String,
+        /// Why it failed.
+        cause: Bilingual,
+    },
+    /// A command that asks for something that cannot be done.
+    Usage(Bilingual),
+}
+
+impl Error {
+    /// A failed action on a file.
+    pub fn file(action: Action, path: &Path, cause: &io::Error) -> Error {
+        Error::File { action, path: path.display().to_string(), cause: cause_of(cause) }
+    }
+
+    /// A single fault.
+    pub fn fault(fault: Fault) -> Error {
+        Error::Input(vec![fault])
+    }
+
+    /// Nothing, or every fault at once.
+    pub fn if_any(faults: Vec<Fault>) -> Result<(), Error> {
+        if faults.is_empty() { Ok(()) } else { Err(Error::Input(faults)) }
+    }
+
+    /// The status the program ends with: bad usage or bad input is 2.
+    pub fn exit_code(&self) -> u8 {
+        2
+    }
+
+    /// The whole message as a terminal shows it, without a last line break.
+    pub fn render(&self, lang: Lang, colour: bool) -> String {
+        match self {
+            Error::Input(faults) => drawing::faults(faults, lang, colour),
+            Error::File { action, path, cause } => {
+                drawing::headline(&action_failed(*action, path, cause), lang, colour)
+            }
+            Error::Usage(message) => drawing::headline(message, lang, colour),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.render(Lang::En, false))
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Warnings of one kind are grouped into one message; nothing if there are none.
+pub fn render_warnings(warnings: &[Warning], lang: Lang, colour: bool) -> String {
+    drawing::warnings(warnings, lang, colour)
+}
+
+/// Why the system refused, in words; causes without words of ours keep the system's own.
+pub fn cause_of(cause: &io::Error) -> Bilingual {
+    use io::ErrorKind as Kind;
+    match cause.kind() {
+        Kind::NotFound => both("ce fichier ou ce dossier n'existe pas", "no such file or folder"),
+        Kind::PermissionDenied => both("accès refusé", "permission denied"),
+        Kind::AlreadyExists => both("il existe déjà", "it exists already"),
+        Kind::IsADirectory => both("c'est un dossier, pas un fichier", "it is a folder, not a file"),
+        Kind::NotADirectory => both("ce n'est pas un dossier", "it is not a folder"),
+        Kind::StorageFull | Kind::QuotaExceeded => both("le disque est plein", "the disk is full"),
+        Kind::ReadOnlyFilesystem => both("le disque est en lecture seule", "the disk is read-only"),
+        _ => both(cause.to_string(), cause.to_string()),
+    }
+}
+
+fn action_failed(action: Action, path: &str, cause: &Bilingual) -> Bilingual {
+    let (fr, en) = match action {
+        Action::Read => ("lire", "read"),
+        Action::Write => ("écrire", "write"),
+        Action::Create => ("créer", "create"),
+        Action::List => ("parcourir", "list"),
+    };
+    both(
+        format!("impossible de {fr} « {path} » : {}", cause.fr),
+        format!("cannot {en} `{path}`: {}", cause.en),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_path_line_and_column_and_underlines_the_text() {
+        let source = SourceText::file("étude.toml", "a = 1\né = 33 # trop\n");
+        let fault = Fault::at(Place::new(&source, 11..13), both("trop grand", "too large"))
+            .label(both("attendu : 1 à 5", "expected 1 to 5"))
+            .help(both("écrivez 3", "write 3"));
+        let english = Error::fault(fault.clone()).render(Lang::En, false);
+        assert!(english.contains("étude.toml:2:5"), "{english}");
+        assert!(english.contains("^^ expected 1 to 5"), "{english}");
+        let french = Error::fault(fault).render(Lang::Fr, false);
+        assert!(french.contains("erreur"), "{french}");
+        assert!(french.contains("aide"), "{french}");
+    }
+
+    #[test]
+    fn beyond_twenty_faults_only_their_number_is_told() {
+        let source = SourceText::file("f.toml", "a = 1");
+        let fault = Fault::at(Place::new(&source, 0..1), both("non", "no"));
+        let text = Error::Input(vec![fault; 25]).render(Lang::En, false);
+        assert_eq!(text.matches("f.toml:1:1").count(), 20);
+        assert!(text.contains("and 5 more"), "{text}");
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_or_inside_a_letter_is_moved_not_fatal() {
+        let source = SourceText::file("f.toml", "é");
+        for span in [1..2, 0..900, 900..901, 2..2] {
+            let fault = Fault::at(Place::new(&source, span), both("non", "no"));
+            assert!(Error::fault(fault).render(Lang::En, true).contains("f.toml"));
+        }
+    }
+}

@@ -4,7 +4,8 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`units`] [`words`] [`error`] | money and time; the two languages; what a user can repair |
+//! | [`units`] [`kinds`] [`words`] [`error`] | money and time; kinds of agent; the two languages; what a user can repair |
+//! | [`digest`] | the hash of a text or a file |
 //! | [`maths`] | the only home of transcendental functions, pure Rust, so that results are the same bytes everywhere |
 //! | [`dice`] | the only source of chance |
 //! | [`catalogue`] [`formats`] [`scenario`] | parameters and their sources; what a format changes; files → a checked, resolved scenario |
@@ -20,8 +21,10 @@
 //! prices that move over the years (everything is in euros of July 2026).
 
 pub mod units;
+pub mod kinds;
 pub mod words;
 pub mod error;
+pub mod digest;
 pub mod maths;
 pub mod dice;
 pub mod catalogue;

@@ -1,1 +1,24 @@
-fn main() {}
+//! `mutualise`, at a terminal.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use cli::{Cli, Terminal};
+
+/// What was asked is parsed, then answered; results go to standard output, messages to standard error.
+fn main() -> ExitCode {
+    let asked = Cli::parse();
+    let terminal = Terminal::new(asked.lang);
+    match asked.answer(&terminal) {
+        Ok(answer) => {
+            terminal.print(&answer.text);
+            answer.status.into()
+        }
+        Err(error) => {
+            terminal.complain(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

@@ -86,8 +86,8 @@ pub fn texts(lang: Lang) -> &'static BTreeMap<String, String> {
 }
 
 fn read(file: &str, typeset: fn(&str) -> String) -> BTreeMap<String, String> {
-    let sections: BTreeMap<String, BTreeMap<String, String>> =
-        toml::from_str(file).unwrap_or_else(|fault| panic!("an embedded file of words is not valid: {fault}"));
+    let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(file)
+        .unwrap_or_else(|fault| panic!("an embedded file of words is not valid: {fault}"));
     let named = |(section, words): (String, BTreeMap<String, String>)| {
         words.into_iter().map(move |(name, text)| (format!("{section}.{name}"), typeset(&text)))
     };

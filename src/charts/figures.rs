@@ -17,7 +17,13 @@ pub fn short_value(of: f64, unit: Unit, lang: Lang) -> String {
 
 /// A mean difference with its sign and unit.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    with_unit(&bare_difference(contrast, unit, lang), difference_unit(unit, lang), lang)
+    /// What prints as 2,0 or more is many in French.
+    const MANY: f64 = 1.95;
+    let name = match unit {
+        Unit::Percent | Unit::PercentPerYear if contrast.difference.abs() < MANY => say(lang, "unit.point"),
+        unit => difference_unit(unit, lang),
+    };
+    with_unit(&bare_difference(contrast, unit, lang), name, lang)
 }
 
 /// A mean difference with its sign. A clear one never reads as zero.

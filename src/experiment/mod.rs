@@ -1,3 +1,17 @@
 //! How one past becomes many futures: replications × formats in parallel, and the store of their results.
 
+pub mod folder;
+pub mod journal;
+pub mod monthly;
+pub mod panics;
+pub mod parallel;
+pub mod record;
+pub mod replication;
 pub mod results;
+pub mod store;
+pub mod trouble;
+
+mod files;
+mod run;
+
+pub use run::{Experiment, Failure, Plan, Progress, run};

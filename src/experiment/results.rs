@@ -1,9 +1,16 @@
 //! What is left of an experiment once the worlds are gone: plain tables, written to and read from a run folder.
 
+use serde::{Deserialize, Serialize};
+
 use crate::words::Bilingual;
 
+/// The file of the indicators.
+pub const INDICATORS_FILE: &str = "indicators.parquet";
+/// The file of the monthly series.
+pub const MONTHLY_FILE: &str = "monthly.parquet";
+
 /// A compared format, by name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormatName {
     /// Its identifier in files.
     pub id: String,
@@ -54,10 +61,12 @@ pub struct Band {
     pub p95: f64,
     /// Mean.
     pub mean: f64,
+    /// Over how many replications: those in which the value is defined.
+    pub defined: u32,
 }
 
 /// Where results come from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The run's name.
     pub run: String,

@@ -1,7 +1,15 @@
 //! Which outcomes are measured: one registry, from which columns, charts, tables and documentation are derived.
 
+pub mod access;
+pub mod cost;
+pub mod network;
+pub mod realisation;
 pub mod registry;
+pub mod retention;
 pub mod series;
+pub mod stability;
+pub mod survival;
+pub mod well_being;
 
 pub use registry::INDICATORS;
 pub use series::SERIES;

@@ -1,6 +1,12 @@
 //! The registry of indicators: id, label, unit, direction, theme, definition and the card's line each one answers.
 
 use super::{Better, Text, Theme, Unit};
+use crate::kinds::Sector;
+use crate::world::World;
+use crate::world::record::Spell;
+
+/// Employees below which an employer counts as small.
+const SMALL: f64 = 10.0;
 
 /// Along which lines an indicator is split besides the whole population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +76,8 @@ pub struct Indicator {
     pub card: &'static str,
     /// Along which lines it is split.
     pub split: Split,
+    /// Its value at the end of a replication; NaN where it is not defined.
+    pub value: fn(&World, Group) -> f64,
 }
 
 /// A stored column: an indicator for a part of the population.
@@ -82,6 +90,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// The column's value at the end of a replication.
+    pub fn value(&self, world: &World) -> f64 {
+        (self.indicator.value)(world, self.group)
+    }
+
     /// The column's name: `turnover`, `turnover.vat-liable`.
     pub fn name(&self) -> String {
         match self.group {
@@ -109,181 +122,70 @@ pub fn find(id: &str) -> Option<&'static Indicator> {
     INDICATORS.iter().find(|indicator| indicator.id == id)
 }
 
-/// Every indicator, by theme.
-pub const INDICATORS: &[Indicator] = &[
-    Indicator {
-        id: "retention-12",
-        label: Text {
-            fr: "Encore dans le même emploi après 12 mois",
-            en: "Still in the same employment after 12 months",
-        },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Retention,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "retention-24",
-        label: Text {
-            fr: "Encore dans le même emploi après 24 mois",
-            en: "Still in the same employment after 24 months",
-        },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Retention,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "retention-36",
-        label: Text {
-            fr: "Encore dans le même emploi après 36 mois",
-            en: "Still in the same employment after 36 months",
-        },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Retention,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "turnover",
-        label: Text { fr: "Rotation", en: "Turnover" },
-        unit: Unit::PercentPerYear,
-        better: Better::Lower,
-        theme: Theme::Retention,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "cost-per-fte",
-        label: Text { fr: "Coût complet par ETP-mois couvert", en: "Full cost per FTE-month covered" },
-        unit: Unit::EurosPerFteMonth,
-        better: Better::Lower,
-        theme: Theme::Cost,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Employers,
-    },
-    Indicator {
-        id: "public-money-per-stable-job",
-        label: Text { fr: "Argent public par emploi stable", en: "Public money per stable job" },
-        unit: Unit::Euros,
-        better: Better::Lower,
-        theme: Theme::Cost,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::None,
-    },
-    Indicator {
-        id: "net-benefit",
-        label: Text { fr: "Gain net des employeurs", en: "Net benefit to employers" },
-        unit: Unit::EurosPerStructureYear,
-        better: Better::Higher,
-        theme: Theme::Cost,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Employers,
-    },
-    Indicator {
-        id: "open-ended-share",
-        label: Text { fr: "Part du travail en CDI", en: "Share of work in open-ended contracts" },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Stability,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "involuntary-loss-12",
-        label: Text {
-            fr: "Pertes d’emploi subies dans les 12 mois",
-            en: "Involuntary job losses within 12 months",
-        },
-        unit: Unit::Percent,
-        better: Better::Lower,
-        theme: Theme::Stability,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "structure-survival",
-        label: Text { fr: "Structures encore en activité", en: "Structures still in business" },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Stability,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Employers,
-    },
-    Indicator {
-        id: "pool-survival",
-        label: Text { fr: "Dispositif encore en activité", en: "Pool still in business" },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Stability,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::None,
-    },
-    Indicator {
-        id: "coverage",
-        label: Text { fr: "Besoins couverts", en: "Needs covered" },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Access,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Both,
-    },
-    Indicator {
-        id: "stress-change",
-        label: Text { fr: "Évolution du stress", en: "Change of stress" },
-        unit: Unit::PointsOfTen,
-        better: Better::Lower,
-        theme: Theme::WellBeing,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::Professions,
-    },
-    Indicator {
-        id: "team-practice-people",
-        label: Text {
-            fr: "Personnes ayant gagné une pratique d’équipe",
-            en: "People who gained team practice",
-        },
-        unit: Unit::Percent,
-        better: Better::Higher,
-        theme: Theme::Network,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::None,
-    },
-    Indicator {
-        id: "members",
-        label: Text { fr: "Structures adhérentes", en: "Member structures" },
-        unit: Unit::Count,
-        better: Better::Neither,
-        theme: Theme::Realisation,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::None,
-    },
-    Indicator {
-        id: "pooled-fte-created",
-        label: Text { fr: "ETP mutualisés créés", en: "Pooled FTE created" },
-        unit: Unit::Fte,
-        better: Better::Neither,
-        theme: Theme::Realisation,
-        definition: Text { fr: "...", en: "..." },
-        card: "...",
-        split: Split::None,
-    },
+/// The themes' entries, in the order of a report.
+const THEMES: [&[Indicator]; 7] = [
+    super::retention::INDICATORS,
+    super::cost::INDICATORS,
+    super::stability::INDICATORS,
+    super::access::INDICATORS,
+    super::well_being::INDICATORS,
+    super::network::INDICATORS,
+    super::realisation::INDICATORS,
 ];
+
+/// Every indicator, by theme.
+pub const INDICATORS: &[Indicator] = &all();
+
+const fn count() -> usize {
+    let (mut theme, mut sum) = (0, 0);
+    while theme < THEMES.len() {
+        sum += THEMES[theme].len();
+        theme += 1;
+    }
+    sum
+}
+
+const fn all() -> [Indicator; count()] {
+    let mut list = [THEMES[0][0]; count()];
+    let (mut theme, mut place) = (0, 0);
+    while theme < THEMES.len() {
+        let mut k = 0;
+        while k < THEMES[theme].len() {
+            list[place] = THEMES[theme][k];
+            place += 1;
+            k += 1;
+        }
+        theme += 1;
+    }
+    list
+}
+
+impl Group {
+    /// Whether a structure belongs to the group; professions hold structures of every type.
+    pub fn has_structure(self, world: &World, s: usize) -> bool {
+        let structures = &world.structures;
+        match self {
+            Group::All | Group::Profession(_) => true,
+            Group::Employer(0) => structures.vat_liable[s],
+            Group::Employer(1) => !structures.vat_liable[s],
+            Group::Employer(2) => structures.sector[s] == Sector::Enr,
+            Group::Employer(3) => structures.sector[s] == Sector::Bat,
+            Group::Employer(4) => structures.sector[s] == Sector::Ec,
+            Group::Employer(5) => structures.team_normal[s] < SMALL,
+            Group::Employer(_) => structures.team_normal[s] >= SMALL,
+        }
+    }
+
+    /// Whether a spell of employment belongs to the group.
+    pub fn has_spell(self, world: &World, spell: &Spell) -> bool {
+        match self {
+            Group::Profession(k) => spell.profession as usize == k,
+            _ => self.has_structure(world, spell.structure as usize),
+        }
+    }
+
+    /// The places of the group's structures, in order.
+    pub fn structures(self, world: &World) -> impl Iterator<Item = usize> + '_ {
+        (0..world.structures.len()).filter(move |&s| self.has_structure(world, s))
+    }
+}

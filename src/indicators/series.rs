@@ -1,6 +1,9 @@
 //! The registry of monthly series.
 
-use super::{Text, Unit};
+use super::registry::Group;
+use super::{Text, Unit, survival};
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::{Account, World};
 
 /// A value followed month by month from the launch.
 #[derive(Clone, Copy, Debug)]
@@ -11,29 +14,187 @@ pub struct Series {
     pub label: Text,
     /// In what it is counted.
     pub unit: Unit,
+    /// Where its values come from.
+    pub source: Source,
+}
+
+/// Where a series' values come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// Looked at every month.
+    Month(fn(&World) -> f64),
+    /// A curve drawn at the end, its months counted from the hire.
+    Curve(fn(&World, usize) -> Vec<f64>),
+}
+
+impl Series {
+    /// The value of this month; none for a curve.
+    pub fn of_month(&self, world: &World) -> f64 {
+        match self.source {
+            Source::Month(value) => value(world),
+            Source::Curve(_) => f64::NAN,
+        }
+    }
+}
+
+/// All monthly values at the end of a replication: `[series][month]`.
+pub fn collect(world: &World) -> Vec<Vec<f64>> {
+    let months = world.record.series.len();
+    let column = |(k, series): (usize, &Series)| match series.source {
+        Source::Month(_) => world.record.series.iter().map(|month| month[k]).collect(),
+        Source::Curve(draw) => {
+            let mut curve = draw(world, months.saturating_sub(1));
+            curve.truncate(months);
+            curve
+        }
+    };
+    SERIES.iter().enumerate().map(column).collect()
+}
+
+/// The series of that name, with its place.
+pub fn find(id: &str) -> Option<(usize, &'static Series)> {
+    SERIES.iter().enumerate().find(|(_, series)| series.id == id)
+}
+
+/// The mean of a series over the last twelve months.
+pub fn last_year_mean(world: &World, id: &str) -> f64 {
+    let Some((k, _)) = find(id) else { return f64::NAN };
+    let months = &world.record.series;
+    let last = &months[months.len().saturating_sub(MONTHS_PER_YEAR as usize)..];
+    last.iter().map(|month| month[k]).sum::<f64>() / last.len() as f64
+}
+
+/// The first value of a series.
+pub fn first_value(world: &World, id: &str) -> f64 {
+    let first = find(id).and_then(|(k, _)| world.record.series.first().map(|month| month[k]));
+    first.unwrap_or(f64::NAN)
 }
 
 /// Every series.
 pub const SERIES: &[Series] = &[
     Series {
+        id: "still-employed",
+        label: Text { fr: "Encore dans le même emploi", en: "Still in the same employment" },
+        unit: Unit::Percent,
+        source: Source::Curve(|world, months| {
+            survival::curve(world, Group::All, months).iter().map(|share| 100.0 * share).collect()
+        }),
+    },
+    Series {
         id: "members",
         label: Text { fr: "Structures adhérentes", en: "Member structures" },
         unit: Unit::Count,
+        source: Source::Month(|world| count(&world.structures.member)),
     },
-    Series { id: "pooled-fte", label: Text { fr: "ETP mutualisés", en: "Pooled FTE" }, unit: Unit::Fte },
+    Series {
+        id: "pooled-fte",
+        label: Text { fr: "ETP mutualisés", en: "Pooled FTE" },
+        unit: Unit::Fte,
+        source: Source::Month(|world| {
+            world.pool.jobs.iter().filter(|job| job.worker.is_some()).map(|job| job.fte).sum()
+        }),
+    },
+    Series {
+        id: "secured-fte",
+        label: Text { fr: "ETP mutualisés sécurisés", en: "Pooled FTE secured" },
+        unit: Unit::Fte,
+        source: Source::Month(|world| {
+            let secure = |w: u32| {
+                let w = w as usize;
+                world.workers.term[w] == 0 && !world.workers.involuntary_part_time(w)
+            };
+            world.pool.jobs.iter().filter(|job| job.worker.is_some_and(secure)).map(|job| job.fte).sum()
+        }),
+    },
     Series {
         id: "pool-cash",
         label: Text { fr: "Trésorerie du dispositif", en: "Cash of the pool" },
         unit: Unit::Euros,
+        source: Source::Month(|world| world.ledger.balance(Account::Pool).as_euros()),
     },
     Series {
-        id: "still-employed",
-        label: Text { fr: "Encore dans le même emploi", en: "Still in the same employment" },
+        id: "pool-fee",
+        label: Text { fr: "Frais ou marge du dispositif", en: "Fee or margin of the pool" },
         unit: Unit::Percent,
+        source: Source::Month(|world| if world.pool.active() { 100.0 * world.pool.rate } else { f64::NAN }),
+    },
+    Series {
+        id: "pool-working",
+        label: Text { fr: "Dispositif en activité", en: "Pool at work" },
+        unit: Unit::Percent,
+        source: Source::Month(|world| 100.0 * f64::from(u8::from(world.pool.active()))),
+    },
+    Series {
+        id: "coverage",
+        label: Text { fr: "Part des besoins couverte", en: "Share of need covered" },
+        unit: Unit::Percent,
+        source: Source::Month(coverage),
+    },
+    Series {
+        id: "stress",
+        label: Text { fr: "Stress moyen", en: "Mean stress" },
+        unit: Unit::PointsOfTen,
+        source: Source::Month(|world| mean_of_employees(world, &world.workers.stress)),
+    },
+    Series {
+        id: "overload",
+        label: Text { fr: "Surcharge des équipes", en: "Load on teams" },
+        unit: Unit::Percent,
+        source: Source::Month(|world| {
+            let open = world.structures.open_ones().count() as f64;
+            100.0 * world.structures.open_ones().map(|s| world.structures.overload[s]).sum::<f64>() / open
+        }),
+    },
+    Series {
+        id: "employed-fte",
+        label: Text {
+            fr: "ETP employés par les structures et le dispositif",
+            en: "FTE employed by structures and pool",
+        },
+        unit: Unit::Fte,
+        source: Source::Month(|world| employees(world).map(|w| world.workers.fte[w]).sum()),
+    },
+    Series {
+        id: "open-structures",
+        label: Text { fr: "Structures ouvertes", en: "Open structures" },
+        unit: Unit::Count,
+        source: Source::Month(|world| world.structures.open_ones().count() as f64),
+    },
+    Series {
+        id: "structures-cash",
+        label: Text { fr: "Trésorerie des structures", en: "Cash of structures" },
+        unit: Unit::Euros,
+        source: Source::Month(|world| {
+            let balance = |s| world.ledger.balance(Account::Structure(s));
+            world.structures.open_ones().map(balance).sum::<Money>().as_euros()
+        }),
     },
 ];
 
-/// The series of that name, with its place.
-pub fn find(id: &str) -> Option<(usize, &'static Series)> {
-    SERIES.iter().enumerate().find(|(_, series)| series.id == id)
+fn count(flags: &[bool]) -> f64 {
+    flags.iter().filter(|&&flag| flag).count() as f64
+}
+
+fn employees(world: &World) -> impl Iterator<Item = usize> + '_ {
+    (0..world.workers.len()).filter(|&w| world.workers.in_ess(w))
+}
+
+fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
+    let n = employees(world).count() as f64;
+    employees(world).map(|w| values[w]).sum::<f64>() / n
+}
+
+fn coverage(world: &World) -> f64 {
+    let structures = &world.structures;
+    let (mut need, mut covered) = (0.0, 0.0);
+    for s in structures.open_ones() {
+        let recurrent = structures.need[s].values();
+        let (direct, pooled) = (structures.direct[s].values(), structures.pooled[s].values());
+        let (surge, served) = (structures.surge[s].values(), structures.surge_served[s].values());
+        for p in 0..recurrent.len() {
+            need += recurrent[p] + surge[p].fte;
+            covered += (direct[p] + pooled[p]).min(recurrent[p]) + served[p].min(surge[p].fte);
+        }
+    }
+    100.0 * covered / need
 }

@@ -1,1 +1,19 @@
-//! (being built)
+//! French rules with dates: contributions, payroll tax, VAT, contracts, indemnities.
+//!
+//! The rates are data, each with its date, its article and its source; the code holds only the shape of the
+//! rules. To change or to add a rate is to add a dated row.
+//!
+//! Not modelled: the bonus or penalty on unemployment insurance, the own funds and rates of the building trade
+//! (paid-leave fund, bad weather), apprentices, the hiring aids, thresholds of headcount kept over five years,
+//! and the premium-free fixed-term contracts (season, custom, or an open-ended offer at the end).
+
+mod register;
+mod employment;
+mod cost;
+mod taxes;
+mod contracts;
+
+pub use cost::{Line, MonthlyCost};
+pub use employment::{Contract, Employment, Grade, HeadcountBand, Workplace};
+pub use register::{DatedRow, Law, Rates};
+pub use taxes::PayrollTaxpayer;

@@ -1,1 +1,99 @@
-//! (being built)
+//! What happens in a month: the table of contents. One phase, one file, in the order in which they happen.
+
+pub mod accounts;
+pub mod bundling;
+pub mod choice;
+pub mod closing;
+pub mod club;
+pub mod environment;
+pub mod finance;
+pub mod invariants;
+pub mod matching;
+pub mod membership;
+pub mod mobility;
+pub mod needs;
+pub mod observation;
+pub mod people;
+pub mod pool_life;
+pub mod posts;
+pub mod prices;
+pub mod work;
+
+use crate::dice::Dice;
+use crate::formats::Terms;
+use crate::law::Rates;
+use crate::scenario::Event;
+use crate::scenario::params::Params;
+use crate::world::World;
+
+pub use prices::PriceList;
+
+/// What every phase may read and nobody may change.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn<'a> {
+    /// The scenario's parameters.
+    pub params: &'a Params,
+    /// Its dated events.
+    pub events: &'a [Event],
+    /// The law in force.
+    pub rates: &'a Rates,
+    /// What employers reckon with.
+    pub prices: &'a PriceList,
+    /// What the format in force changes.
+    pub terms: &'a Terms,
+    /// The dice of the replication.
+    pub dice: &'a Dice,
+    /// Whether the invariants are checked.
+    pub check: Check,
+    /// Months since the beginning of the common past.
+    pub month: u32,
+    /// Months since the launch; negative before it.
+    pub now: i32,
+}
+
+/// Whether the invariants are checked at the end of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Every month.
+    EveryMonth,
+    /// Never.
+    Never,
+}
+
+/// One month.
+pub fn step(world: &mut World, turn: &Turn) {
+    turn.dice.new_month();
+
+    // 1 environment
+    environment::change(&mut world.conditions, turn);
+    // 2 structures' income and needs
+    finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+    needs::change(&mut world.structures, turn);
+    // 3 membership
+    pool_life::open(world, turn);
+    membership::decide(world, turn);
+    // 4 posts opened, bundled, filled
+    posts::withdraw(world, turn);
+    posts::open(world, turn);
+    matching::fill(world, turn);
+    // 5 work: needs covered, value earned
+    work::cover(world, turn);
+    work::earn_and_pay(world, turn);
+    // 6 people: stress, skill, contacts
+    people::live(world, turn);
+    // 7 mobility: offers, quits, ends of contract, lay-offs
+    mobility::part(world, turn);
+    // 8 pool and structure accounts closed
+    accounts::invoice_and_settle(world, turn);
+    pool_life::balance(world, turn);
+    closing::close_books(world, turn);
+    // 9 Club RH
+    club::meet(world, turn);
+    // 10 observation
+    observation::look(world, turn);
+    if turn.check == Check::EveryMonth {
+        invariants::check(world, turn);
+    }
+
+    world.month += 1;
+}

@@ -1,1 +1,57 @@
-//! (being built)
+//! What the terminal says of a comparison: four sentences a board can read, then a table, then what bounds them.
+//!
+//! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
+
+mod differences;
+mod employers;
+mod figures;
+mod layout;
+mod sentences;
+mod standing;
+mod sure;
+mod table;
+mod tradeoffs;
+mod view;
+
+use std::path::Path;
+
+use crate::comparison::Comparison;
+use crate::experiment::results::Results;
+use crate::words::{Lang, fill, say};
+use view::View;
+
+/// How many columns of a terminal are used.
+pub const WIDTH: usize = 100;
+
+/// Everything the terminal says: sentences, table, what is not modelled, where the files are.
+pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: Lang) -> String {
+    let folder = folder.display().to_string();
+    let parts = [
+        say_first(results, comparison, lang),
+        table(results, comparison, lang),
+        layout::wrapped(say(lang, "closing.not-modelled"), WIDTH),
+        // A path is not wrapped, so that it can be copied.
+        fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n",
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Retention, cost, stability and how sure, one sentence each; then who gains among employers, where it is known.
+pub fn say_first(results: &Results, comparison: &Comparison, lang: Lang) -> String {
+    let view = View { results, comparison, lang };
+    if results.replications.is_empty() {
+        return layout::wrapped(&sure::sentence(&view), WIDTH);
+    }
+    let mut paragraphs = sentences::themes(&view);
+    paragraphs.push(sure::sentence(&view));
+    paragraphs.extend(employers::sentence(&view));
+    paragraphs.iter().map(|text| layout::wrapped(text, WIDTH)).collect::<Vec<_>>().join("\n")
+}
+
+/// The headline indicators by theme, one column per format, no wider than [`WIDTH`].
+pub fn table(results: &Results, comparison: &Comparison, lang: Lang) -> String {
+    if results.replications.is_empty() {
+        return String::new();
+    }
+    table::written(&View { results, comparison, lang })
+}

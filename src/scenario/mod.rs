@@ -1,1 +1,103 @@
-//! (being built)
+//! How do files become a checked, resolved scenario?
+
+mod chain;
+mod checks;
+mod document;
+mod draft;
+mod event;
+mod format_file;
+pub mod params;
+mod resolve;
+mod schema;
+mod syntax;
+mod text;
+mod values;
+mod written;
+
+use std::collections::BTreeMap;
+
+pub use chain::{EMBEDDED, Source};
+pub use checks::Disagreement;
+pub use draft::Citation;
+pub use event::{Event, EventKind, KINDS, SECTORS};
+pub use format_file::embedded_formats;
+pub use params::Params;
+pub use schema::schema;
+pub use written::Difference;
+
+use crate::catalogue::{Catalogue, Parameter, Value};
+use crate::error::{Error, Warning};
+use crate::formats::Format;
+use crate::words::Bilingual;
+
+/// Everything a run needs to know, checked.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The name of its file.
+    pub name: String,
+    /// What it asks.
+    pub title: Bilingual,
+    /// What its author wants readers to know.
+    pub notes: Option<String>,
+    /// The sources its author gives.
+    pub sources: Vec<Citation>,
+    /// Every parameter.
+    pub params: Params,
+    /// The formats to compare; the first is the reference.
+    pub formats: Vec<Format>,
+    /// The dated shocks.
+    pub events: Vec<Event>,
+    /// What is lawful and deserves a look.
+    pub warnings: Vec<Warning>,
+    /// Only the values that were given; the catalogue has the others.
+    given: BTreeMap<String, Value>,
+    /// The terms given for each format, in the order of the formats.
+    terms: Vec<BTreeMap<String, Value>>,
+}
+
+impl Scenario {
+    /// Reads, lays the child over its parents and `sets` over all, checks; every fault is reported at once.
+    pub fn resolve(source: Source, sets: &[String]) -> Result<Scenario, Error> {
+        resolve::resolve(source, sets)
+    }
+
+    /// The scenario the program compares when it is asked for none.
+    pub fn base() -> Scenario {
+        let base = Source::Embedded("base".to_owned());
+        Scenario::resolve(base, &[]).unwrap_or_else(|wrong| panic!("the embedded base scenario: {wrong}"))
+    }
+
+    /// The value of a parameter of the model.
+    pub fn value<'a>(&'a self, parameter: &'a Parameter) -> &'a Value {
+        self.given.get(&parameter.path).unwrap_or(&parameter.default)
+    }
+
+    /// The value of a term in one of the formats, by their order.
+    pub fn term<'a>(&'a self, format: usize, parameter: &'a Parameter) -> &'a Value {
+        let term = parameter.term().unwrap_or(&parameter.path);
+        self.terms[format].get(term).unwrap_or(&parameter.default)
+    }
+
+    /// The complete scenario as a file: every parameter in the catalogue's order, every term, every event. Read again,
+    /// it is the same scenario.
+    pub fn resolved_toml(&self) -> String {
+        written::resolved(self)
+    }
+
+    /// The SHA-256 of [`Scenario::resolved_toml`], in hexadecimal.
+    pub fn hash(&self) -> String {
+        written::hash(&self.resolved_toml())
+    }
+
+    /// Where two scenarios differ, in the catalogue's order, then formats and events.
+    pub fn differences(a: &Scenario, b: &Scenario) -> Vec<Difference> {
+        written::differences(a, b)
+    }
+
+    /// The parameters of the model with their values here.
+    pub fn values(&self) -> impl Iterator<Item = (&'static Parameter, &Value)> {
+        Catalogue::embedded()
+            .of_model()
+            .map(|parameter| (parameter, self.given.get(&parameter.path).unwrap_or(&parameter.default)))
+    }
+}

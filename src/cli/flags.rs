@@ -1,0 +1,152 @@
+//! The flags that `compare` and `run` share, and the command line that says them again.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum, value_parser};
+
+use mutualise::error::Error;
+use mutualise::experiment::folder::Present;
+use mutualise::experiment::record::Commands;
+use mutualise::scenario::{Scenario, Source};
+
+use super::Terminal;
+
+/// The embedded scenario that answers when none is named.
+const DEFAULT_SCENARIO: &str = "base";
+/// Seeds are kept below 2⁵³, so that every language that reads JSON reads them exactly.
+const LARGEST_SEED: u64 = (1 << 53) - 1;
+
+/// Flags of a run.
+#[derive(Args, Clone, Debug)]
+pub struct Flags {
+    /// How many replications
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    replications: Option<u32>,
+    /// Months simulated after the launch
+    #[arg(long, value_name = "N")]
+    months: Option<u32>,
+    /// Master seed: the same seed gives the same results
+    #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(0..=LARGEST_SEED))]
+    seed: Option<u64>,
+    /// Change one value of the scenario; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Threads; results do not depend on it [default: all processors]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Folder of the results [default: output/DATE-SCENARIO-FORMATS]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the results that --out already holds
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    force: bool,
+    /// Go on with the interrupted run that --out holds
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Compute replication K alone and print its indicators; nothing is stored
+    #[arg(long, value_name = "K", conflicts_with_all = ["out", "replications"])]
+    pub replication: Option<u32>,
+    /// Check the invariants of the model every month
+    #[arg(long)]
+    pub check: bool,
+    /// No progress and no messages, only results and faults
+    #[arg(long, conflicts_with = "progress")]
+    pub quiet: bool,
+    /// How progress is told on standard error [default: a bar on a terminal, else a line now and then]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub progress: Option<ProgressForm>,
+}
+
+/// How progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressForm {
+    /// One JSON object a line.
+    Json,
+}
+
+impl Flags {
+    /// The scenario of that name, with the flags' values in place of its own; what deserves a look is told.
+    pub fn resolve(
+        &self,
+        file: Option<&str>,
+        format: Option<&str>,
+        terminal: &Terminal,
+    ) -> Result<Scenario, Error> {
+        let source = Source::named(file.unwrap_or(DEFAULT_SCENARIO));
+        let mut sets = self.set.clone();
+        let mut add = |path: &str, value: Option<String>| sets.extend(value.map(|v| format!("{path}={v}")));
+        add("run.replications", self.replications.map(|n| n.to_string()));
+        add("run.months", self.months.map(|n| n.to_string()));
+        add("run.seed", self.seed.map(|n| n.to_string()));
+        add("formats", format.map(|id| format!("[\"{id}\"]")));
+        let scenario = Scenario::resolve(source, &sets)?;
+        if !self.quiet {
+            terminal.warn(&scenario.warnings);
+        }
+        Ok(scenario)
+    }
+
+    /// How many threads to use.
+    pub fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.threads.map_or_else(all, usize::from)
+    }
+
+    /// What to do with results that are there already.
+    pub fn present(&self) -> Present {
+        match (self.force, self.resume) {
+            (true, _) => Present::Replace,
+            (_, true) => Present::Resume,
+            _ => Present::Keep,
+        }
+    }
+
+    /// The command that gives the same results, starting with `start`.
+    pub fn reproduce(&self, start: &[&str]) -> String {
+        let mut words: Vec<String> = start.iter().map(|word| quoted(word)).collect();
+        let mut add = |flag: &str, value: Option<String>| {
+            words.extend(value.map(|value| format!("{flag} {}", quoted(&value))));
+        };
+        add("--replications", self.replications.map(|n| n.to_string()));
+        add("--months", self.months.map(|n| n.to_string()));
+        add("--seed", self.seed.map(|n| n.to_string()));
+        self.set.iter().for_each(|set| add("--set", Some(set.clone())));
+        words.extend(self.check.then(|| "--check".to_owned()));
+        words.join(" ")
+    }
+
+    /// The commands to quote for a run kept in `folder`.
+    pub fn commands(&self, start: &[&str], folder: &Path) -> Commands {
+        let alone = Flags { replications: None, ..self.clone() };
+        let reproduce = self.reproduce(start);
+        let folder = quoted(&folder.display().to_string());
+        Commands {
+            resume: format!("{reproduce} --out {folder} --resume"),
+            alone: alone.reproduce(start),
+            reproduce,
+        }
+    }
+}
+
+/// The word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_blanks_or_quotes_survives_the_shell() {
+        assert_eq!(quoted("run.seed=4"), "run.seed=4");
+        assert_eq!(quoted("formats=[\"ge\"]"), "'formats=[\"ge\"]'");
+        assert_eq!(quoted("l'essai.toml"), r"'l'\''essai.toml'");
+    }
+}

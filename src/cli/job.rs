@@ -1,0 +1,178 @@
+//! A job from its folder to its record: claim the folder, compute, write the tables, say how it went.
+
+use std::path::Path;
+
+use super::flags::Flags;
+use super::progress::Teller;
+use super::{Answer, Status, Terminal, interrupt};
+use mutualise::error::Error;
+use mutualise::experiment::folder::{Present, RunFolder};
+use mutualise::experiment::journal::{Done, Journal};
+use mutualise::experiment::record::{Commands, Record};
+use mutualise::experiment::replication::{Outcome, replicate};
+use mutualise::experiment::results::{FormatName, Provenance, Results};
+use mutualise::experiment::trouble::Trouble;
+use mutualise::experiment::{self, Experiment, Failure, Plan};
+use mutualise::formats::Format;
+use mutualise::month::Check;
+use mutualise::scenario::Scenario;
+
+/// How many failures are told one by one; the record has them all.
+const TOLD_FAILURES: usize = 5;
+
+/// What is asked, and by which command.
+pub struct Job<'a> {
+    /// What to simulate.
+    pub scenario: &'a Scenario,
+    /// How.
+    pub flags: &'a Flags,
+    /// How the command to repeat it begins.
+    pub start: &'a [&'a str],
+    /// Where it is told.
+    pub terminal: &'a Terminal,
+}
+
+impl Job<'_> {
+    /// Computes and keeps everything; `tell` adds its own files to the folder and gives the text of the results.
+    pub fn done(
+        &self,
+        tell: impl FnOnce(&Results, &RunFolder) -> Result<String, Error>,
+    ) -> Result<Answer, Error> {
+        let folder = self.folder()?;
+        let commands = self.flags.commands(self.start, folder.path());
+        let plan = plan(self.scenario, self.flags.threads(), folder.path());
+        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
+        let result =
+            self.computed(&plan, &commands, &mut journal, done).map_err(Error::from).and_then(|experiment| {
+                folder.clear()?;
+                experiment.results.write(&folder, &experiment.failures)?;
+                let text = tell(&experiment.results, &folder)?;
+                folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml()))?;
+                Ok((experiment, text))
+            });
+        let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
+        if !experiment.is_interrupted() {
+            journal.remove()?;
+        }
+        self.tell_end(&experiment, &commands);
+        Ok(Answer { text, status: status(&experiment) })
+    }
+
+    fn folder(&self) -> Result<RunFolder, Trouble> {
+        let formats: Vec<&str> = self.scenario.formats.iter().map(|format| format.id.as_str()).collect();
+        match &self.flags.out {
+            Some(path) => RunFolder::named(path, self.flags.present()),
+            None => RunFolder::fresh(&self.scenario.name, &formats),
+        }
+    }
+
+    fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
+        match self.flags.present() {
+            Present::Resume => Journal::resume(folder.path(), &plan.identity()),
+            _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
+        }
+    }
+
+    fn computed(
+        &self,
+        plan: &Plan,
+        commands: &Commands,
+        journal: &mut Journal,
+        done: Done,
+    ) -> Result<Experiment, Trouble> {
+        let stop = interrupt::listen(*self.terminal, &commands.resume);
+        let mut teller = Teller::new(self.flags, *self.terminal);
+        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let result =
+            experiment::run(plan, simulate, Some(journal), done, stop, |progress| teller.tell(progress));
+        teller.end();
+        result
+    }
+
+    /// How fast it went; each failure with the command that replays it; when interrupted, how to go on.
+    fn tell_end(&self, experiment: &Experiment, commands: &Commands) {
+        if !self.flags.quiet {
+            self.tell_speed(experiment);
+        }
+        self.tell_failures(&experiment.failures, commands);
+        if experiment.is_interrupted() {
+            let (over, total) = (experiment.progress.over, experiment.progress.total);
+            let french = format!("interrompu : {over} réplications sur {total}");
+            let english = format!("interrupted: {over} of {total} replications");
+            self.terminal.tell(self.terminal.choose(&french, &english));
+            self.tell_resume(commands);
+        }
+    }
+
+    fn tell_speed(&self, experiment: &Experiment) {
+        let Experiment { results, progress, .. } = experiment;
+        let done = results.replications.len();
+        let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
+        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
+        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
+        self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
+    }
+
+    fn tell_failures(&self, failures: &[Failure], commands: &Commands) {
+        let head = self.terminal.choose("échec de la réplication", "failed: replication");
+        let again = self.terminal.choose("pour la rejouer", "to replay it");
+        for Failure { replication, message, place } in failures.iter().take(TOLD_FAILURES) {
+            let command = commands.replay(*replication);
+            self.terminal.tell(&format!("{head} {replication}: {message} ({place})\n  {again}: {command}"));
+        }
+        if let Some(more) = failures.len().checked_sub(TOLD_FAILURES).filter(|more| *more > 0) {
+            let rest =
+                self.terminal.choose("autres échecs, tous dans run.json", "more failed, all in run.json");
+            self.terminal.tell(&format!("{more} {rest}"));
+        }
+    }
+
+    fn tell_resume(&self, commands: &Commands) {
+        let head = self.terminal.choose(
+            "ce qui est calculé est gardé ; pour faire le reste :",
+            "what is done is kept; to do the rest:",
+        );
+        self.terminal.tell(&format!("{head}\n  {}", commands.resume));
+    }
+}
+
+/// One replication, with the invariants checked if the flags say so.
+pub fn outcomes(scenario: &Scenario, replication: u32, flags: &Flags) -> Vec<Outcome> {
+    let check = if flags.check { Check::EveryMonth } else { Check::Never };
+    replicate(scenario, replication, check)
+}
+
+fn status(experiment: &Experiment) -> Status {
+    match experiment {
+        _ if experiment.is_interrupted() => Status::Interrupted,
+        _ if experiment.failures.is_empty() => Status::Done,
+        _ => Status::SomeFailed,
+    }
+}
+
+/// What is to be computed for the scenario.
+fn plan(scenario: &Scenario, threads: usize, folder: &Path) -> Plan {
+    let format = |format: &Format| FormatName {
+        id: format.id.clone(),
+        label: format.label.clone(),
+        short: format.short.clone(),
+    };
+    let params = &scenario.params;
+    let whole = |count: u32| count as usize;
+    Plan {
+        formats: scenario.formats.iter().map(format).collect(),
+        replications: params.run.replications,
+        threads,
+        provenance: Provenance {
+            run: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            title: scenario.title.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: params.run.seed,
+            hash: scenario.hash(),
+            structures: whole(params.population.structures),
+            people: whole(params.population.people),
+            months: whole(params.run.months),
+            launch: (params.run.launch_year, params.run.launch_month),
+        },
+    }
+}

@@ -1,0 +1,102 @@
+//! What people type: commands and flags, and which part of the program answers each.
+
+mod compare;
+mod flags;
+mod interrupt;
+mod job;
+mod progress;
+mod run;
+mod scenario;
+mod single;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use flags::Flags;
+use mutualise::error::Error;
+pub use terminal::{Language, Terminal};
+
+/// Compares how small social-economy employers can share jobs.
+///
+/// Without a command, the embedded default scenario is compared.
+#[derive(Debug, Parser)]
+#[command(name = "mutualise", bin_name = "mutualise", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    flags: Flags,
+    /// Language of results and messages [default: from LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, value_enum, global = true, value_name = "LANG")]
+    pub lang: Option<Language>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the compared formats from one past and print the comparison (the default command)
+    Compare {
+        /// Scenario file, or the name of an embedded scenario [default: base]
+        file: Option<String>,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Run one format, without comparison
+    Run {
+        /// Scenario file, or the name of an embedded scenario
+        file: String,
+        /// Which of the scenario's formats, when it has several
+        #[arg(long, value_name = "ID")]
+        format: Option<String>,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// Check, list, show, compare or write scenario files, without running them
+    Scenario(scenario::ScenarioArgs),
+}
+
+/// What a command gives back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The results, for standard output.
+    pub text: String,
+    /// How the program ends.
+    pub status: Status,
+}
+
+/// How the program ends, besides faults of what was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Everything asked for is done.
+    Done,
+    /// Some replications failed.
+    SomeFailed,
+    /// Interrupted; what is done is kept.
+    Interrupted,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(match status {
+            Status::Done => 0,
+            Status::SomeFailed => 1,
+            Status::Interrupted => 130,
+        })
+    }
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn answer(self, terminal: &Terminal) -> Result<Answer, Error> {
+        match self.command {
+            None => compare::compare(None, &self.flags, terminal),
+            Some(Command::Compare { file, flags }) => compare::compare(file.as_deref(), &flags, terminal),
+            Some(Command::Run { file, format, flags }) => {
+                run::run(&file, format.as_deref(), &flags, terminal)
+            }
+            Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
+                .map(|()| Answer { text: String::new(), status: Status::Done }),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! How far a run has come, told honestly: a bar on a terminal, a line now and then elsewhere, or JSON.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::Terminal;
+use super::flags::{Flags, ProgressForm};
+use mutualise::experiment::Progress;
+
+const BETWEEN_LINES: Duration = Duration::from_secs(5);
+const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
+
+/// Tells progress on standard error.
+pub struct Teller {
+    terminal: Terminal,
+    form: Form,
+    /// When something was last told, and of how many replications.
+    last: Option<(Instant, u32)>,
+}
+
+enum Form {
+    Nothing,
+    Bar(ProgressBar),
+    Lines,
+    Json,
+}
+
+impl Teller {
+    /// The teller the flags ask for.
+    pub fn new(flags: &Flags, terminal: Terminal) -> Teller {
+        let form = match flags.progress {
+            _ if flags.quiet => Form::Nothing,
+            Some(ProgressForm::Json) => Form::Json,
+            None if io::stderr().is_terminal() => Form::Bar(bar()),
+            None => Form::Lines,
+        };
+        // a run shorter than the pause needs no line
+        let last = matches!(form, Form::Lines).then(|| (Instant::now(), 0));
+        Teller { terminal, form, last }
+    }
+
+    /// Tells how far the run has come.
+    pub fn tell(&mut self, progress: &Progress) {
+        match &self.form {
+            Form::Nothing => {}
+            Form::Bar(bar) => {
+                bar.set_length(u64::from(progress.total));
+                bar.set_position(u64::from(progress.over));
+                bar.set_message(details(progress, &self.terminal));
+            }
+            Form::Lines => {
+                if is_due(&mut self.last, progress, BETWEEN_LINES) && progress.over < progress.total {
+                    let Progress { over, total, .. } = progress;
+                    let details = details(progress, &self.terminal);
+                    self.terminal.tell(&format!("{over}/{total} {details}"));
+                }
+            }
+            Form::Json => {
+                if is_due(&mut self.last, progress, BETWEEN_OBJECTS) {
+                    self.terminal.tell(&object(progress));
+                }
+            }
+        }
+    }
+
+    /// Takes the bar off the screen.
+    pub fn end(self) {
+        if let Form::Bar(bar) = self.form {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Whether it is time to tell again: what is new after a pause, the end at once, and now and then that the
+/// work goes on.
+fn is_due(last: &mut Option<(Instant, u32)>, progress: &Progress, pause: Duration) -> bool {
+    let ended = progress.over == progress.total;
+    let due = last.is_none_or(|(when, told)| {
+        (progress.over != told && (ended || when.elapsed() >= pause)) || when.elapsed() >= BETWEEN_LINES
+    });
+    if due {
+        *last = Some((Instant::now(), progress.over));
+    }
+    due
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// `replications · 2 failed · 41.3 a second · 12 s left`.
+fn details(progress: &Progress, terminal: &Terminal) -> String {
+    let mut parts = vec![terminal.choose("réplications", "replications").to_owned()];
+    if progress.failed > 0 {
+        parts.push(format!("{} {}", progress.failed, terminal.choose("en échec", "failed")));
+    }
+    if let (Some(rate), Some(left)) = (progress.rate(), progress.left()) {
+        let seconds = left.as_secs_f64().ceil();
+        parts.push(match terminal.choose("fr", "en") {
+            "fr" => format!("{} par seconde", format!("{rate:.1}").replace('.', ",")),
+            _ => format!("{rate:.1} a second"),
+        });
+        parts.push(format!("{} {}", duration(seconds), terminal.choose("restantes", "left")));
+    }
+    parts.join(" · ")
+}
+
+fn duration(seconds: f64) -> String {
+    let seconds = seconds as u64;
+    if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
+}
+
+fn object(progress: &Progress) -> String {
+    json!({
+        "done": progress.over - progress.failed,
+        "failed": progress.failed,
+        "total": progress.total,
+        "rate": progress.rate(),
+        "eta_seconds": progress.left().map(|left| left.as_secs_f64()),
+    })
+    .to_string()
+}

@@ -1,0 +1,285 @@
+//! `mutualise scenario …`: everything about files, without running them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, IsTerminal, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use mutualise::catalogue::{Catalogue, by_section};
+use mutualise::error::{Action, Error, both, render_warnings};
+use mutualise::formats;
+use mutualise::scenario::{self, Difference, Scenario, Source};
+use mutualise::words::{Bilingual, Lang};
+
+/// Check, show and write scenario files
+#[derive(Debug, Args)]
+pub struct ScenarioArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check files and report every fault at once
+    Check {
+        /// Scenario files, or names of embedded scenarios
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// Change a value, as in --set run.replications=100
+        #[arg(long = "set", value_name = "PATH=VALUE")]
+        sets: Vec<String>,
+    },
+    /// List the embedded scenarios and formats
+    List,
+    /// Show a scenario in full, with the meaning and the source of each value
+    Show {
+        /// A scenario file, or the name of an embedded scenario
+        #[arg(default_value = "base", value_name = "FILE")]
+        file: String,
+        /// Change a value, as in --set run.replications=100
+        #[arg(long = "set", value_name = "PATH=VALUE")]
+        sets: Vec<String>,
+    },
+    /// Show where two scenarios differ
+    Diff {
+        /// The first scenario
+        a: String,
+        /// The second scenario
+        b: String,
+    },
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+    /// Write a commented file to start from
+    New {
+        /// The name of the new file
+        name: PathBuf,
+    },
+}
+
+/// Does what was asked; the results go to standard output.
+pub fn run(args: ScenarioArgs, lang: Lang) -> Result<(), Error> {
+    match args.command {
+        Command::Check { files, sets } => check(&files, &sets, lang),
+        Command::List => print(&list(lang)),
+        Command::Show { file, sets } => {
+            let shown = Scenario::resolve(Source::named(&file), &sets)?;
+            warn(&shown, lang);
+            print(&show(&shown, lang))
+        }
+        Command::Diff { a, b } => {
+            let (a, b) = both_or_all_faults(&a, &b)?;
+            print(&diff(&a, &b, lang))
+        }
+        Command::Schema => print(&format!("{:#}\n", scenario::schema(lang))),
+        Command::New { name } => new(&name, lang),
+    }
+}
+
+fn check(files: &[String], sets: &[String], lang: Lang) -> Result<(), Error> {
+    let mut faults = Vec::new();
+    for file in files {
+        match Scenario::resolve(Source::named(file), sets) {
+            Ok(scenario) => {
+                print(
+                    &format!("{file} : ok\n").replace(" :", if lang == Lang::Fr { "\u{a0}:" } else { ":" }),
+                )?;
+                warn(&scenario, lang);
+            }
+            Err(Error::Input(found)) => faults.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    Error::if_any(faults)
+}
+
+fn both_or_all_faults(a: &str, b: &str) -> Result<(Scenario, Scenario), Error> {
+    match (Scenario::resolve(Source::named(a), &[]), Scenario::resolve(Source::named(b), &[])) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(Error::Input(mut first)), Err(Error::Input(second))) => {
+            first.extend(second);
+            Err(Error::Input(first))
+        }
+        (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
+    }
+}
+
+fn warn(scenario: &Scenario, lang: Lang) {
+    if !scenario.warnings.is_empty() {
+        eprintln!("{}", render_warnings(&scenario.warnings, lang, io::stderr().is_terminal()));
+    }
+}
+
+/// A reader that closes the pipe early, such as `head`, has had what it wanted.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(wrong) if wrong.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::file(Action::Write, Path::new("stdout"), &wrong))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn list(lang: Lang) -> String {
+    let mut text = String::from(match lang {
+        Lang::Fr => "Scénarios\n",
+        Lang::En => "Scenarios\n",
+    });
+    for (name, _) in scenario::EMBEDDED {
+        let title =
+            Scenario::resolve(Source::Embedded(name.to_owned()), &[]).map(|s| s.title).unwrap_or_default();
+        let _ = writeln!(text, "  {name:<14} {}", title.get(lang));
+    }
+    text.push_str("\nFormats\n");
+    for format in scenario::embedded_formats() {
+        let _ = writeln!(text, "  {:<14} {}", format.id, format.label.get(lang));
+        let _ = writeln!(text, "  {:<14} {}", "", format.summary.get(lang));
+    }
+    text
+}
+
+/// The resolved file, each value under a comment that says what it is.
+fn show(shown: &Scenario, lang: Lang) -> String {
+    let catalogue = Catalogue::embedded();
+    let changed = Scenario::differences(&Scenario::base(), shown);
+    let (mut text, mut section) = (format!("# {}\n", shown.title.get(lang)), String::new());
+    for line in shown.resolved_toml().lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']').to_owned();
+        }
+        let key = line.split(" = ").next().unwrap_or_default();
+        let path = if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") };
+        let entry = match path.strip_prefix("format.").and_then(|rest| rest.split_once('.')) {
+            Some((_, term)) => catalogue.get(&format!("{}.{term}", mutualise::catalogue::TERMS)),
+            None => catalogue.get(&path),
+        };
+        if let Some(entry) = entry {
+            let year = entry.year.map(|year| format!(" {year}")).unwrap_or_default();
+            let source = format!("{}{year} [{}]", entry.source, entry.grade);
+            let parts = [entry.label.get(lang), entry.unit.get(lang), source.as_str()];
+            let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let _ = writeln!(text, "# {}", parts.join(" · "));
+        }
+        text.push_str(line);
+        if let Some(Difference { a: Some(base), .. }) = changed.iter().find(|change| change.path == path) {
+            let _ = write!(text, "  # <== base : {base}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn diff(a: &Scenario, b: &Scenario, lang: Lang) -> String {
+    let differences = Scenario::differences(a, b);
+    if differences.is_empty() {
+        return both("aucune différence\n", "no difference\n").get(lang).to_owned();
+    }
+    let heads = match lang {
+        Lang::Fr => ["chemin", "paramètre", &a.name, &b.name, "unité"],
+        Lang::En => ["path", "parameter", &a.name, &b.name, "unit"],
+    };
+    let mut rows = vec![heads.map(str::to_owned)];
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
+    for found in &differences {
+        let (label, unit) = (found.label.get(lang).to_owned(), found.unit.get(lang).to_owned());
+        rows.push([found.path.clone(), label, value(&found.a), value(&found.b), unit]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(width);
+    let mut text = String::new();
+    for (place, row) in rows.iter().enumerate() {
+        let cells: Vec<_> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let _ = writeln!(text, "{}", cells.join(" │ ").trim_end());
+        if place == 0 {
+            let rules: Vec<_> = widths.iter().map(|width| "─".repeat(*width)).collect();
+            let _ = writeln!(text, "{}", rules.join("─┼─"));
+        }
+    }
+    text
+}
+
+fn new(name: &Path, lang: Lang) -> Result<(), Error> {
+    let mut path = name.to_path_buf();
+    if path.extension().is_none_or(|extension| extension != "toml") {
+        path.as_mut_os_string().push(".toml");
+    }
+    let mut file = match fs::File::create_new(&path) {
+        Ok(file) => file,
+        Err(wrong) if wrong.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(Error::Usage(exists(&path)));
+        }
+        Err(wrong) => return Err(Error::file(Action::Create, &path, &wrong)),
+    };
+    let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    file.write_all(starter(&title, lang).as_bytes())
+        .map_err(|wrong| Error::file(Action::Write, &path, &wrong))?;
+    let shown = path.display();
+    let told = both(
+        format!("{shown} est écrit. Vérifier : mutualise scenario check {shown}\n"),
+        format!("{shown} is written. To check it: mutualise scenario check {shown}\n"),
+    );
+    print(told.get(lang))
+}
+
+fn exists(path: &Path) -> Bilingual {
+    let shown = path.display();
+    both(
+        format!("« {shown} » existe déjà et n'est pas écrasé ; choisissez un autre nom"),
+        format!("`{shown}` exists already and is not overwritten; choose another name"),
+    )
+}
+
+/// A file that equals base, with what a planner changes first ready to be uncommented.
+fn starter(title: &str, lang: Lang) -> String {
+    let title = mutualise::catalogue::Value::Text(title.to_owned()).written();
+    let names: Vec<_> = formats::EMBEDDED.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let names = names.join(", ");
+    let mut text = match lang {
+        Lang::Fr => format!(
+            "# Ce fichier ne dit que ce qui diffère de « base ». Retirez un « # » pour changer une valeur.\n\
+             # Tous les paramètres, avec leurs sources : mutualise scenario show base\n\
+             # Aide de l'éditeur : mutualise scenario schema > schema.json, puis en première ligne #:schema ./schema.json\n\
+             extends = \"base\"\ntitle = {title}\n# notes = \"ce que les lecteurs doivent savoir\"\n\n\
+             # Les formats comparés ; le premier est la référence.\n# formats = [{names}]\n"
+        ),
+        Lang::En => format!(
+            "# This file says only what differs from base. Remove a `#` to change a value.\n\
+             # All parameters, with their sources: mutualise scenario show base\n\
+             # Help in an editor: mutualise scenario schema > schema.json, then as first line #:schema ./schema.json\n\
+             extends = \"base\"\ntitle = {title}\n# notes = \"what readers should know\"\n\n\
+             # The formats compared; the first is the reference.\n# formats = [{names}]\n"
+        ),
+    };
+    for (section, parameters) in
+        by_section(Catalogue::embedded().of_model().filter(|parameter| parameter.first))
+    {
+        let _ = write!(text, "\n[{section}]\n");
+        for parameter in parameters {
+            let expected = parameter.expected();
+            let plausible = parameter.plausible().unwrap_or_default();
+            let (label, expected, plausible) =
+                (parameter.label.get(lang), expected.get(lang), plausible.get(lang));
+            let _ = match lang {
+                Lang::Fr => writeln!(text, "# {label} : {expected} ; plausible : {plausible}"),
+                Lang::En => writeln!(text, "# {label}: {expected}; plausible: {plausible}"),
+            };
+            let _ = writeln!(text, "# {} = {}", parameter.section_and_key().1, parameter.default.written());
+        }
+    }
+    text.push_str(match lang {
+        Lang::Fr => {
+            "\n# Les termes d'un format, dans ce scénario seulement.\n# [format.ge]\n# fee = 0.12\n\n\
+             # Un choc daté : commandes (orders), financements publics (public-funding) ou matériaux (materials).\n\
+             # [[event]]\n# label = \"moratoire sur les aides\"\n# kind = \"orders\"\n# sector = \"bat\"\n\
+             # start = 12   # mois depuis le lancement\n# months = 12\n# depth = 0.35 # part perdue\n"
+        }
+        Lang::En => {
+            "\n# The terms of a format, in this scenario only.\n# [format.ge]\n# fee = 0.12\n\n\
+             # A dated shock: orders, public-funding or materials.\n\
+             # [[event]]\n# label = \"renovation aid suspended\"\n# kind = \"orders\"\n# sector = \"bat\"\n\
+             # start = 12   # months since launch\n# months = 12\n# depth = 0.35 # share lost\n"
+        }
+    });
+    text
+}

@@ -1,0 +1,97 @@
+//! What a terminal is told, in which language, in colour or not; standard output carries results only.
+
+use std::env;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use clap::ValueEnum;
+
+use mutualise::error::{Error, Warning, render_warnings};
+use mutualise::words::Lang;
+
+/// A language, as a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+/// Where answers go.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// The language of results and messages.
+    pub lang: Lang,
+    colour: bool,
+}
+
+impl Terminal {
+    /// The terminal of this process; without a flag, its environment tells the language.
+    pub fn new(language: Option<Language>) -> Terminal {
+        let lang = match language {
+            Some(Language::Fr) => Lang::Fr,
+            Some(Language::En) => Lang::En,
+            None => environment(|name| env::var(name).ok()),
+        };
+        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Terminal { lang, colour: io::stderr().is_terminal() && !unwanted }
+    }
+
+    /// One of two texts, by language.
+    pub fn choose<'a>(&self, fr: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    /// Prints results.
+    pub fn print(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        // whoever reads may stop reading, as `head` does
+        if let Err(cause) = result
+            && cause.kind() != ErrorKind::BrokenPipe
+        {
+            self.tell(&format!("{}: {cause}", self.choose("sortie standard", "standard output")));
+        }
+    }
+
+    /// Prints a message; a closed standard error is nobody listening.
+    pub fn tell(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Prints what is lawful and deserves a look.
+    pub fn warn(&self, warnings: &[Warning]) {
+        if !warnings.is_empty() {
+            self.tell(&render_warnings(warnings, self.lang, self.colour));
+        }
+    }
+
+    /// Prints a fault with its remedy.
+    pub fn complain(&self, error: &Error) {
+        self.tell(&error.render(self.lang, self.colour));
+    }
+}
+
+/// The language of the environment: the first variable that is set decides, as for every program.
+fn environment(variable: impl Fn(&str) -> Option<String>) -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|v| !v.is_empty());
+    if set.is_some_and(|value| value.to_lowercase().starts_with("fr")) { Lang::Fr } else { Lang::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_tells_the_language_and_english_is_the_rest() {
+        let lang = |name: &'static str, value: &'static str| {
+            environment(move |asked| (asked == name).then(|| value.to_owned()))
+        };
+        assert_eq!(lang("LANG", "fr_FR.UTF-8"), Lang::Fr);
+        assert_eq!(lang("LC_ALL", "C"), Lang::En);
+        assert_eq!(lang("TERM", "fr"), Lang::En);
+    }
+}

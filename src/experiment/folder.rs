@@ -1,0 +1,222 @@
+//! Where a run is kept: one folder, claimed before anything is computed, whose files appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
+
+use super::journal::JOURNAL;
+use super::record::{Listed, Record, today};
+use super::trouble::Trouble;
+use crate::digest::sha256;
+
+/// The record's name in a run folder.
+pub const RECORD: &str = "run.json";
+/// What a file is called while it is written.
+const UNFINISHED: &str = "part";
+/// Folder names longer than this are cut: some systems refuse paths that others accept.
+const LONGEST_NAME: usize = 80;
+
+/// What to do when a named folder holds a run already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Present {
+    /// Refuse.
+    Keep,
+    /// Replace it once the new results are computed.
+    Replace,
+    /// Go on with it: it was interrupted.
+    Resume,
+}
+
+/// The folder of a run.
+#[derive(Clone, Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+}
+
+impl RunFolder {
+    /// A new folder under `output/`, named after the day, the scenario and the formats; numbered if need be.
+    pub fn fresh(scenario: &str, formats: &[&str]) -> Result<RunFolder, Trouble> {
+        let output = Path::new("output");
+        fs::create_dir_all(output).map_err(|cause| Trouble::writing(output, &cause))?;
+        let name = name(scenario, formats);
+        let numbered = (2..).map(|k| format!("{name}-{k}"));
+        for name in std::iter::once(name.clone()).chain(numbered) {
+            let path = output.join(name);
+            // creating fails if it exists: two runs that start together get two folders
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(RunFolder { path }),
+                Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
+                Err(cause) => return Err(Trouble::writing(&path, &cause)),
+            }
+        }
+        unreachable!("folder numbers do not end")
+    }
+
+    /// The folder the user named.
+    pub fn named(path: &Path, present: Present) -> Result<RunFolder, Trouble> {
+        let folder = RunFolder { path: path.to_owned() };
+        let (unfinished, results) = (folder.holds(JOURNAL), folder.holds_results());
+        match present {
+            Present::Keep if unfinished => return Err(Trouble::Unfinished(folder.path)),
+            Present::Keep if results => return Err(Trouble::Occupied(folder.path)),
+            Present::Resume if !unfinished => return Err(Trouble::NothingToResume(folder.path)),
+            Present::Replace if unfinished => folder.delete(JOURNAL)?,
+            _ => {}
+        }
+        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes the results of an earlier run, as its record lists them, and nothing else.
+    pub fn clear(&self) -> Result<(), Trouble> {
+        let Ok(record) = Record::read(&self.path) else { return Ok(()) };
+        self.delete(RECORD)?;
+        for Listed { path, .. } in record.files {
+            let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+            if inside && path != JOURNAL {
+                self.delete(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file beside its place, and moves it there once it is whole.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+        let path = self.path.join(name);
+        let beside = self.path.join(format!("{name}.{UNFINISHED}"));
+        written(&beside, &path, bytes).map_err(|cause| {
+            // the fault to tell is the first one
+            let _ = fs::remove_file(&beside);
+            Trouble::writing(&path, &cause)
+        })
+    }
+
+    /// Removes the folder if nothing is in it: a run that could not start leaves no trace.
+    pub fn discard_if_empty(&self) {
+        let _ = fs::remove_dir(&self.path);
+    }
+
+    /// Writes the record last, with the list of all other files: where it stands, the folder is whole.
+    pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
+        record.files = self.listed(Path::new(""))?;
+        record.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let bytes = serde_json::to_vec_pretty(&record)
+            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
+        self.write(RECORD, &bytes)
+    }
+
+    fn listed(&self, under: &Path) -> Result<Vec<Listed>, Trouble> {
+        let folder = self.path.join(under);
+        let failed = |cause: &io::Error| Trouble::reading(&folder, cause);
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(|cause| failed(&cause))? {
+            let entry = entry.map_err(|cause| failed(&cause))?;
+            let path = under.join(entry.file_name());
+            let kind = entry.file_type().map_err(|cause| failed(&cause))?;
+            if kind.is_dir() {
+                files.extend(self.listed(&path)?);
+            } else if kind.is_file() && path != Path::new(RECORD) && path != Path::new(JOURNAL) {
+                files.push(self.list(&path)?);
+            }
+        }
+        Ok(files)
+    }
+
+    fn list(&self, path: &Path) -> Result<Listed, Trouble> {
+        let whole = self.path.join(path);
+        let bytes = fs::read(&whole).map_err(|cause| Trouble::reading(&whole, &cause))?;
+        let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Ok(Listed { path: parts.join("/"), bytes: bytes.len() as u64, sha256: sha256(&bytes) })
+    }
+
+    fn holds(&self, name: &str) -> bool {
+        self.path.join(name).exists()
+    }
+
+    fn holds_results(&self) -> bool {
+        [RECORD, super::results::INDICATORS_FILE, super::results::MONTHLY_FILE].iter().any(|n| self.holds(n))
+    }
+
+    fn delete(&self, name: &str) -> Result<(), Trouble> {
+        let path = self.path.join(name);
+        match fs::remove_file(&path) {
+            Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Trouble::writing(&path, &cause)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Record {
+    /// Reads the record of a run folder.
+    pub fn read(folder: &Path) -> Result<Record, Trouble> {
+        let path = folder.join(RECORD);
+        let text = fs::read_to_string(&path).map_err(|cause| Trouble::reading(&path, &cause))?;
+        serde_json::from_str(&text).map_err(|why| Trouble::not_ours(&path, why))
+    }
+}
+
+fn written(beside: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(beside)?;
+    file.write_all(bytes)?;
+    // on the disk before it takes its name: after a power cut the file is whole or absent
+    file.sync_all()?;
+    fs::rename(beside, path)
+}
+
+/// `2026-11-23-base-status-quo-ge`, cut to a length every system accepts.
+fn name(scenario: &str, formats: &[&str]) -> String {
+    let named = format!("{}-{}-{}", today(), scenario, formats.join("-"));
+    let counted = format!("{}-{}-{}-formats", today(), scenario, formats.len());
+    let name = if named.len() <= LONGEST_NAME { named } else { counted };
+    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
+    name.chars().map(safe).take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_name_is_safe_and_not_too_long() {
+        let formats = ["status-quo", "ge", "ge-exempt", "ge-scic", "scic-interim", "geiq", "etti"];
+        let name = name("l’été à Marseille", &formats);
+        assert!(name.ends_with("-7-formats") && name.is_ascii() && name.len() <= LONGEST_NAME, "{name}");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_full_disk_is_told_as_such_and_leaves_no_half_file() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = RunFolder::named(home.path(), Present::Keep).unwrap();
+        std::os::unix::fs::symlink("/dev/full", home.path().join("a.csv.part")).unwrap();
+        let trouble = folder.write("a.csv", b"x").unwrap_err();
+        assert_eq!(trouble, Trouble::NoSpace(home.path().join("a.csv")));
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn clearing_an_earlier_run_touches_nothing_outside_its_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let outside = home.path().join("precious");
+        fs::write(&outside, "kept").unwrap();
+        let path = home.path().join("run");
+        let folder = RunFolder::named(&path, Present::Keep).unwrap();
+        fs::write(path.join("note.txt"), "the user's own").unwrap();
+        let listed = ["../precious", "note.csv"].map(|path| Listed {
+            path: path.into(),
+            bytes: 0,
+            sha256: String::new(),
+        });
+        fs::write(path.join("note.csv"), "listed").unwrap();
+        let record = crate::experiment::record::example(listed.to_vec());
+        fs::write(path.join(RECORD), serde_json::to_vec(&record).unwrap()).unwrap();
+        folder.clear().unwrap();
+        assert!(outside.exists() && path.join("note.txt").exists());
+        assert!(!path.join("note.csv").exists() && !path.join(RECORD).exists());
+    }
+}

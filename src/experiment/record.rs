@@ -1,0 +1,217 @@
+//! What `run.json` says: which program computed what, from which scenario, where, how fast, and how to do it again.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::results::{FormatName, Provenance};
+use super::run::{Experiment, Failure, Plan};
+
+/// The commit the program was built from, when the build was told.
+pub const COMMIT: Option<&str> = option_env!("MUTUALISE_COMMIT");
+
+/// The content of `run.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Name, version and commit of the program.
+    pub program: Program,
+    /// Whether everything asked for is there.
+    pub status: Status,
+    /// What a foot note must say.
+    pub provenance: Provenance,
+    /// The compared formats; the first is the reference.
+    pub formats: Vec<FormatName>,
+    /// How many replications.
+    pub replications: Count,
+    /// Those that failed.
+    pub failures: Vec<Replay>,
+    /// The command that computes the same results.
+    pub reproduce: String,
+    /// The command that goes on with the run, when it was interrupted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<String>,
+    /// The scenario as resolved: every value, whether it came from a file or from a default.
+    pub scenario: String,
+    /// The machine. Results do not depend on it.
+    pub host: Host,
+    /// How long it took.
+    pub times: Times,
+    /// The other files of the folder.
+    pub files: Vec<Listed>,
+}
+
+/// Which program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The commit it was built from, when the build was told.
+    pub commit: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// All replications are done.
+    Complete,
+    /// All are over, some failed.
+    SomeFailed,
+    /// It was interrupted.
+    Interrupted,
+}
+
+/// Replications by what became of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Asked for.
+    pub asked: u32,
+    /// Done.
+    pub done: u32,
+    /// Failed.
+    pub failed: u32,
+}
+
+/// A failed replication and how to see it fail again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replay {
+    /// What failed, where.
+    #[serde(flatten)]
+    pub failure: Failure,
+    /// The command that computes this replication alone.
+    pub command: String,
+}
+
+/// A machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    /// Its operating system.
+    pub os: String,
+    /// Its processor's architecture.
+    pub arch: String,
+    /// The threads used.
+    pub threads: usize,
+}
+
+/// Times of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    /// When it ended, in universal time.
+    pub ended: String,
+    /// Seconds of simulation.
+    pub simulation_seconds: f64,
+    /// Replications computed in a second, all formats included; absent when none was.
+    pub replications_per_second: Option<f64>,
+}
+
+/// A file of the folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its path in the folder.
+    pub path: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// The commands a record quotes.
+#[derive(Clone, Debug)]
+pub struct Commands {
+    /// Computes the same results.
+    pub reproduce: String,
+    /// Goes on with the run.
+    pub resume: String,
+    /// Computes one replication, its number still to be added.
+    pub alone: String,
+}
+
+impl Commands {
+    /// The command that computes one replication alone.
+    pub fn replay(&self, replication: u32) -> String {
+        format!("{} --replication {replication}", self.alone)
+    }
+}
+
+impl Record {
+    /// The record of a run, its files still unlisted.
+    pub fn of(plan: &Plan, experiment: &Experiment, commands: &Commands, scenario: String) -> Record {
+        let Experiment { failures, progress, .. } = experiment;
+        let replay = |failure: &Failure| Replay {
+            failure: failure.clone(),
+            command: commands.replay(failure.replication),
+        };
+        Record {
+            program: Program {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: plan.provenance.version.clone(),
+                commit: COMMIT.map(str::to_owned),
+            },
+            status: Status::of(experiment),
+            provenance: plan.provenance.clone(),
+            formats: plan.formats.clone(),
+            replications: Count {
+                asked: progress.total,
+                done: experiment.results.replications.len() as u32,
+                failed: progress.failed,
+            },
+            failures: failures.iter().map(replay).collect(),
+            reproduce: commands.reproduce.clone(),
+            resume: experiment.is_interrupted().then(|| commands.resume.clone()),
+            scenario,
+            host: Host::here(plan.threads),
+            times: Times {
+                ended: now(),
+                simulation_seconds: progress.elapsed.as_secs_f64(),
+                replications_per_second: progress.rate(),
+            },
+            files: Vec::new(),
+        }
+    }
+}
+
+impl Status {
+    fn of(experiment: &Experiment) -> Status {
+        match experiment {
+            _ if experiment.is_interrupted() => Status::Interrupted,
+            _ if experiment.failures.is_empty() => Status::Complete,
+            _ => Status::SomeFailed,
+        }
+    }
+}
+
+impl Host {
+    fn here(threads: usize) -> Host {
+        Host { os: std::env::consts::OS.to_owned(), arch: std::env::consts::ARCH.to_owned(), threads }
+    }
+}
+
+/// Today's date in universal time, as in a folder's name.
+pub fn today() -> String {
+    OffsetDateTime::now_utc().date().to_string()
+}
+
+fn now() -> String {
+    let now = OffsetDateTime::now_utc();
+    now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(super) fn example(files: Vec<Listed>) -> Record {
+    Record {
+        program: Program { name: "mutualise".into(), version: "1".into(), commit: None },
+        status: Status::Complete,
+        provenance: Provenance::default(),
+        formats: Vec::new(),
+        replications: Count { asked: 1, done: 1, failed: 0 },
+        failures: Vec::new(),
+        reproduce: "mutualise".into(),
+        resume: None,
+        scenario: String::new(),
+        host: Host::here(1),
+        times: Times { ended: now(), simulation_seconds: 1.0, replications_per_second: None },
+        files,
+    }
+}

@@ -1,0 +1,75 @@
+//! One replication: a past common to all formats, then one future for each.
+
+use crate::dice::Dice;
+use crate::formats::{Format, Terms};
+use crate::indicators::{registry, series};
+use crate::law::Law;
+use crate::month::{self, Check, PriceList, Turn, observation};
+use crate::scenario::Scenario;
+use crate::world::{World, founding};
+
+/// What is kept of one replication under one format.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Every column of the registry of indicators.
+    pub indicators: Vec<f64>,
+    /// Every monthly series: `[series][month]`.
+    pub series: Vec<Vec<f64>>,
+}
+
+/// Runs one replication under every format of the scenario, in their order.
+pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Outcome> {
+    let past = common_past(scenario, replication, check);
+    scenario
+        .formats
+        .iter()
+        .map(|format| outcome(&future(scenario, &past, format, replication, check)))
+        .collect()
+}
+
+/// The world at the launch, as the status quo has made it.
+pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World {
+    let dice = Dice::new(scenario.params.run.seed, replication);
+    let run = &scenario.params.run;
+    let rates = Law::embedded().at(run.launch_year, run.launch_month);
+    let mut world = founding::found(&scenario.params, rates, &dice);
+    let alone = Terms::neutral();
+    advance(scenario, &mut world, &alone, &dice, run.burn_in, check);
+    observation::start(&mut world);
+    world
+}
+
+/// The world at the end of the period, under one format.
+pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u32, check: Check) -> World {
+    let dice = Dice::new(scenario.params.run.seed, replication);
+    let mut world = past.clone();
+    advance(scenario, &mut world, &format.terms, &dice, scenario.params.run.months, check);
+    world
+}
+
+fn advance(scenario: &Scenario, world: &mut World, terms: &Terms, dice: &Dice, months: u32, check: Check) {
+    let params = &scenario.params;
+    let rates = Law::embedded().at(params.run.launch_year, params.run.launch_month);
+    let prices = PriceList::new(params, rates);
+    for _ in 0..months {
+        let turn = Turn {
+            params,
+            events: &scenario.events,
+            rates,
+            prices: &prices,
+            terms,
+            dice,
+            check,
+            month: world.month,
+            now: world.month as i32 - world.launch as i32,
+        };
+        month::step(world, &turn);
+    }
+}
+
+fn outcome(world: &World) -> Outcome {
+    Outcome {
+        indicators: registry::columns().map(|column| column.value(world)).collect(),
+        series: series::collect(world),
+    }
+}

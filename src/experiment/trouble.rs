@@ -1,0 +1,199 @@
+//! What can go wrong between a run and its folder, said in both languages with its remedy.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::words::Bilingual;
+
+/// A fault of the machine or of the folder, which its owner can repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The disk has no room left.
+    NoSpace(PathBuf),
+    /// The folder or file cannot be written by this user.
+    ReadOnly(PathBuf),
+    /// A file cannot be written, for the reason the system gives.
+    CannotWrite(PathBuf, String),
+    /// A file cannot be read, for the reason the system gives.
+    CannotRead(PathBuf, String),
+    /// A file of a run is not as this program wrote it.
+    NotOurs(PathBuf, String),
+    /// The folder holds results already.
+    Occupied(PathBuf),
+    /// The folder holds a run that was interrupted.
+    Unfinished(PathBuf),
+    /// There is no interrupted run to go on with.
+    NothingToResume(PathBuf),
+    /// The interrupted run is another one: the first difference is named.
+    OtherRun {
+        /// The run's folder.
+        folder: PathBuf,
+        /// What differs.
+        what: String,
+        /// Its value in the folder.
+        there: String,
+        /// Its value in the run asked for.
+        here: String,
+    },
+    /// The machine gave no thread to work with.
+    NoThreads(String),
+}
+
+impl Trouble {
+    /// A failed write, by its cause.
+    pub fn writing(path: &Path, cause: &io::Error) -> Trouble {
+        let path = path.to_owned();
+        match cause.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::NoSpace(path),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly(path),
+            _ => Trouble::CannotWrite(path, cause.to_string()),
+        }
+    }
+
+    /// A failed read.
+    pub fn reading(path: &Path, cause: &io::Error) -> Trouble {
+        Trouble::CannotRead(path.to_owned(), cause.to_string())
+    }
+
+    /// A file that is truncated or foreign.
+    pub fn not_ours(path: &Path, why: impl Display) -> Trouble {
+        Trouble::NotOurs(path.to_owned(), why.to_string())
+    }
+
+    /// What to tell the reader, remedy included.
+    pub fn text(&self) -> Bilingual {
+        match self {
+            Trouble::NoSpace(path) => no_space(path),
+            Trouble::ReadOnly(path) => read_only(path),
+            Trouble::CannotWrite(path, why) => cannot_write(path, why),
+            Trouble::CannotRead(path, why) => cannot_read(path, why),
+            Trouble::NotOurs(path, why) => not_ours(path, why),
+            Trouble::Occupied(folder) => occupied(folder),
+            Trouble::Unfinished(folder) => unfinished(folder),
+            Trouble::NothingToResume(folder) => nothing_to_resume(folder),
+            Trouble::OtherRun { folder, what, there, here } => other_run(folder, what, there, here),
+            Trouble::NoThreads(why) => no_threads(why),
+        }
+    }
+}
+
+fn both(fr: String, en: String) -> Bilingual {
+    Bilingual { fr, en }
+}
+
+fn no_space(path: &Path) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "plus de place sur le disque pour écrire {path}\nremède : libérez de la place, puis relancez la même commande avec --resume : ce qui était calculé est gardé"
+        ),
+        format!(
+            "no space left on the disk to write {path}\nremedy: free some space, then repeat the command with --resume: what was computed is kept"
+        ),
+    )
+}
+
+fn read_only(path: &Path) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} ne peut pas être écrit : droits insuffisants ou dossier en lecture seule\nremède : choisissez un autre dossier avec --out DOSSIER"
+        ),
+        format!(
+            "{path} cannot be written: no permission, or a read-only folder\nremedy: choose another folder with --out DIR"
+        ),
+    )
+}
+
+fn cannot_write(path: &Path, why: &str) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} ne peut pas être écrit : {why}\nremède : choisissez un autre dossier avec --out DOSSIER"
+        ),
+        format!("{path} cannot be written: {why}\nremedy: choose another folder with --out DIR"),
+    )
+}
+
+fn cannot_read(path: &Path, why: &str) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} ne peut pas être lu : {why}\nremède : indiquez le dossier d’une exécution, qui contient run.json et indicators.parquet"
+        ),
+        format!(
+            "{path} cannot be read: {why}\nremedy: name the folder of a run, which holds run.json and indicators.parquet"
+        ),
+    )
+}
+
+fn not_ours(path: &Path, why: &str) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} est tronqué ou vient d’un autre programme : {why}\nremède : la commande qui recalcule l’exécution est dans run.json, sous « reproduce »"
+        ),
+        format!(
+            "{path} is truncated or was written by another program: {why}\nremedy: the command that recomputes the run stands in run.json, under \"reproduce\""
+        ),
+    )
+}
+
+fn occupied(folder: &Path) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!(
+            "{folder} contient déjà des résultats\nremède : choisissez un autre dossier avec --out, ou remplacez-les avec --force"
+        ),
+        format!(
+            "{folder} already holds results\nremedy: choose another folder with --out, or replace them with --force"
+        ),
+    )
+}
+
+fn unfinished(folder: &Path) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!(
+            "{folder} contient une exécution interrompue ou en cours\nremède : poursuivez-la avec --resume, ou recommencez avec --force"
+        ),
+        format!(
+            "{folder} holds a run that was interrupted, or is under way\nremedy: go on with --resume, or start again with --force"
+        ),
+    )
+}
+
+fn nothing_to_resume(folder: &Path) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!("{folder} ne contient aucune exécution interrompue\nremède : retirez --resume"),
+        format!("{folder} holds no interrupted run\nremedy: leave out --resume"),
+    )
+}
+
+fn other_run(folder: &Path, what: &str, there: &str, here: &str) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!(
+            "l’exécution interrompue dans {folder} est une autre : {what} y vaut {there}, ici {here}\nremède : donnez les mêmes options, ou recommencez avec --force"
+        ),
+        format!(
+            "the interrupted run in {folder} is another one: its {what} is {there}, here it is {here}\nremedy: give the same options, or start again with --force"
+        ),
+    )
+}
+
+fn no_threads(why: &str) -> Bilingual {
+    both(
+        format!("le système n’a pas donné les fils d’exécution demandés : {why}\nremède : --threads 1"),
+        format!("the system did not give the threads asked for: {why}\nremedy: --threads 1"),
+    )
+}
+
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Error {
+        Error::Usage(trouble.text())
+    }
+}

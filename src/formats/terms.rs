@@ -1,0 +1,95 @@
+//! Which terms a format may change, and which values each one takes.
+
+use serde::Deserialize;
+
+use crate::catalogue::{Catalogue, assemble};
+
+/// Who employs shared workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Employer {
+    /// Each structure for itself: there is no pool.
+    Structure,
+    /// An association of its members.
+    PoolAssociation,
+    /// A co-operative.
+    PoolCooperative,
+}
+
+/// The contract a pool offers, which decides the needs it may serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offer {
+    /// An open-ended job made of several members' recurrent needs.
+    OpenEnded,
+    /// A temporary-work mission for one user's temporary need.
+    Mission,
+}
+
+/// How invoices bear value-added tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vat {
+    /// Taxed at the normal rate, on the whole invoice.
+    Taxed,
+    /// Not taxed.
+    None,
+}
+
+/// What members owe when the pool cannot pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Liability {
+    /// Nothing.
+    None,
+    /// Wage and social debts, jointly and severally, shared by use (C. trav. L1253-8).
+    Joint,
+    /// No more than the capital they hold.
+    Capital,
+}
+
+/// The capital a regulation requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Guarantee {
+    /// None.
+    None,
+    /// The financial guarantee of temporary-work agencies (C. trav. L1251-49).
+    TemporaryWork,
+}
+
+/// Everything a format may change, each term neutral by default.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the catalogue holds each term's label, unit, range and meaning")]
+pub struct Terms {
+    pub employer: Employer,
+    pub offer: Offer,
+    pub fee: f64,
+    pub vat: Vat,
+    pub liability: Liability,
+    pub guarantee: Guarantee,
+    pub guarantee_premium: f64,
+    pub guarantee_cash: f64,
+    pub yearly_dues: f64,
+    pub deposit_months: f64,
+    pub capital_share: f64,
+    pub max_users: u32,
+    pub setup_months: u32,
+    pub founding_capital: f64,
+    pub startup_grant: f64,
+    pub startup_grant_odds: f64,
+    pub fixed_cost: f64,
+    pub permanents_per_fte: f64,
+    pub joining_trust: f64,
+    pub training_factor: f64,
+    pub club_every: u32,
+}
+
+impl Terms {
+    /// The terms of a format that changes nothing: every employer for itself, as in the catalogue.
+    pub fn neutral() -> Terms {
+        let table = assemble(Catalogue::embedded().of_formats(), |_| None);
+        table.try_into().unwrap_or_else(|fault| panic!("the catalogue's terms do not read: {fault}"))
+    }
+}

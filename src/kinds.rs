@@ -1,0 +1,119 @@
+//! Which kinds of sector, profession, zone, form and status there are, and tables indexed by them.
+
+use std::ops::{Index, IndexMut};
+
+use serde::Deserialize;
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $kind:ident, $(#[$table_doc:meta])* $table:ident, $($variant:ident $field:ident $about:literal),+) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum $kind { $(#[doc = $about] $variant),+ }
+
+        impl $kind {
+            /// All of them, in order.
+            pub const ALL: [$kind; [$($kind::$variant),+].len()] = [$($kind::$variant),+];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+        }
+
+        $(#[$table_doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $table<T> { $(#[doc = $about] pub $field: T),+ }
+
+        impl<T> Index<$kind> for $table<T> {
+            type Output = T;
+            fn index(&self, kind: $kind) -> &T {
+                match kind { $($kind::$variant => &self.$field),+ }
+            }
+        }
+
+        impl<T> IndexMut<$kind> for $table<T> {
+            fn index_mut(&mut self, kind: $kind) -> &mut T {
+                match kind { $($kind::$variant => &mut self.$field),+ }
+            }
+        }
+
+        impl<T: Copy> $table<T> {
+            /// The values in the order of the kinds.
+            pub fn values(&self) -> [T; $kind::COUNT] {
+                [$(self.$field),+]
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The three sectors of the study.
+    Sector,
+    /// One value for each sector.
+    PerSector,
+    Enr enr "renewable energy (énergies renouvelables)",
+    Bat bat "building renovation (bâtiment)",
+    Ec ec "circular economy (économie circulaire)"
+}
+
+kinds! {
+    /// The professions that may be shared.
+    Profession,
+    /// One value for each profession.
+    PerProfession,
+    ProjectLead project_lead "chargé·e d'affaires, responsable projets ENR-BAT (executive)",
+    LogisticsQuality logistics_quality "responsable logistique & qualité EC",
+    RenovationTechnician renovation_technician "technicien·ne en rénovation énergétique",
+    Support support "support functions: RAF, RH, legal, technico-commercial"
+}
+
+kinds! {
+    /// The employment zones of the Bouches-du-Rhône.
+    Zone,
+    /// One value for each zone.
+    PerZone,
+    Marseille marseille "Marseille",
+    Aix aix "Aix-en-Provence",
+    Arles arles "Arles",
+    Martigues martigues "Martigues",
+    Salon salon "Salon-de-Provence"
+}
+
+/// The legal form of a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum LegalForm {
+    /// Association loi 1901.
+    Association,
+    /// Société coopérative de production.
+    Scop,
+    /// Société coopérative d'intérêt collectif.
+    Scic,
+    /// Commercial company with social purpose.
+    Company,
+}
+
+/// What somebody does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    /// Unemployed and looking for work.
+    Seeking,
+    /// Employed by a structure.
+    Structure,
+    /// Employed by the pool.
+    Pool,
+    /// Employed by a for-profit firm.
+    Firm,
+    /// Out of the labour force for a while.
+    Out,
+}
+
+/// Which kind of need somebody's work serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Need {
+    /// One that lasts.
+    Recurrent,
+    /// One that comes and goes.
+    Temporary,
+}

@@ -1,0 +1,338 @@
+//! What an employer pays for a month of work: pay, premiums, contributions, and the reduction of contributions.
+
+use serde::Deserialize;
+
+use super::employment::{Contract, Employment, Grade, HeadcountBand, Workplace};
+use super::register::Rates;
+use crate::maths;
+use crate::units::{FULL_TIME_WEEK, Money};
+use crate::words::Bilingual;
+
+/// What an employer pays for one employment in one month, in euros.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MonthlyCost {
+    /// Base gross pay.
+    pub base: Money,
+    /// Precarity premium, accrued month by month although it is paid at the end of the contract
+    /// (Code du travail L1243-8, L1251-32).
+    pub precarity_premium: Money,
+    /// Indemnity for leave that is not taken, accrued month by month (Code du travail L1242-16, L1251-19).
+    pub leave_indemnity: Money,
+    /// The employer's contributions and training, before the reduction; without the health mutual.
+    pub contributions_before_reduction: Money,
+    /// The general decreasing reduction, a positive amount (CSS L241-13).
+    pub reduction: Money,
+    /// The employer's part of the health mutual (CSS L911-7).
+    pub mutual: Money,
+}
+
+impl MonthlyCost {
+    /// Gross pay with premium and indemnity: what contributions apply to.
+    pub fn gross_paid(&self) -> Money {
+        self.base + self.precarity_premium + self.leave_indemnity
+    }
+
+    /// All that the employer pays beyond gross pay, after the reduction.
+    pub fn contributions(&self) -> Money {
+        self.contributions_before_reduction - self.reduction + self.mutual
+    }
+
+    /// All that the employer pays.
+    pub fn total(&self) -> Money {
+        self.gross_paid() + self.contributions()
+    }
+}
+
+/// One line of the cost of a month, as on a payslip.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What the line is.
+    pub label: Bilingual,
+    /// What the rate applies to, in euros.
+    pub base: Money,
+    /// The rate, as a share of the base.
+    pub rate: f64,
+    /// What the employer pays, in euros; negative for the reduction.
+    pub amount: Money,
+    /// The article that sets the rule.
+    pub article: String,
+}
+
+/// One contribution of the employer, and whom it concerns.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contribution {
+    pub label: Bilingual,
+    pub article: String,
+    pub base: Base,
+    /// Whom it concerns.
+    #[serde(default)]
+    pub only: Only,
+    /// The rate is the employer's own, if known.
+    #[serde(default)]
+    pub set_by_employer: bool,
+    /// It pays for complementary protection, on which a levy is due.
+    #[serde(default)]
+    pub social_protection: bool,
+    /// The rate in force; filled from the dated rows.
+    #[serde(skip)]
+    pub rate: f64,
+}
+
+/// The employments a contribution concerns; an empty criterion is all of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Only {
+    contracts: Vec<Contract>,
+    grades: Vec<Grade>,
+    headcounts: Vec<HeadcountBand>,
+    workplaces: Vec<Workplace>,
+}
+
+impl Only {
+    fn concerns(&self, e: &Employment) -> bool {
+        fn among<T: PartialEq>(wanted: &[T], it: T) -> bool {
+            wanted.is_empty() || wanted.contains(&it)
+        }
+        among(&self.contracts, e.contract)
+            && among(&self.grades, e.grade)
+            && among(&self.headcounts, e.headcount)
+            && among(&self.workplaces, e.workplace)
+    }
+}
+
+/// What a rate is applied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Base {
+    Total,
+    FirstSlice,
+    SecondSlice,
+    BothSlicesIfSecond,
+    UpToFourCeilings,
+    UpToFullTimeCeiling,
+    SocialProtection,
+}
+
+/// Gross pay of a month against the social-security ceiling.
+struct Pay {
+    total: Money,
+    /// In proportion to hours (CSS R242-2).
+    ceiling: f64,
+    full_time_ceiling: f64,
+}
+
+impl Pay {
+    fn on(&self, base: Base, protection: Money) -> Money {
+        let capped = |ceilings: f64| Money::euros(self.total.as_euros().min(ceilings * self.ceiling));
+        match base {
+            Base::Total => self.total,
+            Base::FirstSlice => capped(1.0),
+            Base::SecondSlice => capped(8.0) - capped(1.0),
+            Base::BothSlicesIfSecond if self.total > capped(1.0) => capped(8.0),
+            Base::BothSlicesIfSecond => Money::ZERO,
+            Base::UpToFourCeilings => capped(4.0),
+            Base::UpToFullTimeCeiling => self.total.min(Money::euros(self.full_time_ceiling)),
+            Base::SocialProtection => protection,
+        }
+    }
+}
+
+impl Rates {
+    /// What the employer pays for an employment in a month, in euros.
+    ///
+    /// The health mutual is paid once per employment: a person employed by two employers is counted twice.
+    /// The computation allocates nothing.
+    pub fn monthly_cost(&self, e: &Employment) -> MonthlyCost {
+        let mut cost = self.pay(e);
+        cost.reduction = cost.gross_paid() * self.reduction_rate(e, cost.gross_paid());
+        self.each_contribution(e, cost.gross_paid(), |_, _, _, amount| {
+            cost.contributions_before_reduction += amount
+        });
+        cost
+    }
+
+    /// The same cost line by line, in the order of a payslip; the amounts add up to the total of the month.
+    pub fn lines(&self, e: &Employment) -> Vec<Line> {
+        let cost = self.pay(e);
+        let paid = cost.gross_paid();
+        let reduction = self.reduction_rate(e, paid);
+        let mut lines = vec![line(&BASE_PAY, cost.base, 1.0, cost.base)];
+        let premium = self.precarity_premium_rate(e.contract);
+        lines.push(line(&PREMIUM, cost.base, premium, cost.precarity_premium));
+        let leave = self.leave_indemnity_rate(e.contract);
+        lines.push(line(&LEAVE, cost.base + cost.precarity_premium, leave, cost.leave_indemnity));
+        self.each_contribution(e, paid, |contribution, base, rate, amount| {
+            let (label, article) = (contribution.label.clone(), contribution.article.clone());
+            lines.push(Line { label, base, rate, amount, article });
+        });
+        lines.push(line(&REDUCTION, paid, -reduction, -(paid * reduction)));
+        lines.push(line(&MUTUAL, cost.mutual, 1.0, cost.mutual));
+        lines.retain(|line| line.amount != Money::ZERO);
+        lines
+    }
+
+    /// The precarity premium, as a share of base pay (Code du travail L1243-8, L1251-32).
+    pub fn precarity_premium_rate(&self, contract: Contract) -> f64 {
+        match contract {
+            Contract::FixedTerm => self.figures.precarity_fixed_term,
+            Contract::TemporaryMission => self.figures.precarity_mission,
+            Contract::OpenEnded | Contract::OpenEndedTemporary => 0.0,
+        }
+    }
+
+    /// The indemnity for leave, as a share of base pay and premium (Code du travail L1242-16, L1251-19).
+    ///
+    /// Nil for a fixed-term contract, whose leave is supposed taken within the contract.
+    pub fn leave_indemnity_rate(&self, contract: Contract) -> f64 {
+        match contract {
+            Contract::FixedTerm => self.figures.leave_fixed_term,
+            Contract::TemporaryMission => self.figures.leave_mission,
+            Contract::OpenEnded | Contract::OpenEndedTemporary => 0.0,
+        }
+    }
+
+    fn pay(&self, e: &Employment) -> MonthlyCost {
+        let precarity_premium = e.gross * self.precarity_premium_rate(e.contract);
+        let leave_indemnity = (e.gross + precarity_premium) * self.leave_indemnity_rate(e.contract);
+        let mutual = Money::euros(self.figures.mutual_month);
+        MonthlyCost { base: e.gross, precarity_premium, leave_indemnity, mutual, ..MonthlyCost::default() }
+    }
+
+    /// Shows each contribution that concerns an employment, with its base, rate and amount.
+    fn each_contribution(
+        &self,
+        e: &Employment,
+        gross_paid: Money,
+        mut show: impl FnMut(&Contribution, Money, f64, Money),
+    ) {
+        let full_time_ceiling = self.figures.social_security_ceiling_month;
+        let ceiling = full_time_ceiling * (e.weekly_hours / FULL_TIME_WEEK).min(1.0);
+        let pay = Pay { total: gross_paid, ceiling, full_time_ceiling };
+        let mut protection = Money::euros(self.figures.mutual_month);
+        for contribution in self.contributions.iter().filter(|c| c.only.concerns(e)) {
+            let base = pay.on(contribution.base, protection);
+            let own = e.accident_rate.filter(|_| contribution.set_by_employer);
+            let rate = own.unwrap_or(contribution.rate);
+            let amount = base * rate;
+            if contribution.social_protection {
+                protection += amount;
+            }
+            show(contribution, base, rate, amount);
+        }
+    }
+
+    /// The general decreasing reduction, as a share of gross pay (CSS L241-13, D241-7).
+    ///
+    /// `floor + delta × [½ (exit × SMIC / pay − 1)] ^ power`, at most `floor + delta`, nil from `exit` SMIC;
+    /// the SMIC is that of the hours worked, and pay includes premium and leave indemnity.
+    fn reduction_rate(&self, e: &Employment, gross_paid: Money) -> f64 {
+        let f = &self.figures;
+        let smic = self.smic_month().as_euros() * e.weekly_hours / FULL_TIME_WEEK;
+        let pay = gross_paid.as_euros();
+        if pay >= f.reduction_exit * smic {
+            return 0.0;
+        }
+        let delta = match e.headcount {
+            HeadcountBand::From50 => f.reduction_delta_from_50,
+            HeadcountBand::Under11 | HeadcountBand::From11To49 => f.reduction_delta_under_50,
+        };
+        let distance = 0.5 * (f.reduction_exit * smic / pay - 1.0);
+        let exact = f.reduction_floor + delta * maths::pow(distance, f.reduction_power).min(1.0);
+        let factor = match e.contract {
+            Contract::TemporaryMission => f.reduction_factor_mission,
+            Contract::OpenEndedTemporary => f.reduction_factor_open_ended_mission,
+            Contract::OpenEnded | Contract::FixedTerm => 1.0,
+        };
+        (exact / f.reduction_grain).round() * f.reduction_grain * factor
+    }
+}
+
+/// French, English, article.
+type Words = (&'static str, &'static str, &'static str);
+const BASE_PAY: Words = ("Salaire de base", "Base pay", "Code du travail L3211-1");
+const PREMIUM: Words = ("Indemnité de précarité", "Precarity premium", "Code du travail L1243-8, L1251-32");
+const LEAVE: Words = ("Indemnité de congés payés", "Leave indemnity", "Code du travail L1242-16, L1251-19");
+const REDUCTION: Words =
+    ("Réduction générale dégressive", "General decreasing reduction", "CSS L241-13, D241-7");
+const MUTUAL: Words = ("Complémentaire santé", "Health mutual", "CSS L911-7");
+
+fn line((fr, en, article): &Words, base: Money, rate: f64, amount: Money) -> Line {
+    let label = Bilingual { fr: (*fr).into(), en: (*en).into() };
+    Line { label, base, rate, amount, article: (*article).into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::register::Law;
+    use super::*;
+
+    fn at_minimum_wage(contract: Contract, weekly_hours: f64) -> Employment {
+        Employment {
+            gross: Law::embedded().at(2026, 7).smic_month() * (weekly_hours / FULL_TIME_WEEK),
+            weekly_hours,
+            grade: Grade::Other,
+            contract,
+            headcount: HeadcountBand::Under11,
+            workplace: Workplace::AixMarseilleProvence,
+            accident_rate: None,
+        }
+    }
+
+    #[test]
+    fn lines_add_up_to_the_cost_of_the_month() {
+        let rates = Law::embedded().at(2026, 7);
+        for contract in [
+            Contract::OpenEnded,
+            Contract::FixedTerm,
+            Contract::TemporaryMission,
+            Contract::OpenEndedTemporary,
+        ] {
+            for headcount in [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50] {
+                for (gross, grade) in [(900.0, Grade::Other), (3_000.0, Grade::Executive)] {
+                    let gross = Money::euros(gross);
+                    let e = Employment { gross, grade, headcount, ..at_minimum_wage(contract, 17.5) };
+                    let sum: Money = rates.lines(&e).iter().map(|line| line.amount).sum();
+                    assert_eq!(sum, rates.monthly_cost(&e).total());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_reduction_is_whole_at_the_minimum_wage_and_nil_from_three_of_them() {
+        let rates = Law::embedded().at(2026, 7);
+        let low = at_minimum_wage(Contract::OpenEnded, 35.0);
+        assert_eq!(rates.monthly_cost(&low).reduction, low.gross * 0.3981);
+        let high = Employment { gross: low.gross * 3.0, ..low };
+        assert_eq!(rates.monthly_cost(&high).reduction, Money::ZERO);
+        assert_eq!(rates.monthly_cost(&Employment { gross: Money::ZERO, ..low }).reduction, Money::ZERO);
+    }
+
+    #[test]
+    fn a_mission_pays_premium_and_leave_on_top_of_each_other() {
+        let mission = at_minimum_wage(Contract::TemporaryMission, 35.0);
+        let cost = Law::embedded().at(2026, 7).monthly_cost(&mission);
+        assert!((cost.gross_paid().as_euros() - mission.gross.as_euros() * 1.21).abs() < 0.02);
+    }
+
+    #[test]
+    fn a_mobility_payment_is_due_from_eleven_employees_and_only_in_its_territory() {
+        let rates = Law::embedded().at(2026, 7);
+        let due = |e: &Employment| rates.lines(e).iter().filter(|l| l.label.en.contains("obility")).count();
+        let small = at_minimum_wage(Contract::OpenEnded, 35.0);
+        let middle = Employment { headcount: HeadcountBand::From11To49, ..small };
+        assert_eq!(due(&small), 0);
+        assert_eq!(due(&middle), 2);
+        assert_eq!(due(&Employment { workplace: Workplace::Elsewhere, ..middle }), 0);
+    }
+
+    #[test]
+    fn an_employer_with_more_accidents_pays_its_own_rate() {
+        let rates = Law::embedded().at(2026, 7);
+        let mean = at_minimum_wage(Contract::OpenEnded, 35.0);
+        let risky = Employment { accident_rate: Some(0.0608), ..mean };
+        let more = rates.monthly_cost(&risky).total() - rates.monthly_cost(&mean).total();
+        assert!((more.as_euros() - mean.gross.as_euros() * 0.04).abs() < 0.02);
+    }
+}

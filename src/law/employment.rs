@@ -1,0 +1,100 @@
+//! What the cost of a person depends on: pay, hours, contract, grade, and the employer's size and place.
+
+use crate::units::Money;
+
+/// The contract a person works under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contract {
+    /// CDI, without limit of time.
+    OpenEnded,
+    /// CDD.
+    FixedTerm,
+    /// Mission of temporary work (intérim).
+    TemporaryMission,
+    /// CDI intérimaire: open-ended with a temporary-work firm, and paid between missions.
+    OpenEndedTemporary,
+}
+
+/// The grade a person holds in the collective agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Cadre.
+    Executive,
+    /// Technician or supervisor; differs from the others only in the pay between missions.
+    Technician,
+    /// Worker or clerk.
+    Other,
+}
+
+/// The headcount of the employer, in the bands that change its contributions.
+///
+/// Since 1 January 2025 people lent by a groupement d'employeurs count neither in the groupement nor in the
+/// member (LFSS 2025, article 25): a groupement is banded by its permanent staff alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadcountBand {
+    /// Fewer than 11 employees.
+    #[serde(rename = "under_11")]
+    Under11,
+    /// From 11 to 49 employees.
+    #[serde(rename = "from_11_to_49")]
+    From11To49,
+    /// 50 employees or more.
+    #[serde(rename = "from_50")]
+    From50,
+}
+
+impl HeadcountBand {
+    /// The band of an employer of so many employees (CSS L130-1).
+    pub fn of(employees: u32) -> HeadcountBand {
+        match employees {
+            0..11 => HeadcountBand::Under11,
+            11..50 => HeadcountBand::From11To49,
+            _ => HeadcountBand::From50,
+        }
+    }
+}
+
+/// Where the work is done, which decides the mobility payments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Workplace {
+    /// The métropole of Aix-Marseille-Provence, in Région Sud.
+    #[default]
+    AixMarseilleProvence,
+    /// A place without mobility payment.
+    Elsewhere,
+}
+
+/// One person's employment for a month with one employer: all that contributions depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Employment {
+    /// Gross base pay of the month for these hours, in euros; without precarity premium and leave indemnity.
+    pub gross: Money,
+    /// Hours a week in this employment; 35 is full time.
+    pub weekly_hours: f64,
+    /// The grade in the collective agreement.
+    pub grade: Grade,
+    /// The contract.
+    pub contract: Contract,
+    /// The employer's headcount.
+    pub headcount: HeadcountBand,
+    /// The place of work.
+    pub workplace: Workplace,
+    /// The employer's rate for work accidents, as a share of pay; `None` is the national mean.
+    pub accident_rate: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_employer_changes_band_at_eleven_and_at_fifty() {
+        let bands = [0, 10, 11, 49, 50, 249].map(HeadcountBand::of);
+        use HeadcountBand::*;
+        assert_eq!(bands, [Under11, Under11, From11To49, From11To49, From50, From50]);
+    }
+}

@@ -1,0 +1,95 @@
+//! Which taxes weigh on sharing people: VAT on the invoice, or payroll tax for those who pay no VAT.
+
+use super::register::Rates;
+use crate::units::Money;
+
+/// Who owes payroll tax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayrollTaxpayer {
+    /// A non-profit association, which has an abatement.
+    Association,
+    /// Any other employer that pays no VAT on at least 90 % of its receipts.
+    Other,
+}
+
+impl Rates {
+    /// VAT, as a share of an invoice before tax (CGI 278).
+    pub fn vat_rate(&self) -> f64 {
+        self.figures.vat_rate
+    }
+
+    /// Payroll tax on one employee's gross pay of a year, in euros, before relief and abatement (CGI 231).
+    pub fn payroll_tax_year(&self, annual_gross: Money) -> Money {
+        let f = &self.figures;
+        let beyond = |threshold: f64| (annual_gross - Money::euros(threshold)).or_zero();
+        annual_gross * f.payroll_tax_rate_1
+            + beyond(f.payroll_tax_threshold_2) * (f.payroll_tax_rate_2 - f.payroll_tax_rate_1)
+            + beyond(f.payroll_tax_threshold_3) * (f.payroll_tax_rate_3 - f.payroll_tax_rate_2)
+    }
+
+    /// Payroll tax an employer owes for a year, in euros, from the sum of its employees' tax.
+    ///
+    /// Nil up to a floor, relieved in part a little beyond (CGI 1679); an association then owes only what
+    /// exceeds its abatement (CGI 1679 A).
+    pub fn payroll_tax_due(&self, annual_sum: Money, who: PayrollTaxpayer) -> Money {
+        let f = &self.figures;
+        if annual_sum <= Money::euros(f.payroll_tax_floor) {
+            return Money::ZERO;
+        }
+        let below = (Money::euros(f.payroll_tax_relief_ceiling) - annual_sum).or_zero();
+        let relieved = annual_sum - below * f.payroll_tax_relief_share;
+        match who {
+            PayrollTaxpayer::Association => {
+                (relieved - Money::euros(f.payroll_tax_association_abatement)).or_zero()
+            }
+            PayrollTaxpayer::Other => relieved,
+        }
+    }
+
+    /// What a groupement d'employeurs may set aside free of tax in a year against the debts its members answer
+    /// for together, in euros, from its gross pay of the year (CGI 214-1-8°).
+    pub fn solidarity_provision_limit(&self, annual_gross: Money) -> Money {
+        let f = &self.figures;
+        (annual_gross * f.solidarity_provision_share).max(Money::euros(f.solidarity_provision_floor))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::register::Law;
+    use super::*;
+
+    #[test]
+    fn payroll_tax_weighs_more_on_higher_pay() {
+        let rates = Law::embedded().at(2026, 7);
+        for (smic, share) in [(1.0, 0.077), (1.6, 0.099), (2.0, 0.106), (3.0, 0.116)] {
+            let year = rates.smic_month() * (12.0 * smic);
+            let found = rates.payroll_tax_year(year).as_euros() / year.as_euros();
+            assert!((found - share).abs() < 0.0006, "{smic} SMIC: {found} against {share}");
+        }
+    }
+
+    #[test]
+    fn an_association_of_fourteen_at_the_minimum_wage_owes_nothing() {
+        let rates = Law::embedded().at(2026, 7);
+        let each = rates.payroll_tax_year(rates.smic_month() * 12.0);
+        let due = |people: f64| rates.payroll_tax_due(each * people, PayrollTaxpayer::Association);
+        assert_eq!(due(14.0), Money::ZERO);
+        assert!(due(15.0) > Money::ZERO);
+        assert_eq!(rates.payroll_tax_due(each * 15.0, PayrollTaxpayer::Other), each * 15.0);
+    }
+
+    #[test]
+    fn a_small_payroll_tax_is_waived_then_relieved() {
+        let rates = Law::embedded().at(2026, 7);
+        let due = |euros| rates.payroll_tax_due(Money::euros(euros), PayrollTaxpayer::Other).as_euros();
+        assert_eq!([1_200.0, 1_640.0, 2_040.0].map(due), [0.0, 1_340.0, 2_040.0]);
+    }
+
+    #[test]
+    fn a_small_groupement_may_set_aside_the_floor() {
+        let rates = Law::embedded().at(2026, 7);
+        assert_eq!(rates.solidarity_provision_limit(Money::euros(1e5)), Money::euros(1e4));
+        assert_eq!(rates.solidarity_provision_limit(Money::euros(1e6)), Money::euros(2e4));
+    }
+}

@@ -1,0 +1,132 @@
+//! Phase 8, the pool's invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
+
+use super::Turn;
+use super::prices::{recurrent_value, temporary_value, vat_not_recovered};
+use crate::dice::Decision;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::pool::{Invoice, Stage};
+use crate::world::{Account, Ledger, Pool, Purpose, Structures, World};
+
+/// The month's invoices are written, those due are paid, dues and deposits are collected.
+pub fn invoice_and_settle(world: &mut World, turn: &Turn) {
+    if world.pool.active() {
+        let billed = write_invoices(world, turn);
+        draw_balances(&mut world.structures, &world.pool, &billed, turn);
+        collect_deposits(&world.structures, &mut world.pool, &mut world.ledger, &billed, turn);
+        collect_dues(&world.structures, &mut world.ledger, turn);
+    }
+    if matches!(world.pool.stage, Stage::Active) {
+        settle(world, turn);
+    }
+}
+
+/// What each structure was billed this month, before tax, and the value it had for that.
+struct Billed {
+    amount: Vec<Money>,
+    value: Vec<f64>,
+}
+
+fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
+    let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pool);
+    let n = structures.len();
+    let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    for job in &pool.jobs {
+        let Some(w) = job.worker else { continue };
+        let loaded = workers.loaded_cost[w as usize];
+        let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
+        for slice in &job.slices {
+            let s = slice.user as usize;
+            let cost = loaded * (slice.fte / job.fte);
+            let amount = cost * (1.0 + pool.rate);
+            pool.receivables.push(Invoice {
+                user: slice.user,
+                amount,
+                due: turn.month + turn.params.pool.invoice_delay,
+            });
+            billed.amount[s] += amount;
+            let value = match job.temporary {
+                true => temporary_value(structures, s, job.profession, turn),
+                false => recurrent_value(structures, s, job.profession, turn),
+            };
+            billed.value[s] += value * slice.fte;
+            pool.use_of_pool[s] += slice.fte;
+            sold += slice.fte;
+            sold_cost += cost;
+        }
+        pool.year_sold += sold_cost;
+        pool.year_other_costs += (loaded - sold_cost).or_zero();
+        world.record.pool_sold += sold;
+        world.record.pool_unsold += (job.fte - sold).max(0.0);
+    }
+    billed
+}
+
+/// Members draw up what membership brings them, smoothed over some months.
+fn draw_balances(structures: &mut Structures, pool: &Pool, billed: &Billed, turn: &Turn) {
+    if turn.month < pool.opens {
+        return;
+    }
+    let memory = f64::from(turn.params.pool.balance_months);
+    for s in (0..structures.len()).filter(|&s| structures.member[s]) {
+        let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
+        let paid = billed.amount[s].as_euros() * (1.0 + tax) + turn.terms.yearly_dues / MONTHS_PER_YEAR;
+        let month = billed.value[s] - paid;
+        structures.balance[s] += (month - structures.balance[s]) / memory;
+        if billed.value[s] > 0.0 {
+            structures.trust[s] = (structures.trust[s] + turn.params.pool.trust_fill).min(1.0);
+        }
+    }
+}
+
+/// Each user's deposit is brought up to some months of its invoices.
+fn collect_deposits(
+    structures: &Structures,
+    pool: &mut Pool,
+    ledger: &mut Ledger,
+    billed: &Billed,
+    turn: &Turn,
+) {
+    for s in structures.open_ones() {
+        let wanted = billed.amount[s] * turn.terms.deposit_months;
+        let missing = (wanted - pool.deposits[s]).or_zero();
+        ledger.transfer(Account::Structure(s), Account::Deposits, Purpose::Deposit, missing);
+        pool.deposits[s] += missing;
+    }
+}
+
+fn collect_dues(structures: &Structures, ledger: &mut Ledger, turn: &Turn) {
+    let dues = Money::euros(turn.terms.yearly_dues / MONTHS_PER_YEAR);
+    for s in structures.open_ones().filter(|&s| structures.member[s]) {
+        ledger.transfer(Account::Structure(s), Account::Pool, Purpose::Dues, dues);
+    }
+}
+
+/// Invoices that fall due are paid; a member that does not pay costs the pool most of the amount.
+fn settle(world: &mut World, turn: &Turn) {
+    let (structures, pool, ledger) = (&world.structures, &mut world.pool, &mut world.ledger);
+    let (due, later): (Vec<Invoice>, Vec<Invoice>) =
+        pool.receivables.drain(..).partition(|invoice| invoice.due <= turn.month);
+    pool.receivables = later;
+    let mut owed = vec![Money::ZERO; structures.len()];
+    for invoice in due {
+        owed[invoice.user as usize] += invoice.amount;
+    }
+    let conduct = &turn.params.pool;
+    for s in (0..owed.len()).filter(|&s| owed[s] > Money::ZERO) {
+        let mut roll = turn.dice.roll(Decision::InvoiceDefault, structures.identity[s], turn.month);
+        let lost = if roll.happens(conduct.invoice_default) {
+            owed[s] * conduct.loss_given_default
+        } else {
+            Money::ZERO
+        };
+        pay_invoice(structures, ledger, s, owed[s] - lost, turn);
+        pool.year_other_costs += lost;
+    }
+}
+
+/// A user pays the pool, and the State the tax it cannot recover.
+pub fn pay_invoice(structures: &Structures, ledger: &mut Ledger, s: usize, amount: Money, turn: &Turn) {
+    ledger.transfer(Account::Structure(s), Account::Pool, Purpose::Invoice, amount);
+    let tax = amount * vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
+    ledger.transfer(Account::Structure(s), Account::State, Purpose::Vat, tax);
+}

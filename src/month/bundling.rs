@@ -1,0 +1,163 @@
+//! Phase 4, bundling: members' fractions of one profession become jobs (submodel 5.12).
+
+use super::Turn;
+use super::needs::half_days;
+use super::posts::NO_GAP;
+use crate::kinds::{Profession, Zone};
+use crate::law::Contract;
+use crate::units::FULL_TIME_WEEK;
+use crate::world::pool::{Job, Slice};
+use crate::world::posts::{Opening, Post};
+use crate::world::{Pool, Structures, World, travel};
+
+/// Identities of the pool's posts, far from those of structures.
+const POOL_POSTS: u32 = 1 << 24;
+
+/// A fraction of a profession that a member asks the pool for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Want {
+    /// Who asks.
+    pub user: u32,
+    /// For which profession.
+    pub profession: Profession,
+    /// How much, in full-time equivalents.
+    pub fte: f64,
+    /// What the member expects to gain by hiring alone instead, in euros a month.
+    pub alone: f64,
+}
+
+/// Fills jobs that have time to sell, then packs the rest into new jobs; returns what found no place.
+pub fn bundle(world: &mut World, mut wants: Vec<Want>, turn: &Turn) -> Vec<Want> {
+    // largest first, so that small fractions fill what is left; ties by identity, never by place in storage
+    let identity = &world.structures.identity;
+    wants.sort_by(|a, b| {
+        let by_size = b.fte.total_cmp(&a.fte);
+        by_size.then_with(|| identity[a.user as usize].cmp(&identity[b.user as usize]))
+    });
+    wants.retain(|want| !sell_unsold_time(&mut world.pool, &world.structures, want, turn));
+    let mut unserved = Vec::new();
+    for profession in Profession::ALL {
+        let mut queue: Vec<Want> =
+            wants.iter().filter(|want| want.profession == profession).copied().collect();
+        while let Some(bundle) = next_bundle(&mut queue, &mut unserved, &world.structures, turn) {
+            open_job(world, profession, &bundle, turn);
+        }
+    }
+    unserved
+}
+
+/// Whether a job with time to sell takes a fraction.
+fn sell_unsold_time(pool: &mut Pool, structures: &Structures, want: &Want, turn: &Turn) -> bool {
+    let zone = structures.zone[want.user as usize];
+    let job = pool.jobs.iter_mut().find(|job| {
+        job.profession == want.profession
+            && !job.temporary
+            && job.fte - job.sold() >= want.fte - NO_GAP
+            && (job.slices.len() as u32) < turn.terms.max_users
+            && job.slices.iter().all(|slice| slice.user != want.user)
+            && within_reach(zone, job.zone, turn)
+    });
+    match job {
+        Some(job) => {
+            job.slices.push(Slice { user: want.user, fte: want.fte });
+            true
+        }
+        None => false,
+    }
+}
+
+fn within_reach(a: Zone, b: Zone, turn: &Turn) -> bool {
+    travel(&turn.params.territory, a, b) <= turn.params.pool.max_travel
+}
+
+/// Takes the largest fraction left and what fits beside it; fractions that make no job are unserved.
+fn next_bundle(
+    queue: &mut Vec<Want>,
+    unserved: &mut Vec<Want>,
+    structures: &Structures,
+    turn: &Turn,
+) -> Option<Vec<Want>> {
+    while !queue.is_empty() {
+        let first = queue.remove(0);
+        let zone = structures.zone[first.user as usize];
+        let mut bundle = vec![first];
+        let mut total = first.fte;
+        let fits = |want: &Want, total: f64, users: usize| {
+            total + want.fte <= 1.0 + NO_GAP
+                && (users as u32) < turn.terms.max_users
+                && within_reach(structures.zone[want.user as usize], zone, turn)
+        };
+        while let Some(next) = queue.iter().position(|want| fits(want, total, bundle.len())) {
+            let want = queue.remove(next);
+            total += want.fte;
+            bundle.push(want);
+        }
+        if total >= turn.params.pool.threshold - NO_GAP {
+            return Some(bundle);
+        }
+        // the smaller ones may still fit beside another
+        queue.extend(bundle.drain(1..));
+        queue.sort_by(|a, b| b.fte.total_cmp(&a.fte));
+        unserved.push(first);
+    }
+    None
+}
+
+fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &Turn) {
+    let zone = world.structures.zone[bundle[0].user as usize];
+    let slices: Vec<Slice> = bundle.iter().map(|want| Slice { user: want.user, fte: want.fte }).collect();
+    let least = turn.rates.minimum_weekly_hours() / FULL_TIME_WEEK;
+    let fte = half_days(bundle.iter().map(|want| want.fte).sum()).min(1.0);
+    let number = world.pool.add_job(Job {
+        number: 0,
+        profession,
+        zone,
+        worker: None,
+        fte,
+        out_of_reach_alone: slices.iter().all(|slice| slice.fte < least),
+        slices,
+        idle_months: 0,
+        months_held: 0,
+        temporary: false,
+    });
+    let market = &turn.params.market;
+    post_job(world, number, Contract::OpenEnded, 0, market.contacts_per_post);
+}
+
+/// A mission for one member's temporary need, at most as long as the law allows.
+pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f64, turn: &Turn) {
+    let number = world.pool.add_job(Job {
+        number: 0,
+        profession,
+        zone: world.structures.zone[s],
+        worker: None,
+        fte,
+        slices: vec![Slice { user: s as u32, fte }],
+        idle_months: 0,
+        months_held: 0,
+        temporary: true,
+        out_of_reach_alone: false,
+    });
+    let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
+    let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
+    post_job(world, number, Contract::TemporaryMission, months, reach);
+}
+
+/// A post for a job of the pool that nobody holds.
+pub fn post_job(world: &mut World, number: u32, contract: Contract, term: u32, reach: f64) {
+    let Some(j) = world.pool.job_at(number) else { return };
+    let job = &world.pool.jobs[j];
+    world.posts.push(Post {
+        identity: POOL_POSTS + number,
+        opening: Opening::Pooled(number),
+        profession: job.profession,
+        zone: job.zone,
+        fte: job.fte,
+        contract,
+        term,
+        users: job.slices.len() as u32,
+        raise: 0.0,
+        reach,
+        months_open: 0,
+    });
+}

@@ -1,0 +1,99 @@
+//! How people weigh a job against another: utility in log pay, choice by logit (submodel 5.6).
+
+use super::Turn;
+use crate::kinds::Status;
+use crate::law::Contract;
+use crate::maths;
+use crate::world::Workers;
+use crate::world::pay::firm_pay;
+
+/// What somebody sees of a job.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prospect {
+    /// Gross pay for a full-time month, in euros.
+    pub pay: f64,
+    /// Hours, in full-time equivalents.
+    pub fte: f64,
+    /// The contract.
+    pub contract: Contract,
+    /// Whether the employer belongs to the social economy.
+    pub sector: EmployerKind,
+    /// Users among whom the time is shared.
+    pub users: u32,
+    /// Minutes of travel.
+    pub travel: f64,
+    /// Stress above the ordinary, in points.
+    pub stress: f64,
+}
+
+/// The two kinds of employer, as people see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmployerKind {
+    /// Structures and the pool.
+    SocialEconomy,
+    /// For-profit firms.
+    ForProfit,
+}
+
+/// The utility of a job to somebody, in log pay: each term reads as a share of pay.
+pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 {
+    let market = &turn.params.market;
+    let hours = job.fte.min(workers.preferred[w]);
+    let further_users = f64::from(job.users.saturating_sub(1));
+    let mut utility = maths::ln(job.pay * hours) + indemnities(job.contract, turn);
+    if job.contract == Contract::OpenEnded {
+        utility += market.value_open_ended;
+    }
+    if job.fte + 1e-9 < workers.preferred[w] {
+        utility -= market.loss_part_time;
+    }
+    if job.sector == EmployerKind::SocialEconomy {
+        let peers = workers.peers[w].min(turn.params.work.peers_max);
+        utility += workers.mission[w] + market.value_peers * peers / 10.0;
+    }
+    utility += further_users * (workers.diversity[w] - market.loss_site);
+    let hours_on_the_road = 2.0 * job.travel / 60.0;
+    utility - market.loss_travel_hour * hours_on_the_road - market.loss_stress * job.stress
+}
+
+/// What precarity premium and leave indemnity add to pay, in log pay.
+fn indemnities(contract: Contract, turn: &Turn) -> f64 {
+    match contract {
+        Contract::OpenEnded => 0.0,
+        _ => {
+            let rates = turn.rates;
+            let premium = 1.0 + rates.precarity_premium_rate(contract);
+            maths::ln(premium * (1.0 + rates.leave_indemnity_rate(contract)))
+        }
+    }
+}
+
+/// The utility of the job somebody has.
+pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> f64 {
+    let sector = match workers.status[w] {
+        Status::Firm => EmployerKind::ForProfit,
+        _ => EmployerKind::SocialEconomy,
+    };
+    let present = Prospect {
+        pay: workers.pay[w],
+        fte: workers.fte[w],
+        contract: workers.contract[w],
+        sector,
+        users,
+        travel: workers.travel[w],
+        stress: workers.stress[w] - turn.params.work.stress_base,
+    };
+    utility(workers, w, &present, turn)
+}
+
+/// What a job seeker holds out for, in log pay.
+pub fn reservation_utility(workers: &Workers, w: usize, turn: &Turn) -> f64 {
+    let market = &turn.params.market;
+    let pay = firm_pay(market, workers.profession[w], workers.skill[w]);
+    maths::ln(market.reservation * pay * workers.preferred[w])
+}
+
+/// The probability that somebody prefers an offer, by logit.
+pub fn acceptance(gain: f64, turn: &Turn) -> f64 {
+    maths::logistic(gain / turn.params.market.choice_scale)
+}

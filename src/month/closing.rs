@@ -1,0 +1,102 @@
+//! Phase 8, structures: months of cash, insolvency, dissolution, and who takes an empty place (submodel 5.2).
+
+use super::Turn;
+use super::membership::{end_membership, release_time};
+use super::mobility::dismiss;
+use crate::dice::Decision;
+use crate::kinds::Status;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::founding;
+use crate::world::posts::Opening;
+use crate::world::{Account, Purpose, World};
+
+/// Why a structure closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// It stayed beyond its credit line too long.
+    Insolvent,
+    /// Its members dissolve it.
+    Dissolved,
+}
+
+/// The month-end of every structure.
+pub fn close_books(world: &mut World, turn: &Turn) {
+    let finance = &turn.params.finance;
+    for s in 0..world.structures.len() {
+        if !world.structures.open[s] {
+            if world.structures.closed_in[s] + finance.reopen_after <= turn.month {
+                founding::refound_structure(
+                    &mut world.structures,
+                    &mut world.ledger,
+                    s,
+                    turn.params,
+                    turn.dice,
+                );
+            }
+            continue;
+        }
+        let cash = world.ledger.balance(Account::Structure(s)).as_euros();
+        let structures = &mut world.structures;
+        structures.cash_months[s] = cash / structures.spending[s];
+        let beyond = structures.cash_months[s] < -finance.credit_line;
+        structures.months_insolvent[s] = if beyond { structures.months_insolvent[s] + 1 } else { 0 };
+        let back = structures.trust_normal[s] - structures.trust[s];
+        structures.trust[s] += turn.params.pool.trust_decay * back;
+        let mut roll = turn.dice.roll(Decision::Dissolution, structures.identity[s], turn.month);
+        if structures.months_insolvent[s] >= finance.insolvent_months {
+            close(world, s, Why::Insolvent, turn);
+        } else if roll.happens(finance.dissolution / MONTHS_PER_YEAR) {
+            close(world, s, Why::Dissolved, turn);
+        }
+    }
+}
+
+fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
+    // the wage guarantee (AGS) pays for the dismissals of an insolvent employer
+    let payer = if why == Why::Insolvent { Account::State } else { Account::Structure(s) };
+    let workers = &world.workers;
+    let own = |w: &usize| workers.status[*w] == Status::Structure && workers.employer[*w] == s as u32;
+    let staff: Vec<usize> = (0..workers.len()).filter(own).collect();
+    for w in staff {
+        dismiss(world, w, payer, turn);
+    }
+    world.posts.retain(
+        |post| !matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s),
+    );
+    leave_pool(world, s, why, turn);
+    let left = world.ledger.balance(Account::Structure(s));
+    world.ledger.transfer(Account::Structure(s), Account::Outside, Purpose::Liquidation, left);
+    let structures = &mut world.structures;
+    structures.open[s] = false;
+    structures.closed_in[s] = turn.month;
+    structures.surge[s] = Default::default();
+    structures.months_insolvent[s] = 0;
+}
+
+/// A closing member's invoices: its deposit first, then what its liquidation yields.
+fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
+    let (pool, ledger) = (&mut world.pool, &mut world.ledger);
+    let owed: Money = pool
+        .receivables
+        .iter()
+        .filter(|invoice| invoice.user as usize == s)
+        .map(|invoice| invoice.amount)
+        .sum();
+    pool.receivables.retain(|invoice| invoice.user as usize != s);
+    if owed > Money::ZERO {
+        let drawn = owed.min(pool.deposits[s]);
+        pool.deposits[s] -= drawn;
+        ledger.transfer(Account::Deposits, Account::Pool, Purpose::Deposit, drawn);
+        let rest = owed - drawn;
+        let lost = match why {
+            Why::Insolvent => rest * turn.params.pool.loss_given_default,
+            Why::Dissolved => Money::ZERO,
+        };
+        super::accounts::pay_invoice(&world.structures, ledger, s, rest - lost, turn);
+        pool.year_other_costs += lost;
+    }
+    release_time(&mut world.pool, s);
+    if world.structures.member[s] {
+        end_membership(&mut world.structures, &mut world.pool, &mut world.ledger, s);
+    }
+}

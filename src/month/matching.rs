@@ -1,0 +1,199 @@
+//! Phase 4, filling: posts reach people, people weigh them, employers take the most skilled (submodel 5.5).
+
+use super::Turn;
+use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
+use super::prices::{pool_band, structure_band};
+use crate::dice::Decision;
+use crate::kinds::{Need, Status};
+use crate::law::HeadcountBand;
+use crate::maths;
+use crate::units::Money;
+use crate::world::employment::{self, Engagement};
+use crate::world::pay::{ess_pay, monthly_cost};
+use crate::world::posts::{Opening, Post};
+use crate::world::record::End;
+use crate::world::{Account, Pool, Purpose, Structures, Workers, World, travel};
+
+/// Days in a month.
+const DAYS: f64 = 365.25 / 12.0;
+/// Posts are answered in the course of the month in which they open: half a month on average.
+const MIDDLE_OF_MONTH: f64 = 0.5;
+
+/// Every open post tries to find somebody, in a keyed random order.
+pub fn fill(world: &mut World, turn: &Turn) {
+    let mut posts = std::mem::take(&mut world.posts);
+    let mut order: Vec<(f64, usize)> = posts
+        .iter()
+        .enumerate()
+        .map(|(k, post)| (turn.dice.roll(Decision::PostOrder, post.identity, turn.month).uniform(), k))
+        .collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut filled = vec![false; posts.len()];
+    for (_, k) in order {
+        raise_unanswered(&mut posts[k], turn);
+        if let Some(w) = best_candidate(world, &posts[k], turn) {
+            hire(world, &posts[k], w, turn);
+            filled[k] = true;
+        }
+    }
+    let mut filled = filled.into_iter();
+    posts.retain(|_| !filled.next().unwrap_or(false));
+    world.posts = posts;
+}
+
+/// An offer left unanswered is raised step by step.
+fn raise_unanswered(post: &mut Post, turn: &Turn) {
+    let market = &turn.params.market;
+    let patience = f64::from(post.months_open) / f64::from(market.post_months);
+    post.raise = maths::ln(1.0 + market.ess_raise_max * patience.min(1.0));
+}
+
+/// The most skilled of those whom the post reaches this month and who would come.
+fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
+    let workers = &world.workers;
+    let people = &workers.by_profession[post.profession];
+    if people.is_empty() {
+        return None;
+    }
+    let mut best: Option<usize> = None;
+    let whole = post.reach.floor();
+    for contact in 0..=whole as u32 {
+        let mut roll = turn.dice.roll_nth(Decision::PostContact, post.identity, turn.month, contact);
+        if f64::from(contact) >= whole && !roll.happens(post.reach - whole) {
+            break;
+        }
+        let w = people[roll.below(people.len())] as usize;
+        let listening = roll.uniform();
+        let decision = roll.uniform();
+        if listening < openness(workers, w, post, turn)
+            && decision < would_come(world, w, post, turn)
+            && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
+        {
+            best = Some(w);
+        }
+    }
+    best
+}
+
+/// The probability that somebody listens to an employer at all.
+fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
+    let own = match post.opening {
+        Opening::Recurrent(s) | Opening::Temporary(s) => {
+            workers.status[w] == Status::Structure && workers.employer[w] == s
+        }
+        Opening::Pooled(_) => workers.status[w] == Status::Pool,
+    };
+    match workers.status[w] {
+        _ if own => 0.0,
+        Status::Seeking => 1.0,
+        Status::Structure | Status::Pool | Status::Firm => turn.params.market.search_employed,
+        Status::Out => 0.0,
+    }
+}
+
+/// The probability that somebody who listens accepts the post.
+fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
+    let workers = &world.workers;
+    let minutes = travel(&turn.params.territory, workers.zone[w], post.zone);
+    if minutes > turn.params.market.max_travel {
+        return 0.0;
+    }
+    let prospect = Prospect {
+        pay: pay_offered(workers, w, post, turn),
+        fte: post.fte,
+        contract: post.contract,
+        sector: EmployerKind::SocialEconomy,
+        users: post.users,
+        travel: minutes,
+        stress: 0.0,
+    };
+    let offer = utility(workers, w, &prospect, turn);
+    if workers.employed(w) {
+        let users = users_of(&world.pool, workers, w);
+        acceptance(offer - present_utility(workers, w, users, turn) - turn.params.market.inertia, turn)
+    } else {
+        acceptance(offer - reservation_utility(workers, w, turn), turn)
+    }
+}
+
+fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
+    ess_pay(&turn.params.market, post.profession, workers.skill[w]) * maths::exp(post.raise)
+}
+
+/// Users among whom somebody's time is shared: one unless employed by the pool.
+pub fn users_of(pool: &Pool, workers: &Workers, w: usize) -> u32 {
+    if workers.status[w] != Status::Pool {
+        return 1;
+    }
+    pool.job_at(workers.employer[w]).map_or(1, |j| pool.jobs[j].slices.len().max(1) as u32)
+}
+
+fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
+    let engagement = engagement(world, post, w, turn);
+    if world.workers.employed(w) {
+        vacate(&mut world.pool, &world.workers, w);
+        employment::end(&mut world.workers, &mut world.record, w, End::MovedWithinEss, turn.now);
+    }
+    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
+    let payer = match post.opening {
+        Opening::Recurrent(s) | Opening::Temporary(s) => Account::Structure(s as usize),
+        Opening::Pooled(number) => {
+            if let Some(j) = world.pool.job_at(number) {
+                world.pool.jobs[j].worker = Some(w as u32);
+            }
+            Account::Pool
+        }
+    };
+    // an agency finds people for a mission among those it knows; others pay for each search
+    if post.contract != crate::law::Contract::TemporaryMission {
+        let cost = Money::euros(turn.params.market.hiring_cost[post.profession]);
+        world.ledger.transfer(payer, Account::Outside, Purpose::Hiring, cost);
+    }
+    world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
+}
+
+/// A shared job whose holder leaves is open again.
+pub fn vacate(pool: &mut Pool, workers: &Workers, w: usize) {
+    if workers.status[w] == Status::Pool
+        && let Some(j) = pool.job_at(workers.employer[w])
+    {
+        pool.jobs[j].worker = None;
+    }
+}
+
+fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
+    let (status, employer, structure) = match post.opening {
+        Opening::Recurrent(s) | Opening::Temporary(s) => (Status::Structure, s, s),
+        Opening::Pooled(number) => {
+            let first = world.pool.job_at(number).and_then(|j| world.pool.jobs[j].slices.first());
+            (Status::Pool, number, first.map_or(0, |slice| slice.user))
+        }
+    };
+    let temporary = match post.opening {
+        Opening::Recurrent(_) => false,
+        Opening::Temporary(_) => true,
+        Opening::Pooled(_) => post.term > 0,
+    };
+    let pay = pay_offered(&world.workers, w, post, turn);
+    let band = band(&world.structures, status, structure, turn);
+    Engagement {
+        status,
+        employer,
+        structure,
+        contract: post.contract,
+        serves: if temporary { Need::Temporary } else { Need::Recurrent },
+        term: post.term,
+        fte: post.fte,
+        pay,
+        cost: monthly_cost(turn.rates, post.profession, post.contract, pay, post.fte, band),
+        travel: travel(&turn.params.territory, world.workers.zone[w], post.zone),
+    }
+}
+
+/// The headcount band of an employer of the social economy.
+pub fn band(structures: &Structures, status: Status, structure: u32, turn: &Turn) -> HeadcountBand {
+    match status {
+        Status::Pool => pool_band(turn.terms.offer),
+        _ => structure_band(structures, structure as usize),
+    }
+}

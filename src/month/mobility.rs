@@ -1,0 +1,433 @@
+//! Phase 7: offers and poaching, resignations, ends of contract, lay-offs, entries (submodels 5.7 and 5.8).
+
+use super::Turn;
+use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
+use super::matching::{band, users_of, vacate};
+use super::people::set_pay;
+use crate::dice::{Decision, Roll};
+use crate::kinds::{Need, Profession, Status};
+use crate::law::{Contract, Rates};
+use crate::maths;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::employment::{self, Engagement};
+use crate::world::founding;
+use crate::world::pay::{Cost, firm_pay};
+use crate::world::record::End;
+use crate::world::structures::Strain;
+use crate::world::{Account, Purpose, World, travel};
+
+/// Everybody's month on the labour market.
+pub fn part(world: &mut World, turn: &Turn) {
+    let bounds = ContactBounds::of(world, turn);
+    for w in 0..world.workers.len() {
+        let identity = world.workers.identity[w];
+        let mut roll = turn.dice.roll(Decision::Departure, identity, turn.month);
+        let fate = roll.uniform();
+        let contact = roll.uniform();
+        match world.workers.status[w] {
+            Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
+            Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
+            Status::Seeking => seek(world, w, fate, contact, turn),
+            Status::Out => come_back(world, w, fate, turn),
+        }
+    }
+    lay_off(world, turn);
+    absorb(world, turn);
+    for w in 0..world.workers.len() {
+        if world.workers.employed(w) {
+            world.workers.tenure[w] += 1;
+        }
+    }
+}
+
+/// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
+struct Fates {
+    luck: f64,
+    reached: f64,
+}
+
+impl Fates {
+    fn strikes(&mut self, hazard: f64) -> bool {
+        let from = self.reached;
+        self.reached += hazard;
+        debug_assert!(hazard >= 0.0, "a hazard of {hazard}");
+        (from..self.reached).contains(&self.luck)
+    }
+}
+
+/// The end that chance brings to an employment this month, offers apart.
+fn fate_of_the_employed(world: &World, w: usize, luck: f64, turn: &Turn) -> Option<End> {
+    let (workers, mobility) = (&world.workers, &turn.params.mobility);
+    let profession = workers.profession[w];
+    let mut fates = Fates { luck, reached: mobility.retirement };
+    if fates.strikes(mobility.leave_labour_force) {
+        return Some(End::LeftLabourForce);
+    }
+    let open_ended = workers.contract[w] == Contract::OpenEnded;
+    if open_ended
+        && workers.tenure[w] < mobility.trial_months[profession]
+        && fates.strikes(mobility.trial_hazard[profession])
+    {
+        return Some(End::Trial);
+    }
+    let first_year = if workers.tenure[w] < 12 { mobility.first_year_quit } else { 0.0 };
+    let stress = workers.stress[w] - turn.params.work.stress_base;
+    let strain = if workers.in_ess(w) { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
+    if open_ended && fates.strikes((mobility.personal_quit + first_year) * strain) {
+        return Some(End::Quit);
+    }
+    if workers.in_ess(w) && fates.strikes(burnout_hazard(stress, turn)) {
+        return Some(End::Burnout);
+    }
+    None
+}
+
+/// The monthly probability of burnout at so many points of stress above the ordinary.
+fn burnout_hazard(stress: f64, turn: &Turn) -> f64 {
+    let work = &turn.params.work;
+    (work.burnout_base / MONTHS_PER_YEAR * maths::exp(work.burnout_stress * stress)).min(1.0)
+}
+
+fn retires(luck: f64, turn: &Turn) -> bool {
+    luck < turn.params.mobility.retirement
+}
+
+fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &ContactBounds, turn: &Turn) {
+    if retires(fate, turn) {
+        leave(world, w, End::LeftLabourForce, turn);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        return;
+    }
+    if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
+        leave(world, w, why, turn);
+        return;
+    }
+    if bounds.contacted(world, w, contact, turn) && poached(world, w, turn) {
+        return;
+    }
+    if world.workers.term[w] > 0 {
+        world.workers.term[w] -= 1;
+        if world.workers.term[w] == 0 {
+            end_of_term(world, w, turn);
+        }
+    }
+}
+
+/// Somebody leaves the social economy's payroll; a dismissal is paid for elsewhere.
+pub fn leave(world: &mut World, w: usize, why: End, turn: &Turn) {
+    vacate(&mut world.pool, &world.workers, w);
+    if why == End::Burnout {
+        world.record.burnouts += 1.0;
+    }
+    employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
+}
+
+/// A fixed term ends: made open-ended where the need lasts and the money is there, else over.
+fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
+    let workers = &world.workers;
+    let s = workers.employer[w] as usize;
+    let stays = workers.status[w] == Status::Structure
+        && workers.serves[w] == Need::Recurrent
+        && world.structures.strain[s] == Strain::None
+        && world.structures.cash_months[s] > turn.params.market.afford_months;
+    if !stays {
+        leave(world, w, End::TermEnded, turn);
+        return;
+    }
+    world.workers.contract[w] = Contract::OpenEnded;
+    let (pay, band) = (world.workers.pay[w], band(&world.structures, Status::Structure, s as u32, turn));
+    set_pay(&mut world.workers, w, pay, band, turn);
+    if let Some(spell) = world.workers.spell[w] {
+        world.record.spells[spell as usize].open_ended = true;
+    }
+}
+
+/// The highest contact hazard in each profession this month, so that most people need one comparison.
+struct ContactBounds {
+    highest: crate::kinds::PerProfession<f64>,
+    tightness: f64,
+}
+
+impl ContactBounds {
+    fn of(world: &World, turn: &Turn) -> ContactBounds {
+        let poaching = &turn.params.poaching;
+        let mut highest = poaching.contact_rate;
+        let most = maths::exp(poaching.skilled * 0.5 + poaching.trained + world.conditions.tightness);
+        for profession in Profession::ALL {
+            highest[profession] *= most;
+        }
+        ContactBounds { highest, tightness: world.conditions.tightness }
+    }
+
+    /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.
+    fn contacted(&self, world: &World, w: usize, luck: f64, turn: &Turn) -> bool {
+        let (workers, poaching) = (&world.workers, &turn.params.poaching);
+        let profession = workers.profession[w];
+        if luck >= self.highest[profession] {
+            return false;
+        }
+        let fresh = workers.since_training[w] < poaching.trained_months;
+        let tilt = poaching.skilled * (workers.skill[w] - 0.5) + if fresh { poaching.trained } else { 0.0 };
+        luck < (poaching.contact_rate[profession] * maths::exp(tilt + self.tightness)).min(1.0)
+    }
+}
+
+/// An offer from one firm, as somebody would see it.
+struct FirmOffer {
+    firm: usize,
+    prospect: Prospect,
+}
+
+fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
+    let workers = &world.workers;
+    let firm = world.firms.at(roll.uniform());
+    let grid = firm_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
+    let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
+    let prospect = Prospect {
+        pay: grid * maths::exp(spread),
+        fte: workers.preferred[w],
+        contract: Contract::OpenEnded,
+        sector: EmployerKind::ForProfit,
+        users: 1,
+        travel: travel(&turn.params.territory, workers.zone[w], world.firms.zone[firm]),
+        stress: 0.0,
+    };
+    FirmOffer { firm, prospect }
+}
+
+/// A contact may become an offer, an offer a departure, unless the employer holds on to the person.
+fn poached(world: &mut World, w: usize, turn: &Turn) -> bool {
+    let mut roll = turn.dice.roll(Decision::AcceptOffer, world.workers.identity[w], turn.month);
+    if !roll.happens(turn.params.poaching.offer_given_contact) {
+        return false;
+    }
+    let decision = roll.uniform();
+    let offer = firm_offer(world, w, &mut roll, turn);
+    let same_firm = world.workers.status[w] == Status::Firm && world.workers.employer[w] == offer.firm as u32;
+    if same_firm || decision >= acceptance(gain(world, w, &offer, turn), turn) {
+        return false;
+    }
+    if world.workers.status[w] == Status::Structure && held(world, w, &offer, decision, turn) {
+        return false;
+    }
+    if world.workers.in_ess(w) {
+        leave(world, w, End::Poached, turn);
+    } else {
+        employment::end(&mut world.workers, &mut world.record, w, End::Poached, turn.now);
+    }
+    join_firm(world, w, &offer, turn);
+    true
+}
+
+fn gain(world: &World, w: usize, offer: &FirmOffer, turn: &Turn) -> f64 {
+    let users = users_of(&world.pool, &world.workers, w);
+    utility(&world.workers, w, &offer.prospect, turn)
+        - present_utility(&world.workers, w, users, turn)
+        - turn.params.market.inertia
+}
+
+/// Whether an employer with cash raises the pay enough for somebody to stay.
+fn held(world: &mut World, w: usize, offer: &FirmOffer, decision: f64, turn: &Turn) -> bool {
+    let poaching = &turn.params.poaching;
+    let s = world.workers.employer[w] as usize;
+    let mut roll = turn.dice.roll(Decision::MatchOffer, world.workers.identity[w], turn.month);
+    if world.structures.cash_months[s] < poaching.match_cash_months || !roll.happens(poaching.match_rate) {
+        return false;
+    }
+    let before = world.workers.pay[w];
+    let raised = before * (1.0 + poaching.match_raise);
+    world.workers.pay[w] = raised;
+    if decision < acceptance(gain(world, w, offer, turn), turn) {
+        world.workers.pay[w] = before;
+        return false;
+    }
+    let band = band(&world.structures, Status::Structure, s as u32, turn);
+    set_pay(&mut world.workers, w, raised, band, turn);
+    true
+}
+
+fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
+    let prospect = &offer.prospect;
+    let engagement = Engagement {
+        status: Status::Firm,
+        employer: offer.firm as u32,
+        structure: 0,
+        contract: prospect.contract,
+        serves: Need::Recurrent,
+        term: 0,
+        fte: prospect.fte,
+        pay: prospect.pay,
+        // firms are outside the ledger: only their people are followed
+        cost: Cost { gross_paid: Money::ZERO, loaded: Money::ZERO },
+        travel: prospect.travel,
+    };
+    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
+}
+
+fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &ContactBounds, turn: &Turn) {
+    let mobility = &turn.params.mobility;
+    if retires(fate, turn) {
+        employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        return;
+    }
+    if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
+        employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
+        return;
+    }
+    // the far end of the same interval: disjoint from the hazards laid from its beginning
+    let mut fates = Fates { luck: 1.0 - fate, reached: 0.0 };
+    match world.workers.contract[w] {
+        Contract::OpenEnded => {
+            if fates.strikes(mobility.firm_layoff) {
+                employment::end(&mut world.workers, &mut world.record, w, End::Dismissed, turn.now);
+                return;
+            }
+        }
+        _ => {
+            if fates.strikes(mobility.fixed_term_end) {
+                employment::end(&mut world.workers, &mut world.record, w, End::TermEnded, turn.now);
+                return;
+            }
+            if fates.strikes(mobility.fixed_term_convert) {
+                world.workers.contract[w] = Contract::OpenEnded;
+            }
+        }
+    }
+    if bounds.contacted(world, w, contact, turn) {
+        poached(world, w, turn);
+    }
+}
+
+/// A job seeker meets offers of firms here; those of the social economy were met in phase 4.
+fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
+    let mobility = &turn.params.mobility;
+    if retires(fate, turn) {
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        return;
+    }
+    let mut fates = Fates { luck: fate, reached: mobility.retirement };
+    if fates.strikes(mobility.leave_labour_force) {
+        world.workers.status[w] = Status::Out;
+        return;
+    }
+    let rate = mobility.unemployed_offer_rate * maths::exp(world.conditions.tightness);
+    if contact >= rate.min(1.0) {
+        return;
+    }
+    let mut roll = turn.dice.roll(Decision::UnemployedOffer, world.workers.identity[w], turn.month);
+    let decision = roll.uniform();
+    let fixed_term = roll.happens(mobility.firm_fixed_term);
+    let mut offer = firm_offer(world, w, &mut roll, turn);
+    if fixed_term {
+        offer.prospect.contract = Contract::FixedTerm;
+    }
+    let gain =
+        utility(&world.workers, w, &offer.prospect, turn) - reservation_utility(&world.workers, w, turn);
+    if decision < acceptance(gain, turn) {
+        join_firm(world, w, &offer, turn);
+    }
+}
+
+fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
+    let mobility = &turn.params.mobility;
+    if retires(fate, turn) {
+        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        return;
+    }
+    let mut fates = Fates { luck: fate, reached: mobility.retirement };
+    if fates.strikes(mobility.return_to_labour_force) {
+        world.workers.status[w] = Status::Seeking;
+    }
+}
+
+/// A structure under the worst strain cuts one of its posts in the professions each month, the last come first.
+fn lay_off(world: &mut World, turn: &Turn) {
+    let mut last_come: Vec<Option<usize>> = vec![None; world.structures.len()];
+    let workers = &world.workers;
+    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+        let s = workers.employer[w] as usize;
+        let later = |other: usize| {
+            (workers.tenure[w], workers.identity[w]) < (workers.tenure[other], workers.identity[other])
+        };
+        if world.structures.strain[s] == Strain::Layoff && last_come[s].is_none_or(later) {
+            last_come[s] = Some(w);
+        }
+    }
+    for (s, w) in last_come.into_iter().enumerate() {
+        if let Some(w) = w {
+            dismiss(world, w, Account::Structure(s), turn);
+        }
+    }
+}
+
+/// An economic dismissal: legal severance, and what notice and disputes cost.
+pub fn dismiss(world: &mut World, w: usize, payer: Account, turn: &Turn) {
+    let (severance, contested) = cost_of_dismissal(world, w, turn.rates, turn);
+    world.ledger.transfer(payer, Account::Workers, Purpose::Severance, severance);
+    world.ledger.transfer(payer, Account::Outside, Purpose::Contested, contested);
+    leave(world, w, End::Dismissed, turn);
+}
+
+fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Money, Money) {
+    let workers = &world.workers;
+    if workers.contract[w] != Contract::OpenEnded {
+        // what is left of a fixed term is owed (C. trav. L1243-4)
+        return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
+    }
+    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure[w]);
+    (severance, workers.loaded_cost[w] * turn.params.mobility.severance_contested)
+}
+
+/// A member may hire the shared worker it uses most: a success for the job, a loss for the pool.
+fn absorb(world: &mut World, turn: &Turn) {
+    let conduct = &turn.params.pool;
+    let candidates: Vec<(u32, u32, f64)> = world
+        .pool
+        .jobs
+        .iter()
+        .filter(|job| !job.temporary)
+        .filter_map(|job| {
+            let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte))?;
+            Some((job.worker?, most.user, most.fte))
+        })
+        .collect();
+    for (w, s, share) in candidates {
+        let (w, s) = (w as usize, s as usize);
+        let mut roll = turn.dice.roll(Decision::Absorption, world.workers.identity[w], turn.month);
+        let able = share >= conduct.absorption_share
+            && world.structures.strain[s] == Strain::None
+            && world.structures.cash_months[s] > turn.params.market.fixed_term_below;
+        if able && roll.happens(conduct.absorption / MONTHS_PER_YEAR) {
+            hire_shared_worker(world, w, s, share, turn);
+        }
+    }
+}
+
+/// A shared worker becomes a member's own, open-ended, at no less than the legal minimum of hours.
+pub fn hire_shared_worker(world: &mut World, w: usize, s: usize, share: f64, turn: &Turn) {
+    let structures = &world.structures;
+    let fte = super::prices::direct_hours(structures, s, share, turn.rates);
+    let profession = world.workers.profession[w];
+    let pay = world.workers.pay[w];
+    let band = super::prices::structure_band(structures, s);
+    let cost = crate::world::pay::monthly_cost(turn.rates, profession, Contract::OpenEnded, pay, fte, band);
+    let engagement = Engagement {
+        status: Status::Structure,
+        employer: s as u32,
+        structure: s as u32,
+        contract: Contract::OpenEnded,
+        serves: Need::Recurrent,
+        term: 0,
+        fte,
+        pay,
+        cost,
+        travel: travel(&turn.params.territory, world.workers.zone[w], structures.zone[s]),
+    };
+    if let Some(j) = world.pool.job_at(world.workers.employer[w]) {
+        // the member's own share goes with the person; the others stay with the job
+        world.pool.jobs[j].slices.retain(|slice| slice.user as usize != s);
+    }
+    leave(world, w, End::Absorbed, turn);
+    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
+}

@@ -1,0 +1,63 @@
+//! Phase 2, needs: recurrent needs drift by half-days, temporary needs come and go (submodel 5.3).
+
+use super::Turn;
+use crate::dice::Decision;
+use crate::kinds::Profession;
+use crate::maths;
+use crate::units::HALF_DAY;
+use crate::world::Structures;
+use crate::world::structures::Surge;
+
+/// Rounds to half-days and forgets the noise of decimal fractions.
+pub fn half_days(fte: f64) -> f64 {
+    (fte / HALF_DAY).round() * HALF_DAY
+}
+
+/// Needs of every open structure, this month.
+pub fn change(structures: &mut Structures, turn: &Turn) {
+    for s in 0..structures.len() {
+        if structures.open[s] {
+            drift(structures, s, turn);
+            for profession in Profession::ALL {
+                surge(structures, s, profession, turn);
+            }
+        }
+    }
+}
+
+fn drift(structures: &mut Structures, s: usize, turn: &Turn) {
+    let mut roll = turn.dice.roll(Decision::NeedDrift, structures.identity[s], turn.month);
+    if !roll.happens(turn.params.work.need_drift) {
+        return;
+    }
+    let weights = structures.need[s].values().map(f64::signum);
+    if weights.iter().sum::<f64>() <= 0.0 {
+        return;
+    }
+    let profession = Profession::ALL[roll.weighted(&weights)];
+    let step = if roll.happens(0.5) { HALF_DAY } else { -HALF_DAY };
+    let need = &mut structures.need[s][profession];
+    // a profession once needed stays needed, if only for half a day
+    *need = half_days((*need + step).clamp(HALF_DAY, turn.params.population.need_max));
+}
+
+fn surge(structures: &mut Structures, s: usize, profession: Profession, turn: &Turn) {
+    let work = &turn.params.work;
+    let surge = &mut structures.surge[s][profession];
+    surge.waiting = (surge.waiting - 1.0).max(0.0);
+    if surge.months_left > 0 {
+        surge.months_left -= 1;
+        return;
+    }
+    surge.fte = 0.0;
+    if structures.need[s][profession] <= 0.0 {
+        return;
+    }
+    let identity = structures.identity[s];
+    let mut roll = turn.dice.roll_nth(Decision::Surge, identity, turn.month, profession as u32);
+    if roll.happens(work.surge_rate) {
+        let size = -maths::ln(roll.uniform()) * work.surge_size;
+        let fte = half_days(size.clamp(HALF_DAY, 1.0));
+        *surge = Surge { fte, months_left: roll.months(work.surge_months), waiting: surge.waiting };
+    }
+}

@@ -1,0 +1,175 @@
+//! Phase 10: what is written down of the month. It looks and changes nothing but the record.
+
+use super::Turn;
+use super::matching::users_of;
+use super::people::users;
+use super::prices::{recurrent_value, temporary_value};
+use crate::indicators::SERIES;
+use crate::kinds::{Profession, Status};
+use crate::law::Contract;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::{Record, World};
+
+/// Writes down the month, from the launch on.
+pub fn look(world: &mut World, turn: &Turn) {
+    if turn.now < 0 {
+        return;
+    }
+    world.record.months += 1;
+    look_at_structures(world, turn);
+    look_at_people(world, turn);
+    look_at_pool(world);
+    if world.record.months.is_multiple_of(MONTHS_PER_YEAR as u32) {
+        close_year(world);
+    }
+    let values = SERIES.iter().map(|series| series.of_month(world)).collect();
+    world.record.series.push(values);
+}
+
+fn look_at_structures(world: &mut World, turn: &Turn) {
+    let (structures, record) = (&world.structures, &mut world.record);
+    for s in 0..structures.len() {
+        let tally = &mut record.structures[s];
+        tally.survived &= structures.open[s];
+        if !structures.open[s] {
+            continue;
+        }
+        tally.months += 1.0;
+        tally.overload += structures.overload[s];
+        tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
+        for profession in Profession::ALL {
+            let need = structures.need[s][profession];
+            let served = structures.direct[s][profession] + structures.pooled[s][profession];
+            let covered = served.min(need);
+            let surge = structures.surge[s][profession].fte;
+            let surge_covered = structures.surge_served[s][profession].min(surge);
+            tally.recurrent_need += need;
+            tally.recurrent_covered += covered;
+            tally.temporary_need += surge;
+            tally.temporary_covered += surge_covered;
+            let (value, urgent) = (
+                recurrent_value(structures, s, profession, turn),
+                temporary_value(structures, s, profession, turn),
+            );
+            tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
+            tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
+        }
+        let shares = structures.pooled[s].values().iter().any(|&fte| fte > 0.0);
+        tally.months_sharing += u32::from(shares);
+        tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
+    }
+}
+
+/// Team practice comes with enough meetings or enough months of sharing.
+fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
+    meetings >= turn.params.club.practice_meetings || months >= turn.params.club.practice_months
+}
+
+fn look_at_people(world: &mut World, turn: &Turn) {
+    for w in 0..world.workers.len() {
+        look_at_person(world, w, turn);
+    }
+}
+
+fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
+    let (workers, record) = (&world.workers, &mut world.record);
+    let in_ess = workers.in_ess(w);
+    let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
+    let tally = &mut record.workers[w];
+    if in_ess || tally.income_months > 0.0 {
+        tally.income_months += 1.0;
+        tally.income += income;
+        tally.income_squared += income * income;
+    }
+    if !in_ess {
+        tally.precarious = None;
+        return;
+    }
+    tally.ess_months += 1.0;
+    tally.stress += workers.stress[w];
+    tally.stress_at_entry.get_or_insert(workers.stress[w]);
+    tally.months_shared += u32::from(users_of(&world.pool, workers, w) > 1);
+    tally.practice |= practised(tally.meetings, tally.months_shared, turn);
+    let open_ended = workers.contract[w] == Contract::OpenEnded;
+    let precarious = !open_ended || workers.involuntary_part_time(w);
+    match (tally.precarious, precarious) {
+        (Some(true), false) => record.conversions += 1.0,
+        (Some(false), true) => record.reversals += 1.0,
+        _ => {}
+    }
+    record.workers[w].precarious = Some(precarious);
+    count_contract(world, w, open_ended, precarious);
+}
+
+fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: bool) {
+    let profession = world.workers.profession[w] as usize;
+    let users = users(&world.pool, &world.workers, w);
+    let record = &mut world.record;
+    record.employed_months[profession] += 1.0;
+    record.open_ended_months[profession] += f64::from(u8::from(open_ended));
+    record.precarious_months += f64::from(u8::from(precarious));
+    let share = 1.0 / users.len().max(1) as f64;
+    for s in users {
+        record.employed_by_structure[s as usize] += share;
+        record.open_ended_by_structure[s as usize] += if open_ended { share } else { 0.0 };
+    }
+}
+
+fn look_at_pool(world: &mut World) {
+    let (pool, record) = (&world.pool, &mut world.record);
+    record.members += world.structures.member.iter().filter(|&&member| member).count() as f64;
+    record.pool_months += f64::from(u8::from(pool.active()));
+    for job in pool.jobs.iter() {
+        let Some(w) = job.worker else { continue };
+        record.pooled_fte += job.fte;
+        if job.out_of_reach_alone {
+            record.out_of_reach_fte += job.fte;
+        }
+        // secured: open-ended and, for this person, neither short nor imposed part time
+        let w = w as usize;
+        if world.workers.contract[w] == Contract::OpenEnded && !world.workers.involuntary_part_time(w) {
+            record.secured_fte += job.fte;
+        }
+        debug_assert_eq!(world.workers.status[w], Status::Pool);
+    }
+}
+
+/// Full cost and time covered of the year that ends, for the variation of cost from year to year.
+fn close_year(world: &mut World) {
+    let record = &mut world.record;
+    let cost: Money = world.ledger.cost_of_posts.iter().copied().sum();
+    let covered = covered_fte_months(record);
+    let (before_cost, before_covered) =
+        record.yearly_cost.iter().fold((Money::ZERO, 0.0), |(c, f), year| (c + year.0, f + year.1));
+    record.yearly_cost.push((cost - before_cost, covered - before_covered));
+}
+
+fn covered_fte_months(record: &Record) -> f64 {
+    record.structures.iter().map(|tally| tally.recurrent_covered + tally.temporary_covered).sum()
+}
+
+/// The launch: the common past is over, observation begins, every format starts from here.
+pub fn start(world: &mut World) {
+    let mut record = Record {
+        structures: vec![Default::default(); world.structures.len()],
+        workers: vec![Default::default(); world.workers.len()],
+        open_ended_by_structure: vec![0.0; world.structures.len()],
+        employed_by_structure: vec![0.0; world.structures.len()],
+        ..Record::default()
+    };
+    for s in 0..world.structures.len() {
+        record.structures[s].survived = world.structures.open[s];
+        record.structures[s].open_at_launch = world.structures.open[s];
+    }
+    for w in 0..world.workers.len() {
+        record.workers[w].identity_at_launch = world.workers.identity[w];
+        record.workers[w].in_ess_at_launch = world.workers.in_ess(w);
+        if let Some(old) = world.workers.spell[w] {
+            let spell = world.record.spells[old as usize];
+            world.workers.spell[w] = Some(record.spells.len() as u32);
+            record.spells.push(crate::world::record::Spell { seen_from: 0, ..spell });
+        }
+    }
+    world.record = record;
+    world.ledger.start_counting();
+}

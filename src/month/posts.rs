@@ -1,0 +1,209 @@
+//! Phase 4, opening: which posts are given up, which are opened, by structures and by the pool (submodel 5.4).
+
+use super::Turn;
+use super::bundling::{self, Want};
+use super::prices::{direct_gain, direct_hours, pool_gain};
+use super::work;
+use crate::formats::Offer;
+use crate::kinds::Profession;
+use crate::law::Contract;
+use crate::units::HALF_DAY;
+use crate::world::posts::{Opening, Post};
+use crate::world::structures::{Notice, Strain};
+use crate::world::{Structures, World};
+
+/// Less than this is no gap: half of half a day.
+pub const NO_GAP: f64 = HALF_DAY / 2.0;
+
+/// Posts grow older; those too old, no longer wanted or no longer affordable are given up.
+pub fn withdraw(world: &mut World, turn: &Turn) {
+    work::count(world);
+    let (structures, pool) = (&world.structures, &mut world.pool);
+    world.posts.retain_mut(|post| {
+        post.months_open += 1;
+        match post.opening {
+            Opening::Recurrent(s) => {
+                let s = s as usize;
+                post.months_open <= turn.params.market.post_months
+                    && structures.open[s]
+                    && structures.strain[s] < Strain::Cancel
+                    && recurrent_gap(structures, s, post.profession) > NO_GAP
+            }
+            Opening::Temporary(s) => {
+                let s = s as usize;
+                let surge = structures.surge[s][post.profession];
+                post.term = post.term.min(surge.months_left);
+                structures.open[s] && structures.strain[s] < Strain::Cancel && post.term > 0
+            }
+            Opening::Pooled(number) => pool.job_at(number).is_some_and(|j| {
+                let job = &pool.jobs[j];
+                if job.temporary {
+                    let left = job
+                        .slices
+                        .first()
+                        .map_or(0, |slice| structures.surge[slice.user as usize][job.profession].months_left);
+                    post.term = post.term.min(left);
+                    post.term > 0
+                } else {
+                    !job.slices.is_empty() && post.months_open <= turn.params.pool.search_months
+                }
+            }),
+        }
+    });
+    drop_abandoned_jobs(world);
+}
+
+/// A job of the pool without holder and without post is undone: its users' needs are open again.
+fn drop_abandoned_jobs(world: &mut World) {
+    let posts = &world.posts;
+    world.pool.jobs.retain(|job| {
+        job.worker.is_some() || posts.iter().any(|post| post.opening == Opening::Pooled(job.number))
+    });
+}
+
+/// Structures and the pool open posts for what is uncovered.
+pub fn open(world: &mut World, turn: &Turn) {
+    let mut wants = Vec::new();
+    for s in 0..world.structures.len() {
+        let structures = &world.structures;
+        let able = structures.open[s]
+            && structures.strain[s] == Strain::None
+            && structures.cash_months[s] > turn.params.market.afford_months;
+        if able {
+            for profession in Profession::ALL {
+                wants.extend(open_recurrent(world, s, profession, turn));
+                open_temporary(world, s, profession, turn);
+            }
+        }
+    }
+    let unserved = bundling::bundle(world, wants, turn);
+    for want in unserved.iter().filter(|want| want.alone > 0.0) {
+        post_directly(world, want.user as usize, want.profession, want.fte, turn);
+    }
+}
+
+fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) -> f64 {
+    structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
+}
+
+/// Need not covered and for which no post is open yet.
+fn unattended_gap(world: &World, s: usize, profession: Profession) -> f64 {
+    let gap = recurrent_gap(&world.structures, s, profession);
+    if gap <= NO_GAP {
+        return 0.0;
+    }
+    let posted: f64 = world
+        .posts
+        .iter()
+        .filter(|post| post.opening == Opening::Recurrent(s as u32) && post.profession == profession)
+        .map(|post| post.fte)
+        .sum();
+    gap - posted - world.pool.pending(s as u32, profession)
+}
+
+/// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
+fn open_recurrent(world: &mut World, s: usize, profession: Profession, turn: &Turn) -> Option<Want> {
+    let gap = unattended_gap(world, s, profession).min(1.0);
+    if gap <= NO_GAP {
+        return None;
+    }
+    let structures = &world.structures;
+    let months = f64::from(turn.params.market.hiring_horizon);
+    let alone = direct_gain(structures, s, profession, gap, Contract::OpenEnded, months, turn);
+    if shares(world, s, turn, Offer::OpenEnded) {
+        let shared = gap * pool_gain(structures, s, profession, world.pool.rate, turn);
+        if shared > 0.0 && shared >= alone {
+            return Some(Want { user: s as u32, profession, fte: gap, alone });
+        }
+    }
+    if alone > 0.0 {
+        post_directly(world, s, profession, gap, turn);
+    }
+    None
+}
+
+/// Whether a structure can ask the pool for that kind of work.
+fn shares(world: &World, s: usize, turn: &Turn, offer: Offer) -> bool {
+    world.pool.active()
+        && turn.terms.offer == offer
+        && world.structures.member[s]
+        && world.structures.notice[s] == Notice::None
+}
+
+fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
+    let structures = &world.structures;
+    let identity = |k| post_identity(structures.identity[s], profession, k);
+    let taken = |k| world.posts.iter().any(|post| post.identity == identity(k));
+    let Some(free) = (0..TEMPORARY).find(|&k| !taken(k)) else { return };
+    let market = &turn.params.market;
+    let careful = structures.cash_months[s] < market.fixed_term_below;
+    let (contract, term) =
+        if careful { (Contract::FixedTerm, market.fixed_term_months) } else { (Contract::OpenEnded, 0) };
+    world.posts.push(Post {
+        identity: identity(free),
+        opening: Opening::Recurrent(s as u32),
+        profession,
+        zone: structures.zone[s],
+        fte: direct_hours(structures, s, gap, turn.rates),
+        contract,
+        term,
+        users: 1,
+        raise: 0.0,
+        reach: reach(structures, s, turn),
+        months_open: 0,
+    });
+}
+
+/// A structure's posts of one profession are numbered from 0; this number is the one for its temporary need.
+const TEMPORARY: u32 = 7;
+
+/// The identity of a structure's post, the same under every format.
+fn post_identity(structure: u32, profession: Profession, number: u32) -> u32 {
+    (structure * Profession::COUNT as u32 + profession as u32) * (TEMPORARY + 1) + number
+}
+
+/// People a structure's post reaches in a month: more after a meeting of the Club RH.
+fn reach(structures: &Structures, s: usize, turn: &Turn) -> f64 {
+    let recent = structures.last_meeting[s].is_some_and(|m| turn.month - m <= turn.params.club.memory_months);
+    let network = if recent { turn.params.club.search } else { 0.0 };
+    turn.params.market.contacts_per_post * (1.0 + network)
+}
+
+/// A temporary need is served by a mission, by a fixed-term contract, or not at all.
+fn open_temporary(world: &mut World, s: usize, profession: Profession, turn: &Turn) {
+    let structures = &world.structures;
+    let surge = structures.surge[s][profession];
+    let gap = surge.fte - structures.surge_served[s][profession];
+    let attended = world
+        .posts
+        .iter()
+        .any(|post| post.profession == profession && post.opening == Opening::Temporary(s as u32))
+        || world.pool.pending_temporary(s as u32, profession);
+    if surge.months_left == 0 || gap <= NO_GAP || attended {
+        return;
+    }
+    let months = f64::from(surge.months_left);
+    let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
+    if shares(world, s, turn, Offer::Mission) && surge.waiting <= 0.0 {
+        let shared = gap * pool_gain(structures, s, profession, world.pool.rate, turn);
+        if shared > 0.0 && shared >= alone {
+            bundling::open_mission(world, s, profession, gap, turn);
+            return;
+        }
+    }
+    if alone > 0.0 {
+        world.posts.push(Post {
+            identity: post_identity(structures.identity[s], profession, TEMPORARY),
+            opening: Opening::Temporary(s as u32),
+            profession,
+            zone: structures.zone[s],
+            fte: direct_hours(structures, s, gap, turn.rates),
+            contract: Contract::FixedTerm,
+            term: surge.months_left.min(turn.rates.max_fixed_term_months()),
+            users: 1,
+            raise: 0.0,
+            reach: reach(structures, s, turn),
+            months_open: 0,
+        });
+    }
+}

@@ -1,0 +1,152 @@
+//! Phase 5: which needs are covered, what that earns, what employers pay (submodels 5.2 and 5.3).
+
+use super::Turn;
+use super::prices::{recurrent_value, temporary_value};
+use crate::kinds::{LegalForm, Need, PerProfession, Profession, Status};
+use crate::law::PayrollTaxpayer;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::{Account, Purpose, Structures, Workers, World};
+
+/// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
+pub fn count(world: &mut World) {
+    let (structures, workers) = (&mut world.structures, &world.workers);
+    for s in 0..structures.len() {
+        structures.direct[s] = PerProfession::default();
+        structures.pooled[s] = PerProfession::default();
+        structures.surge_served[s] = PerProfession::default();
+    }
+    for w in 0..workers.len() {
+        if workers.status[w] == Status::Structure {
+            let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
+            match workers.serves[w] {
+                Need::Recurrent => structures.direct[s][profession] += workers.fte[w],
+                Need::Temporary => structures.surge_served[s][profession] += workers.fte[w],
+            }
+        }
+    }
+    for job in world.pool.jobs.iter().filter(|job| job.worker.is_some()) {
+        for slice in &job.slices {
+            let s = slice.user as usize;
+            match job.temporary {
+                false => structures.pooled[s][job.profession] += slice.fte,
+                true => structures.surge_served[s][job.profession] += slice.fte,
+            }
+        }
+    }
+}
+
+/// Counts again after the hires of the month, and what is bought beyond the need.
+pub fn cover(world: &mut World, _turn: &Turn) {
+    count(world);
+    let structures = &mut world.structures;
+    for s in 0..structures.len() {
+        for profession in Profession::ALL {
+            let served = structures.direct[s][profession] + structures.pooled[s][profession];
+            structures.over_bought[s][profession] = (served - structures.need[s][profession]).max(0.0);
+        }
+    }
+}
+
+/// Covered needs earn their value; employers pay their people.
+pub fn earn_and_pay(world: &mut World, turn: &Turn) {
+    earn(world, turn);
+    pay(world);
+    pay_payroll_tax(world, turn);
+}
+
+/// How productive somebody is: less while new, more with skill.
+pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
+    let work = &turn.params.work;
+    let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
+    let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
+    ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
+}
+
+fn earn(world: &mut World, turn: &Turn) {
+    let mut productive = vec![[PerProfession::<f64>::default(); 2]; world.structures.len()];
+    let workers = &world.workers;
+    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+        let s = workers.employer[w] as usize;
+        productive[s][workers.serves[w] as usize][workers.profession[w]] +=
+            workers.fte[w] * productivity(workers, w, turn);
+    }
+    for job in &world.pool.jobs {
+        let Some(w) = job.worker else { continue };
+        let each = productivity(workers, w as usize, turn);
+        for slice in &job.slices {
+            let kind = if job.temporary { Need::Temporary } else { Need::Recurrent };
+            productive[slice.user as usize][kind as usize][job.profession] += slice.fte * each;
+        }
+    }
+    for s in 0..world.structures.len() {
+        if world.structures.open[s] {
+            let value = Money::euros(value_earned(&world.structures, s, &productive[s], turn));
+            world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Value, value);
+        }
+    }
+}
+
+/// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
+fn value_earned(structures: &Structures, s: usize, productive: &[PerProfession<f64>; 2], turn: &Turn) -> f64 {
+    let mut value = 0.0;
+    for profession in Profession::ALL {
+        let hours = structures.direct[s][profession] + structures.pooled[s][profession];
+        let useful = useful_share(hours, structures.need[s][profession]);
+        value += productive[0][profession] * useful * recurrent_value(structures, s, profession, turn);
+        let hours = structures.surge_served[s][profession];
+        let useful = useful_share(hours, structures.surge[s][profession].fte);
+        value += productive[1][profession] * useful * temporary_value(structures, s, profession, turn);
+    }
+    value
+}
+
+fn useful_share(hours: f64, need: f64) -> f64 {
+    if hours > need { need / hours } else { 1.0 }
+}
+
+fn pay(world: &mut World) {
+    for w in 0..world.workers.len() {
+        let payer = match world.workers.status[w] {
+            Status::Structure => Account::Structure(world.workers.employer[w] as usize),
+            Status::Pool => Account::Pool,
+            _ => continue,
+        };
+        let (gross, loaded) = (world.workers.gross_paid[w], world.workers.loaded_cost[w]);
+        world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
+        world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
+        if payer == Account::Pool {
+            world.pool.year_wages += loaded;
+        }
+    }
+}
+
+/// Taxe sur les salaires: due by employers not liable for VAT, by associations only above their abatement.
+///
+/// The tax on the own team alone is part of ordinary spending; what counts here is what the posts add to it.
+fn pay_payroll_tax(world: &mut World, turn: &Turn) {
+    let mut added = vec![Money::ZERO; world.structures.len()];
+    let workers = &world.workers;
+    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+        let s = workers.employer[w] as usize;
+        if !world.structures.vat_liable[s] {
+            added[s] += turn.rates.payroll_tax_year(workers.gross_paid[w] * MONTHS_PER_YEAR);
+        }
+    }
+    for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
+        let payer = match world.structures.form[s] {
+            LegalForm::Association => PayrollTaxpayer::Association,
+            _ => PayrollTaxpayer::Other,
+        };
+        let team = turn.rates.payroll_tax_year(team_pay(turn)) * world.structures.team[s];
+        let due =
+            turn.rates.payroll_tax_due(team + added[s], payer) - turn.rates.payroll_tax_due(team, payer);
+        let monthly = due * (1.0 / MONTHS_PER_YEAR);
+        world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
+    }
+}
+
+/// Yearly gross pay of one of the own team: its share of spending, without contributions.
+fn team_pay(turn: &Turn) -> Money {
+    let finance = &turn.params.finance;
+    Money::euros(finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions))
+}

@@ -1,0 +1,112 @@
+//! How far formats are from the reference on one indicator: the leader first, then the others by verdict.
+
+use super::figures;
+use super::standing::Standing;
+use super::view::{REFERENCE, View};
+use crate::comparison::Verdict;
+use crate::indicators::registry::Indicator;
+
+/// How much is told of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// It decides its theme: range, differences and intervals of all.
+    Deciding,
+    /// It follows: the leader's difference, and who does worse.
+    Following,
+}
+
+/// Up to this many formats besides the reference have their figures in a sentence; beyond, names, and figures in
+/// the table.
+pub const FEW_FORMATS: usize = 3;
+
+/// Formats of one verdict, and the key under which they are told.
+type Group = (&'static str, fn(Verdict) -> bool);
+
+const GROUPS: [Group; 4] = [
+    ("first.better", |verdict| matches!(verdict, Verdict::Better)),
+    ("first.worse", |verdict| matches!(verdict, Verdict::Worse)),
+    ("first.unclear", |verdict| matches!(verdict, Verdict::Unclear | Verdict::Same)),
+    ("first.unknown", |verdict| matches!(verdict, Verdict::Unknown)),
+];
+
+/// The text followed by the differences from the reference.
+pub fn added(
+    view: &View,
+    indicator: &Indicator,
+    standing: &Standing,
+    detail: Detail,
+    text: String,
+) -> String {
+    let column = indicator.id;
+    let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
+    if !others.iter().any(|format| view.verdict(column, *format, REFERENCE).is_clear()) {
+        return match (detail, within(view, indicator, &others)) {
+            (Detail::Deciding, Some(within)) => text + ", " + &within,
+            _ => text,
+        };
+    }
+    let leader = standing.leader();
+    let leading = leader.filter(|leader| view.verdict(column, *leader, REFERENCE).is_clear());
+    let head =
+        leading.map_or(text.clone(), |leader| text + ", " + &leading_by(view, indicator, leader, detail));
+    let rest: Vec<usize> = others.into_iter().filter(|format| Some(*format) != leader).collect();
+    let kept = match detail {
+        Detail::Deciding => &GROUPS[..],
+        Detail::Following => &GROUPS[1..2],
+    };
+    let groups = kept.iter().filter_map(|told| group(view, indicator, &rest, told, detail));
+    [head].into_iter().chain(groups).collect::<Vec<_>>().join(view.say("list.clauses"))
+}
+
+/// The leader's difference from the reference; only a deciding indicator says what the interval is.
+fn leading_by(view: &View, indicator: &Indicator, leader: usize, detail: Detail) -> String {
+    let key = match detail {
+        Detail::Deciding => "first.leading-by",
+        Detail::Following => "first.leading-by-short",
+    };
+    let (difference, range) = figures_of(view, indicator, leader);
+    let values =
+        [("difference", difference.as_str()), ("range", &range), ("reference", view.name(REFERENCE))];
+    view.tell(key, &values)
+}
+
+fn group(view: &View, indicator: &Indicator, rest: &[usize], told: &Group, detail: Detail) -> Option<String> {
+    let (key, wanted) = told;
+    let verdict = |format: usize| view.verdict(indicator.id, format, REFERENCE);
+    let formats: Vec<usize> = rest.iter().copied().filter(|format| wanted(verdict(*format))).collect();
+    let figures = detail == Detail::Deciding && rest.len() <= FEW_FORMATS;
+    let named = |format: &usize| {
+        if figures && verdict(*format).is_clear() {
+            let (difference, range) = figures_of(view, indicator, *format);
+            let values = [("format", view.name(*format)), ("difference", &difference), ("range", &range)];
+            view.tell("first.difference", &values)
+        } else {
+            view.name(*format).to_owned()
+        }
+    };
+    let names = view.list(&formats.iter().map(named).collect::<Vec<_>>());
+    (!formats.is_empty()).then(|| view.tell(key, &[("reference", view.name(REFERENCE)), ("formats", &names)]))
+}
+
+/// A format's difference from the reference with its unit, and the interval.
+fn figures_of(view: &View, indicator: &Indicator, format: usize) -> (String, String) {
+    view.contrast(indicator.id, format, REFERENCE).map_or_else(Default::default, |contrast| {
+        let difference = figures::difference(&contrast, indicator.unit, view.lang);
+        (difference, figures::interval(&contrast, indicator.unit, view.lang))
+    })
+}
+
+/// Between which bounds every difference from the reference lies, where none is clear: how much the absence of
+/// evidence leaves possible.
+fn within(view: &View, indicator: &Indicator, others: &[usize]) -> Option<String> {
+    let known = || {
+        others
+            .iter()
+            .filter_map(|format| view.contrast(indicator.id, *format, REFERENCE))
+            .filter(|contrast| contrast.verdict == Verdict::Unclear)
+    };
+    let low = known().map(|contrast| contrast.low).min_by(f64::total_cmp)?;
+    let high = known().map(|contrast| contrast.high).max_by(f64::total_cmp)?;
+    let range = figures::bounds(low, high, indicator.unit, view.lang);
+    Some(view.tell("first.within", &[("range", &range), ("reference", view.name(REFERENCE))]))
+}

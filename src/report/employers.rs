@@ -1,0 +1,93 @@
+//! Which types of employer gain or lose under which format, where indicators are split by employer.
+
+use super::differences::FEW_FORMATS;
+use super::figures;
+use super::sentences::{decided, label, paragraph};
+use super::view::{REFERENCE, View};
+use crate::comparison::{Contrast, Verdict};
+use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
+
+/// The indicators by which an employer judges.
+const JUDGED_BY: [&str; 2] = ["cost-per-fte", "coverage"];
+
+/// A type of employer and a format's difference from the reference for it.
+type Effect = (&'static str, Contrast);
+
+/// Who gains and who loses; nothing if no indicator is split, or if no difference can be told.
+pub fn sentence(view: &View) -> Option<String> {
+    let formats = told(view);
+    let clauses: Vec<String> =
+        view.stored(&JUDGED_BY).iter().filter_map(|indicator| clause(view, indicator, &formats)).collect();
+    (!clauses.is_empty()).then(|| paragraph(view, view.say("employers.heading"), &clauses))
+}
+
+/// The formats of which it is told; beyond a few, only those that lead a theme.
+fn told(view: &View) -> Vec<usize> {
+    let leaders: Vec<usize> = decided(view).iter().filter_map(|theme| theme.standing.leader()).collect();
+    let others = view.formats().filter(|format| *format != REFERENCE);
+    let few = others.clone().count() <= FEW_FORMATS;
+    others.filter(|format| few || leaders.contains(format)).collect()
+}
+
+fn clause(view: &View, indicator: &Indicator, formats: &[usize]) -> Option<String> {
+    let mut list = Vec::new();
+    let mut unclear = Vec::new();
+    for format in formats {
+        let effects = effects(view, indicator, *format);
+        if effects.iter().any(|(_, contrast)| contrast.verdict.is_clear()) {
+            list.push(told_of(view, indicator, *format, &effects));
+        } else if !effects.is_empty() {
+            unclear.push(*format);
+        }
+    }
+    if !unclear.is_empty() {
+        list.push(view.tell("employers.unclear", &[("formats", &view.names(&unclear))]));
+    }
+    let label = label(view, indicator);
+    let values = [("label", label.as_str()), ("reference", view.name(REFERENCE)), ("list", &list.join(", "))];
+    (!list.is_empty()).then(|| view.tell("employers.indicator", &values))
+}
+
+/// The types of employer for which a format can be compared with the reference.
+fn effects(view: &View, indicator: &Indicator, format: usize) -> Vec<Effect> {
+    let effect = |(suffix, label): &(&str, crate::indicators::Text)| {
+        let contrast = view.contrast(&format!("{}.{suffix}", indicator.id), format, REFERENCE)?;
+        (contrast.verdict != Verdict::Unknown).then(|| (label.get(view.lang), contrast))
+    };
+    EMPLOYER_GROUPS.iter().filter_map(effect).collect()
+}
+
+fn told_of(view: &View, indicator: &Indicator, format: usize, effects: &[Effect]) -> String {
+    let kinds = [
+        (Verdict::Better, "employers.better", "employers.better-all"),
+        (Verdict::Worse, "employers.worse", "employers.worse-all"),
+    ];
+    let of = |(verdict, some, all): (Verdict, &str, &str)| {
+        let hit: Vec<&Effect> = effects.iter().filter(|(_, contrast)| contrast.verdict == verdict).collect();
+        match hit.len() {
+            0 => None,
+            count if count > 1 && count == effects.len() => {
+                Some(view.tell(all, &[("range", &extremes(view, indicator, &hit))]))
+            }
+            _ => {
+                let groups: Vec<String> = hit.iter().map(|effect| group(view, indicator, effect)).collect();
+                Some(view.tell(some, &[("groups", &view.list(&groups))]))
+            }
+        }
+    };
+    let texts: Vec<String> = kinds.into_iter().filter_map(of).collect();
+    view.tell("employers.format", &[("format", view.name(format)), ("effects", &view.list(&texts))])
+}
+
+fn group(view: &View, indicator: &Indicator, (label, contrast): &Effect) -> String {
+    let difference = figures::difference(contrast, indicator.unit, view.lang);
+    view.tell("employers.group", &[("group", label), ("difference", &difference)])
+}
+
+/// The least and the greatest of mean differences.
+fn extremes(view: &View, indicator: &Indicator, effects: &[&Effect]) -> String {
+    let differences = || effects.iter().map(|(_, contrast)| contrast.difference);
+    let least = differences().fold(f64::INFINITY, f64::min);
+    let greatest = differences().fold(f64::NEG_INFINITY, f64::max);
+    figures::bounds(least, greatest, indicator.unit, view.lang)
+}

@@ -1,0 +1,143 @@
+//! Retention, cost and stability, one sentence each: who does best, by how much, at the price of what.
+
+use super::differences::{self, Detail};
+use super::standing::{Standing, standing};
+use super::view::View;
+use super::{figures, tradeoffs};
+use crate::indicators::Theme;
+use crate::indicators::registry::Indicator;
+
+/// A theme's sentence: its name within a sentence, and its indicators, the one that decides first.
+struct Headline {
+    theme: Theme,
+    key: &'static str,
+    indicators: &'static [&'static str],
+}
+
+/// The three themes a board asks about.
+const HEADLINES: [Headline; 3] = [
+    Headline { theme: Theme::Retention, key: "theme.retention", indicators: &["retention-24", "turnover"] },
+    Headline { theme: Theme::Cost, key: "theme.cost", indicators: &["cost-per-fte"] },
+    Headline {
+        theme: Theme::Stability,
+        key: "theme.stability",
+        indicators: &["open-ended-share", "involuntary-loss-12", "structure-survival"],
+    },
+];
+
+/// A headline whose deciding indicator is stored, and how formats stand on it.
+pub struct Decided {
+    /// The theme's name within a sentence, as a key.
+    pub key: &'static str,
+    /// The indicator that decides.
+    pub indicator: &'static Indicator,
+    /// How formats stand on it.
+    pub standing: Standing,
+}
+
+/// The headlines that can be told.
+pub fn decided(view: &View) -> Vec<Decided> {
+    let decide = |headline: &Headline| {
+        let indicator = view.stored(headline.indicators).first().copied()?;
+        Some(Decided { key: headline.key, indicator, standing: standing(view, indicator.id) })
+    };
+    HEADLINES.iter().filter_map(decide).collect()
+}
+
+/// The three sentences, each with what its leader pays elsewhere.
+pub fn themes(view: &View) -> Vec<String> {
+    let decided = decided(view);
+    let mut bodies: Vec<Vec<String>> = HEADLINES.iter().map(|headline| clauses(view, headline)).collect();
+    for (body, headline) in bodies.iter_mut().zip(&HEADLINES) {
+        let here = decided.iter().position(|theme| theme.key == headline.key);
+        body.extend(here.into_iter().flat_map(|here| tradeoffs::warnings(view, &decided, here)));
+    }
+    if let Some(last) = bodies.last_mut() {
+        last.extend(tradeoffs::dominated(view, &decided));
+    }
+    let sentence = |(headline, body): (&Headline, &Vec<String>)| {
+        paragraph(view, headline.theme.label().get(view.lang), body)
+    };
+    HEADLINES.iter().zip(&bodies).map(sentence).collect()
+}
+
+/// A heading and clauses as one sentence.
+pub fn paragraph(view: &View, heading: &str, clauses: &[String]) -> String {
+    let text = with_first(&clauses.join(view.say("list.clauses")), |letter| letter.to_uppercase().collect());
+    view.tell("first.heading", &[("heading", heading), ("text", &text)])
+}
+
+/// What is said of each indicator of a theme.
+fn clauses(view: &View, headline: &Headline) -> Vec<String> {
+    let details = std::iter::once(Detail::Deciding).chain(std::iter::repeat(Detail::Following));
+    let told = view.stored(headline.indicators).into_iter().zip(details);
+    let clauses: Vec<String> =
+        told.filter_map(|(indicator, detail)| clause(view, indicator, detail)).collect();
+    if clauses.is_empty() { vec![view.say("first.missing").to_owned()] } else { clauses }
+}
+
+/// What is said of one indicator; nothing if it is not defined.
+fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> {
+    let standing = standing(view, indicator.id);
+    let (key, format, rivals) = match &standing {
+        Standing::Missing => return None,
+        Standing::Only(format) if view.results.formats.len() == 1 => ("first.only-one", *format, &[][..]),
+        Standing::Only(format) => ("first.only", *format, &[][..]),
+        Standing::Same(format) => ("first.same", *format, &[][..]),
+        Standing::Leads(format, rivals) => ("first.leads", *format, rivals.as_slice()),
+        Standing::Best(format) => ("first.best", *format, &[][..]),
+        Standing::Unordered(formats) => {
+            return Some(figures_of_all(view, "first.figures", indicator, formats));
+        }
+        Standing::Tie(formats) => {
+            let text = figures_of_all(view, "first.tie", indicator, formats);
+            return Some(differences::added(view, indicator, &standing, detail, text));
+        }
+    };
+    let text = view.tell(
+        key,
+        &[
+            ("label", &label(view, indicator)),
+            ("format", view.name(format)),
+            ("value", &value(view, indicator, format, detail)),
+            ("others", &view.names(rivals)),
+        ],
+    );
+    Some(differences::added(view, indicator, &standing, detail, text))
+}
+
+/// The median; for the indicator that decides, also where nine replications out of ten lie.
+fn value(view: &View, indicator: &Indicator, format: usize, detail: Detail) -> String {
+    let summary = view.summary(indicator.id, format);
+    let value = figures::value(summary.median, indicator.unit, view.lang);
+    if detail == Detail::Following || summary.count < 2 {
+        return value;
+    }
+    let range = figures::range(summary.p05, summary.p95, indicator.unit, view.lang);
+    view.tell("first.value", &[("value", &value), ("range", &range)])
+}
+
+/// Every format's median, where no order may be claimed.
+fn figures_of_all(view: &View, key: &str, indicator: &Indicator, formats: &[usize]) -> String {
+    let figure = |format: &usize| {
+        let value =
+            figures::short_value(view.summary(indicator.id, *format).median, indicator.unit, view.lang);
+        view.tell("first.figure", &[("value", &value), ("format", view.name(*format))])
+    };
+    let figures = view.list(&formats.iter().map(figure).collect::<Vec<_>>());
+    view.tell(key, &[("label", &label(view, indicator)), ("figures", &figures)])
+}
+
+/// An indicator's label as it stands inside a sentence: with a small letter, unless it begins with an acronym.
+pub fn label(view: &View, indicator: &Indicator) -> String {
+    let label = indicator.label.get(view.lang);
+    if label.chars().nth(1).is_some_and(char::is_uppercase) {
+        return label.to_owned();
+    }
+    with_first(label, |letter| letter.to_lowercase().collect())
+}
+
+fn with_first(text: &str, change: fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    letters.next().map(change).unwrap_or_default() + letters.as_str()
+}

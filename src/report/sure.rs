@@ -1,0 +1,103 @@
+//! How sure a comparison is: shares of replications, differences that exclude zero, and what is not covered.
+
+use super::figures;
+use super::sentences::{Decided, decided, paragraph};
+use super::view::{REFERENCE, View};
+use crate::comparison::statistics::CONFIDENCE;
+use crate::comparison::{Verdict, is_whole};
+use crate::words::numbers::number;
+
+/// Below this number of replications, intervals rest on too little.
+const FEW: usize = 30;
+
+/// The fourth sentence.
+pub fn sentence(view: &View) -> String {
+    paragraph(view, view.say("sure.heading"), &clauses(view))
+}
+
+fn clauses(view: &View) -> Vec<String> {
+    let count = view.results.replications.len();
+    let replications = number(count as f64, 0, view.lang);
+    let replications = [("replications", replications.as_str())];
+    let chance = view.say("sure.chance").to_owned();
+    match count {
+        0 => vec![view.say("sure.none").to_owned()],
+        1 => vec![view.say("sure.one").to_owned()],
+        _ if view.results.formats.len() < 2 => vec![view.tell("sure.single", &replications), chance],
+        _ => {
+            let over = if count < FEW { "sure.few" } else { "sure.replications" };
+            let better: Vec<String> = decided(view).iter().filter_map(|theme| better(view, theme)).collect();
+            let mut clauses = vec![view.tell(over, &replications)];
+            if !better.is_empty() {
+                clauses = vec![clauses.concat() + ", " + &view.list(&better)];
+            }
+            clauses.extend(exclusions(view));
+            clauses.push(chance);
+            clauses
+        }
+    }
+}
+
+/// In how many replications a theme's leader does better than the reference, or than its closest rival when it
+/// is the reference.
+fn better(view: &View, theme: &Decided) -> Option<String> {
+    let column = theme.indicator.id;
+    let leader = theme.standing.leader().or_else(|| most_often_better(view, column))?;
+    let share = |other: usize| view.contrast(column, leader, other).map_or(f64::NAN, |found| found.p_better);
+    let rivals = view.formats().filter(|format| *format != leader && share(*format).is_finite());
+    let closest = rivals.min_by(|a, b| share(*a).total_cmp(&share(*b)));
+    let other = if leader == REFERENCE { closest? } else { REFERENCE };
+    let contrast = view.contrast(column, leader, other).filter(|contrast| contrast.p_better.is_finite())?;
+    let range = figures::shares(contrast.p_better_low, contrast.p_better_high, view.lang);
+    Some(view.tell(
+        "sure.better",
+        &[
+            ("format", view.name(leader)),
+            ("other", view.name(other)),
+            ("theme", view.say(theme.key)),
+            ("share", &figures::share(contrast.p_better, view.lang)),
+            ("range", &range),
+        ],
+    ))
+}
+
+/// The format most often better than the reference, where none leads.
+fn most_often_better(view: &View, column: &str) -> Option<usize> {
+    let share = |format: &usize| view.contrast(column, *format, REFERENCE).map(|contrast| contrast.p_better);
+    let shares =
+        view.formats().filter(|format| *format != REFERENCE).filter_map(|f| share(&f).map(|p| (f, p)));
+    let most =
+        shares.filter(|(_, p)| p.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    Some(most.0)
+}
+
+/// How many of the differences from the reference exclude zero, over whole-population indicators.
+fn exclusions(view: &View) -> Option<String> {
+    let verdicts: Vec<Verdict> = view
+        .comparison
+        .rows
+        .iter()
+        .filter(|row| row.a == REFERENCE && is_whole(&row.column))
+        .map(|row| row.forwards().verdict)
+        .filter(|verdict| *verdict != Verdict::Unknown)
+        .collect();
+    let clear = verdicts.iter().filter(|verdict| verdict.is_clear()).count();
+    // What is equal in every replication could not have differed by chance.
+    let could = verdicts.iter().filter(|verdict| **verdict != Verdict::Same).count();
+    let expected = ((1.0 - CONFIDENCE) * could as f64).ceil();
+    let text = |count: usize| number(count as f64, 0, view.lang);
+    let (total, reference) = (text(verdicts.len()), view.name(REFERENCE));
+    match (verdicts.len(), clear) {
+        (0, _) => None,
+        (_, 0) => Some(view.tell("sure.clear-none", &[("total", &total), ("reference", reference)])),
+        _ => Some(view.tell(
+            "sure.clear",
+            &[
+                ("clear", &text(clear)),
+                ("total", &total),
+                ("reference", reference),
+                ("expected", &number(expected, 0, view.lang)),
+            ],
+        )),
+    }
+}

@@ -1,0 +1,170 @@
+//! Who holds how much money, and what it was moved for: money moves only here, and every euro that leaves an
+//! account enters another.
+
+use crate::units::Money;
+
+/// Whose money it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// A structure, by place.
+    Structure(usize),
+    /// The pool's own cash.
+    Pool,
+    /// Members' deposits held by the pool.
+    Deposits,
+    /// Money held as counter-guarantee.
+    Guarantee,
+    /// All workers.
+    Workers,
+    /// The State and social bodies.
+    State,
+    /// Public and private funders.
+    Funders,
+    /// Everybody else: customers, suppliers, recruiters, banks.
+    Outside,
+}
+
+/// What money is moved for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+#[allow(missing_docs, reason = "each name says what for")]
+pub enum Purpose {
+    Opening,
+    Income,
+    Spending,
+    Value,
+    Pay,
+    Contributions,
+    PayrollTax,
+    Hiring,
+    Severance,
+    Contested,
+    Invoice,
+    Vat,
+    Dues,
+    Deposit,
+    Capital,
+    FoundingCapital,
+    SolidarityCall,
+    Overheads,
+    Guarantee,
+    Grant,
+    ClubAnimation,
+    Liquidation,
+}
+
+impl Purpose {
+    /// How many purposes there are.
+    pub const COUNT: usize = Purpose::Liquidation as usize + 1;
+
+    /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
+    pub fn is_cost_of_posts(self) -> bool {
+        matches!(
+            self,
+            Purpose::Pay
+                | Purpose::Contributions
+                | Purpose::PayrollTax
+                | Purpose::Hiring
+                | Purpose::Severance
+                | Purpose::Contested
+                | Purpose::Invoice
+                | Purpose::Vat
+                | Purpose::Dues
+                | Purpose::SolidarityCall
+        )
+    }
+}
+
+/// The accounts and the flows since the launch.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    structures: Vec<Money>,
+    others: [Money; 7],
+    /// Full cost of posts paid by each structure since the launch.
+    pub cost_of_posts: Vec<Money>,
+    /// Sums moved since the launch, by purpose.
+    pub flows: [Money; Purpose::COUNT],
+}
+
+impl Ledger {
+    /// Accounts for `n` structures, all empty.
+    pub fn new(n: usize) -> Ledger {
+        Ledger {
+            structures: vec![Money::ZERO; n],
+            others: [Money::ZERO; 7],
+            cost_of_posts: vec![Money::ZERO; n],
+            flows: [Money::ZERO; Purpose::COUNT],
+        }
+    }
+
+    /// Moves an amount from one account to another.
+    pub fn transfer(&mut self, from: Account, to: Account, purpose: Purpose, amount: Money) {
+        *self.account(from) -= amount;
+        *self.account(to) += amount;
+        self.flows[purpose as usize] += amount;
+        if let Account::Structure(s) = from
+            && purpose.is_cost_of_posts()
+        {
+            self.cost_of_posts[s] += amount;
+        }
+    }
+
+    /// What an account holds.
+    pub fn balance(&self, account: Account) -> Money {
+        match account {
+            Account::Structure(s) => self.structures[s],
+            other => self.others[Ledger::place(other)],
+        }
+    }
+
+    /// The sum moved for a purpose since the launch.
+    pub fn moved(&self, purpose: Purpose) -> Money {
+        self.flows[purpose as usize]
+    }
+
+    /// The sum of all accounts: always nothing.
+    pub fn total(&self) -> Money {
+        self.structures.iter().chain(&self.others).copied().sum()
+    }
+
+    /// Forgets the flows, at the launch.
+    pub fn start_counting(&mut self) {
+        self.flows = [Money::ZERO; Purpose::COUNT];
+        self.cost_of_posts.fill(Money::ZERO);
+    }
+
+    fn account(&mut self, account: Account) -> &mut Money {
+        match account {
+            Account::Structure(s) => &mut self.structures[s],
+            other => &mut self.others[Ledger::place(other)],
+        }
+    }
+
+    fn place(account: Account) -> usize {
+        match account {
+            Account::Structure(_) => unreachable!("structures have accounts of their own"),
+            Account::Pool => 0,
+            Account::Deposits => 1,
+            Account::Guarantee => 2,
+            Account::Workers => 3,
+            Account::State => 4,
+            Account::Funders => 5,
+            Account::Outside => 6,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leaves_one_account_enters_another() {
+        let mut ledger = Ledger::new(2);
+        ledger.transfer(Account::Structure(1), Account::Pool, Purpose::Invoice, Money::euros(12.5));
+        assert_eq!(ledger.balance(Account::Structure(1)), -Money::euros(12.5));
+        assert_eq!(ledger.balance(Account::Pool), Money::euros(12.5));
+        assert_eq!(ledger.cost_of_posts[1], Money::euros(12.5));
+        assert_eq!(ledger.total(), Money::ZERO);
+    }
+}

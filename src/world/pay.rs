@@ -1,0 +1,60 @@
+//! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
+
+use crate::kinds::Profession;
+use crate::law::{Contract, Employment, Grade, HeadcountBand, Rates, Workplace};
+use crate::maths;
+use crate::scenario::params::Market;
+use crate::units::{FULL_TIME_WEEK, Money};
+
+/// Gross pay for a full-time month on the grid of the social economy, in euros.
+pub fn ess_pay(market: &Market, profession: Profession, skill: f64) -> f64 {
+    on_grid(market.ess_junior[profession], market.ess_senior[profession], skill)
+}
+
+/// Gross pay for a full-time month on the for-profit grid, in euros.
+pub fn firm_pay(market: &Market, profession: Profession, skill: f64) -> f64 {
+    on_grid(market.firm_junior[profession], market.firm_senior[profession], skill)
+}
+
+/// Pay grows by the same share for each step of skill; the senior level is that of full skill.
+fn on_grid(junior: f64, senior: f64, skill: f64) -> f64 {
+    junior * maths::pow(senior / junior, skill)
+}
+
+/// The grade of a profession: project leads are executives (I 1b, 5a).
+pub fn grade(profession: Profession) -> Grade {
+    match profession {
+        Profession::ProjectLead => Grade::Executive,
+        _ => Grade::Other,
+    }
+}
+
+/// What one month of employment pays and costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Gross pay, indemnities included.
+    pub gross_paid: Money,
+    /// The same with the employer's contributions.
+    pub loaded: Money,
+}
+
+/// The cost of a month's employment at `pay` gross for a full-time month and `fte` of full time.
+pub fn monthly_cost(
+    rates: &Rates,
+    profession: Profession,
+    contract: Contract,
+    pay: f64,
+    fte: f64,
+    band: HeadcountBand,
+) -> Cost {
+    let cost = rates.monthly_cost(&Employment {
+        gross: Money::euros(pay * fte),
+        weekly_hours: FULL_TIME_WEEK * fte,
+        grade: grade(profession),
+        contract,
+        headcount: band,
+        accident_rate: None,
+        workplace: Workplace::default(),
+    });
+    Cost { gross_paid: cost.gross_paid(), loaded: cost.total() }
+}

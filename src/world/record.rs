@@ -1,0 +1,161 @@
+//! What has been observed since the launch: counts and sums from which every indicator is computed.
+
+use crate::kinds::Profession;
+use crate::units::Money;
+
+/// Why a spell of employment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Left for a for-profit firm.
+    Poached,
+    /// Left for another employer of the social economy, at one's own wish.
+    MovedWithinEss,
+    /// Hired by a member of the pool: a success for the job, a loss for the pool.
+    Absorbed,
+    /// Resigned without another job.
+    Quit,
+    /// Broken during the trial period.
+    Trial,
+    /// The term or mission ended.
+    TermEnded,
+    /// Dismissed for economic reasons, the employer's closure included.
+    Dismissed,
+    /// Exhausted.
+    Burnout,
+    /// Retired or left the labour force.
+    LeftLabourForce,
+}
+
+/// One person's employment by one employer of the social economy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spell {
+    /// Whose.
+    pub worker: u32,
+    /// The profession.
+    pub profession: Profession,
+    /// The employer, or the first user of a shared job, by place.
+    pub structure: u32,
+    /// Whether the employer is the pool.
+    pub pooled: bool,
+    /// Whether the contract was open-ended when it began (or became so since).
+    pub open_ended: bool,
+    /// Month of the first day, counted from the launch; negative if before it.
+    pub began: i32,
+    /// Month in which it came under observation, counted from the launch.
+    pub seen_from: i32,
+    /// Month of the end, counted from the launch, and the reason; `None` while it lasts.
+    pub ended: Option<(i32, End)>,
+}
+
+/// What is counted for each structure.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StructureTally {
+    /// Months open.
+    pub months: f64,
+    /// Recurrent need, in full-time months.
+    pub recurrent_need: f64,
+    /// Recurrent need covered.
+    pub recurrent_covered: f64,
+    /// Temporary need.
+    pub temporary_need: f64,
+    /// Temporary need covered.
+    pub temporary_covered: f64,
+    /// Value lost through needs not covered.
+    pub value_lost: Money,
+    /// Value earned by needs covered.
+    pub value_earned: Money,
+    /// Sum over months of overload.
+    pub overload: f64,
+    /// Whether it was open at the launch.
+    pub open_at_launch: bool,
+    /// Whether it was open at the launch and still is.
+    pub survived: bool,
+    /// Meetings of the club attended.
+    pub meetings: u32,
+    /// Months in which it used a worker shared with others.
+    pub months_sharing: u32,
+    /// Whether it has gained team practice, by meetings or by sharing.
+    pub practice: bool,
+}
+
+/// What is counted for each person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WorkerTally {
+    /// Months employed by a structure or the pool.
+    pub ess_months: f64,
+    /// Sum of monthly income while observed, in euros.
+    pub income: f64,
+    /// Sum of its squares.
+    pub income_squared: f64,
+    /// Months over which income is followed: from the first month with the social economy on.
+    pub income_months: f64,
+    /// Stress when first employed by the social economy under observation.
+    pub stress_at_entry: Option<f64>,
+    /// Sum of stress while employed by the social economy.
+    pub stress: f64,
+    /// Resource persons met while employed by the social economy.
+    pub met: f64,
+    /// Months in a job shared among several users.
+    pub months_shared: u32,
+    /// Whether they have gained team practice, by meetings or by sharing.
+    pub practice: bool,
+    /// Meetings attended.
+    pub meetings: u32,
+    /// Whether they were employed by the social economy at the launch.
+    pub in_ess_at_launch: bool,
+    /// Who held the place at the launch.
+    pub identity_at_launch: u32,
+    /// Whether last month's job there was precarious; nothing without such a job.
+    pub precarious: Option<bool>,
+}
+
+/// Everything observed since the launch.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Months observed.
+    pub months: u32,
+    /// Spells of employment with structures and the pool.
+    pub spells: Vec<Spell>,
+    /// One tally for each structure.
+    pub structures: Vec<StructureTally>,
+    /// One tally for each person.
+    pub workers: Vec<WorkerTally>,
+    /// Worker-months with structures and the pool under an open-ended contract, by profession.
+    pub open_ended_months: [f64; 4],
+    /// The same by structure, shared time counted by share.
+    pub open_ended_by_structure: Vec<f64>,
+    /// Worker-months with structures and the pool, by profession.
+    pub employed_months: [f64; 4],
+    /// The same by structure.
+    pub employed_by_structure: Vec<f64>,
+    /// Worker-months in a fixed term, a mission or involuntary part time.
+    pub precarious_months: f64,
+    /// Passages from such a job to open-ended full or chosen time.
+    pub conversions: f64,
+    /// Passages the other way.
+    pub reversals: f64,
+    /// Cases of burnout among employees of structures and the pool.
+    pub burnouts: f64,
+    /// Days between opening and filling, one for each post filled.
+    pub days_to_fill: Vec<f64>,
+    /// Meetings of the Club RH held.
+    pub club_meetings: u32,
+    /// Hours of the pool sold, in full-time months.
+    pub pool_sold: f64,
+    /// Hours of the pool not sold.
+    pub pool_unsold: f64,
+    /// Full-time months of recurrent jobs no member could have hired alone.
+    pub out_of_reach_fte: f64,
+    /// Full-time months of pooled jobs.
+    pub pooled_fte: f64,
+    /// Full-time months of pooled jobs that are open-ended and, for their holder, full or chosen time.
+    pub secured_fte: f64,
+    /// Months in which the pool worked.
+    pub pool_months: f64,
+    /// Members, summed over months.
+    pub members: f64,
+    /// Yearly full cost of posts of all structures, and full-time months covered.
+    pub yearly_cost: Vec<(Money, f64)>,
+    /// Monthly series: for each month, the values in the order of their registry.
+    pub series: Vec<Vec<f64>>,
+}

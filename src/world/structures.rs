@@ -1,0 +1,134 @@
+//! The employers of the social economy, as columns.
+
+use crate::kinds::{LegalForm, PerProfession, Sector, Zone};
+
+/// A need that comes and goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Surge {
+    /// Its size, in full-time equivalents.
+    pub fte: f64,
+    /// Months it still lasts; 0 when there is none.
+    pub months_left: u32,
+    /// Months before another mission may serve the same post (délai de carence).
+    pub waiting: f64,
+}
+
+/// How far a structure has tightened, in the order in which employers do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strain {
+    /// Not at all.
+    #[default]
+    None,
+    /// Leavers are not replaced.
+    Freeze,
+    /// Hires and pooled time are cancelled.
+    Cancel,
+    /// Posts are cut.
+    Layoff,
+}
+
+/// A withdrawal from the pool under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notice {
+    /// None.
+    #[default]
+    None,
+    /// Of its pooled time, because cash is short: it stays a member.
+    Time(u32),
+    /// Of its membership.
+    Membership(u32),
+}
+
+/// The structures, one row each.
+#[derive(Clone, Debug, Default)]
+pub struct Structures {
+    /// Which structure holds this place: changes when a new one replaces a closed one.
+    pub identity: Vec<u32>,
+    /// Whether it is open.
+    pub open: Vec<bool>,
+    /// Month in which it closed.
+    pub closed_in: Vec<u32>,
+    /// Its sector.
+    pub sector: Vec<Sector>,
+    /// Its legal form.
+    pub form: Vec<LegalForm>,
+    /// Its employment zone.
+    pub zone: Vec<Zone>,
+    /// Whether it is liable for VAT and so recovers it.
+    pub vat_liable: Vec<bool>,
+    /// Employees of its own team, besides the four professions.
+    pub team: Vec<f64>,
+    /// The same in its normal state.
+    pub team_normal: Vec<f64>,
+    /// Spending in a normal month besides the four professions, in euros.
+    pub spending: Vec<f64>,
+    /// Share of its income that comes from public funding.
+    pub public_share: Vec<f64>,
+    /// Share of its income that comes from producer-responsibility schemes.
+    pub scheme_share: Vec<f64>,
+    /// How strongly a crisis of its sector reaches it.
+    pub exposure: Vec<f64>,
+    /// Share of public income it loses in the present public crisis.
+    pub public_cut: Vec<f64>,
+    /// Deviation of its sales from normal, as a share of income.
+    pub sales_deviation: Vec<f64>,
+    /// Months of spending it wants in cash.
+    pub cash_aim: Vec<f64>,
+    /// Months of spending it has in cash, at the end of last month.
+    pub cash_months: Vec<f64>,
+    /// Months in a row beyond its credit line.
+    pub months_insolvent: Vec<u32>,
+    /// How far it has tightened.
+    pub strain: Vec<Strain>,
+    /// Recurrent needs, in full-time equivalents, multiples of half a day.
+    pub need: Vec<PerProfession<f64>>,
+    /// Temporary needs.
+    pub surge: Vec<PerProfession<Surge>>,
+    /// Recurrent need served by its own employees.
+    pub direct: Vec<PerProfession<f64>>,
+    /// Recurrent need served by the pool.
+    pub pooled: Vec<PerProfession<f64>>,
+    /// Temporary need served, by whomever.
+    pub surge_served: Vec<PerProfession<f64>>,
+    /// Time bought beyond the need, because of the legal minimum.
+    pub over_bought: Vec<PerProfession<f64>>,
+    /// What a covered recurrent need is worth to it, as a multiple of loaded pay.
+    pub value_ratio: Vec<f64>,
+    /// Whether its branch exempts it from the minimum of 24 hours.
+    pub hours_exempt: Vec<bool>,
+    /// Load on the team from needs not covered, 0 to 1.
+    pub overload: Vec<f64>,
+    /// Trust in co-operation, 0 to 1.
+    pub trust: Vec<f64>,
+    /// The same when it was founded.
+    pub trust_normal: Vec<f64>,
+    /// Structures it knows, by place.
+    pub contacts: Vec<Vec<u32>>,
+    /// Whether it is a member of the pool.
+    pub member: Vec<bool>,
+    /// Month since which it is a member.
+    pub member_since: Vec<u32>,
+    /// Whether it has withdrawn from the pool, and how many months of notice are left.
+    pub notice: Vec<Notice>,
+    /// Smoothed monthly balance of its membership, in euros.
+    pub balance: Vec<f64>,
+    /// Month of the last meeting it attended.
+    pub last_meeting: Vec<Option<u32>>,
+}
+
+impl Structures {
+    /// How many places there are, open or closed.
+    pub fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The places of open structures, in order.
+    pub fn open_ones(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.len()).filter(|&s| self.open[s])
+    }
+}

@@ -1,0 +1,83 @@
+//! The people of the professions, as columns.
+
+use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
+use crate::law::Contract;
+use crate::units::Money;
+
+/// The people, one row each.
+#[derive(Clone, Debug, Default)]
+pub struct Workers {
+    /// Who holds this place: changes when an entrant replaces somebody who retired.
+    pub identity: Vec<u32>,
+    /// Their profession.
+    pub profession: Vec<Profession>,
+    /// Where they live.
+    pub zone: Vec<Zone>,
+    /// Skill, 0 to 1.
+    pub skill: Vec<f64>,
+    /// Value of a job with a mission, as log pay.
+    pub mission: Vec<f64>,
+    /// Taste for diversity of missions, as log pay per further user.
+    pub diversity: Vec<f64>,
+    /// Hours they would like to work, in full-time equivalents.
+    pub preferred: Vec<f64>,
+    /// Stress, 0 to 10.
+    pub stress: Vec<f64>,
+    /// Resource persons known.
+    pub peers: Vec<f64>,
+    /// What they do.
+    pub status: Vec<Status>,
+    /// Who employs them: place of the structure, number of the pool's job, place of the firm.
+    pub employer: Vec<u32>,
+    /// Their contract, if employed.
+    pub contract: Vec<Contract>,
+    /// Which kind of need they serve.
+    pub serves: Vec<Need>,
+    /// Hours worked, in full-time equivalents.
+    pub fte: Vec<f64>,
+    /// Gross pay for a full-time month, in euros.
+    pub pay: Vec<f64>,
+    /// What employing them costs in a month, all contributions included.
+    pub loaded_cost: Vec<Money>,
+    /// Gross pay of a month, indemnities included.
+    pub gross_paid: Vec<Money>,
+    /// Months with this employer.
+    pub tenure: Vec<u32>,
+    /// Months left of a fixed term or mission; 0 if open-ended.
+    pub term: Vec<u32>,
+    /// Minutes of travel to work.
+    pub travel: Vec<f64>,
+    /// Months since the last training, capped.
+    pub since_training: Vec<u32>,
+    /// Place of the open spell of employment in the record.
+    pub spell: Vec<Option<u32>>,
+    /// The places of each profession's people, fixed for ever.
+    pub by_profession: PerProfession<Vec<u32>>,
+}
+
+impl Workers {
+    /// How many people there are.
+    pub fn len(&self) -> usize {
+        self.status.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.status.is_empty()
+    }
+
+    /// Whether somebody is employed by the social economy, by a structure or the pool.
+    pub fn in_ess(&self, w: usize) -> bool {
+        matches!(self.status[w], Status::Structure | Status::Pool)
+    }
+
+    /// Whether somebody is employed.
+    pub fn employed(&self, w: usize) -> bool {
+        matches!(self.status[w], Status::Structure | Status::Pool | Status::Firm)
+    }
+
+    /// Whether somebody works fewer hours than they would like.
+    pub fn involuntary_part_time(&self, w: usize) -> bool {
+        self.fte[w] + 1e-9 < self.preferred[w].min(1.0)
+    }
+}

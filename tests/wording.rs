@@ -1,0 +1,300 @@
+//! What people read: the same words in both languages, French typography, and no claim the interval does not bear.
+
+mod made_up;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use made_up::{MadeUp, column, results};
+use mutualise::comparison::compare;
+use mutualise::experiment::results::Results;
+use mutualise::indicators::registry;
+use mutualise::report;
+use mutualise::words::{Lang, fill, placeholders, say, texts};
+use unicode_width::UnicodeWidthStr;
+
+const LANGUAGES: [Lang; 2] = [Lang::Fr, Lang::En];
+
+#[test]
+fn both_languages_have_the_same_keys_and_placeholders() {
+    let shape = |lang| -> BTreeSet<(String, BTreeSet<String>)> {
+        let sorted = |text: &str| placeholders(text).into_iter().map(str::to_owned).collect();
+        texts(lang).iter().map(|(key, text)| (key.clone(), sorted(text))).collect()
+    };
+    let (french, english) = (shape(Lang::Fr), shape(Lang::En));
+    let alone: Vec<_> = french.symmetric_difference(&english).collect();
+    assert!(alone.is_empty(), "in one language only: {alone:?}");
+}
+
+#[test]
+fn every_text_is_used_and_every_text_asked_for_exists() {
+    let source: String = sources(Path::new("src")).iter().map(|path| read(path)).collect();
+    for key in texts(Lang::En).keys() {
+        assert!(source.contains(&format!("\"{key}\"")), "nothing says `{key}`");
+    }
+    let sections: BTreeSet<&str> = texts(Lang::En).keys().filter_map(|key| key.split('.').next()).collect();
+    for quoted in source.split('"').filter(|piece| sections.contains(piece.split('.').next().unwrap_or(""))) {
+        let is_key =
+            quoted.contains('.') && quoted.chars().all(|c| c.is_ascii_lowercase() || ".-".contains(c));
+        assert!(!is_key || texts(Lang::En).contains_key(quoted), "no text is named `{quoted}`");
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the sources are there");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+    let rust = files.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "rs"));
+    rust.chain(folders.iter().flat_map(|folder| sources(folder))).collect()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("a source is text")
+}
+
+#[test]
+fn french_is_set_as_french_printers_set_it() {
+    for (key, text) in texts(Lang::Fr) {
+        for wrong in ["'", "...", "\"", " ;", " :", " !", " ?", " %", "« ", " »"] {
+            assert!(!text.contains(wrong), "`{wrong}` in `{key}`: {text}");
+        }
+        for mark in [';', '!', '?'] {
+            let spaced = text.matches(&format!("\u{202f}{mark}")).count();
+            assert_eq!(text.matches(mark).count(), spaced, "`{mark}` without its space in `{key}`: {text}");
+        }
+    }
+    for (key, text) in texts(Lang::En) {
+        assert!(!text.contains(['\'', '\u{202f}', '\u{a0}']) && !text.contains(" %"), "`{key}`: {text}");
+    }
+}
+
+#[test]
+fn placeholders_are_filled_once_and_values_are_left_alone() {
+    assert_eq!(fill("{a} and {b}, {a}", &[("a", "{b}"), ("b", "2")]), "{b} and 2, {b}");
+    assert_eq!(say(Lang::Fr, "list.to"), "{low} à {high}");
+}
+
+/// The label as it stands inside a sentence or at its head; labels belong to the registry.
+fn label(id: &str, lang: Lang, capital: bool) -> String {
+    let label = registry::find(id).expect("a registered indicator").label.get(lang);
+    let (first, rest) = label.split_at(label.chars().next().map_or(0, char::len_utf8));
+    if capital || rest.starts_with(char::is_uppercase) {
+        first.to_uppercase() + rest
+    } else {
+        first.to_lowercase() + rest
+    }
+}
+
+/// The paragraphs of what is said first, on one line each and with plain spaces.
+fn said(results: &Results, lang: Lang) -> Vec<String> {
+    let text = report::say_first(results, &compare(results), lang);
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.split("\n\n").map(plain).collect()
+}
+
+/// Three headlines without any chance, so that figures are exact.
+fn three(retention: &[f64], cost: &[f64], stability: &[f64]) -> Vec<MadeUp> {
+    vec![
+        column("retention-24", 1.0, 0.0, retention),
+        column("cost-per-fte", 1.0, 0.0, cost),
+        column("open-ended-share", 1.0, 0.0, stability),
+    ]
+}
+
+#[test]
+fn a_known_order_is_told_with_its_price() {
+    let made_up = results(101, &three(&[60.0, 60.0, 70.0], &[4000.0, 4000.0, 4200.0], &[70.0, 72.0, 80.0]));
+    let [en, fr] = [Lang::En, Lang::Fr].map(|lang| said(&made_up, lang));
+    assert_eq!(en.len(), 4);
+    let retention = label("retention-24", Lang::En, true);
+    assert!(en[0].starts_with(&format!("Retention. {retention}: GE does best with ")), "{}", en[0]);
+    assert!(en[0].contains("+10.0 points against Status quo (95% interval +10.0 to +10.0)"), "{}", en[0]);
+    assert!(en[0].ends_with("no clear difference from Status quo: Club RH."), "{}", en[0]);
+    assert!(en[1].contains("worse than Status quo: GE +€200 (+200 to +200)"), "{}", en[1]);
+    assert!(en[1].ends_with("but GE, best on retention, does worse here than Status quo."), "{}", en[1]);
+    assert!(!en[2].contains("but GE"), "a price is told once: {}", en[2]);
+    let retention = label("retention-24", Lang::Fr, true);
+    assert!(
+        fr[0].starts_with(&format!("Fidélisation. {retention} : GE obtient le meilleur résultat, ")),
+        "{}",
+        fr[0]
+    );
+    assert!(fr[0].contains("soit +10,0 points par rapport à Statu quo (intervalle à 95 % : +10,0 à +10,0)"));
+    assert!(fr[1].ends_with("mais GE, en tête pour la fidélisation, fait ici moins bien que Statu quo."));
+}
+
+#[test]
+fn formats_that_only_chance_tells_apart_are_not_ranked() {
+    let noise = |id| column(id, 1.0, 1.0, &[50.0, 50.0]);
+    let made_up = results(40, &[noise("retention-24"), noise("cost-per-fte"), noise("open-ended-share")]);
+    let comparison = compare(&made_up);
+    assert!(
+        comparison.rows.iter().all(|row| row.low < 0.0 && row.high > 0.0),
+        "the seed must show no difference"
+    );
+    for sentence in &said(&made_up, Lang::En)[..3] {
+        assert!(sentence.contains("no clear difference between the formats"), "{sentence}");
+        assert!(!sentence.contains("best") && !sentence.contains("worse"), "{sentence}");
+    }
+    assert!(said(&made_up, Lang::En)[3].contains("none of the 3 differences from Status quo excludes zero"));
+    assert!(said(&made_up, Lang::Fr)[3].contains("aucune des 3 différences avec Statu quo n’exclut zéro"));
+}
+
+#[test]
+fn the_first_of_two_that_cannot_be_told_apart_is_not_called_best() {
+    let columns = [column("retention-24", 1.0, 2.0, &[50.0, 60.0, 60.0])];
+    let made_up = results(30, &columns);
+    let first = &said(&made_up, Lang::En)[0];
+    assert!(
+        first.contains("the best figure is that of") && first.contains("with no clear difference from"),
+        "{first}"
+    );
+    assert!(!first.contains("does best"), "{first}");
+}
+
+#[test]
+fn equal_formats_are_called_equal() {
+    let made_up = results(20, &three(&[60.0, 60.0], &[4000.0, 4000.0], &[70.0, 70.0]));
+    assert!(said(&made_up, Lang::En)[0].contains("the same under every format in every replication"));
+    let table = report::table(&made_up, &compare(&made_up), Lang::En);
+    let (rows, _key) = table.split_once("\n\n").expect("a key under the rows");
+    assert!(rows.contains(" =\n") && !rows.contains(['▲', '▼', '≈']), "{table}");
+}
+
+#[test]
+fn a_dominated_format_is_named() {
+    let columns = three(&[60.0, 65.0, 55.0], &[4000.0, 3900.0, 4300.0], &[70.0, 75.0, 60.0]);
+    let stability = said(&results(50, &columns), Lang::En).remove(2);
+    assert!(
+        stability.contains("GE does worse than Status quo on retention, cost and stability alike"),
+        "{stability}"
+    );
+    assert!(stability.contains("Status quo does worse than Club RH on"), "{stability}");
+}
+
+#[test]
+fn the_reference_may_be_best_and_its_price_is_told_against_the_other_leader() {
+    let columns = three(&[60.0, 50.0], &[4000.0, 3900.0], &[70.0, 70.0]);
+    let [retention, cost] = [0, 1].map(|place| said(&results(50, &columns), Lang::En).remove(place));
+    assert!(retention.contains("Status quo does best with"), "{retention}");
+    assert!(
+        retention.contains("worse than Status quo: Club RH −10.0 points (−10.0 to −10.0)"),
+        "{retention}"
+    );
+    assert!(cost.contains("but Status quo, best on retention, does worse here than Club RH"), "{cost}");
+    assert!(cost.contains("but Club RH, best here, does worse than Status quo on retention"), "{cost}");
+}
+
+#[test]
+fn one_replication_ranks_nothing() {
+    let made_up = made_up::plausible(1, 4);
+    for lang in LANGUAGES {
+        let text = report::whole(&made_up, &compare(&made_up), Path::new("output/x"), lang);
+        for claim in ['▲', '▼', '≈', '='] {
+            assert!(!text.contains(claim), "{text}");
+        }
+        assert!(!text.contains("NaN"), "{text}");
+    }
+    let first = said(&made_up, Lang::En);
+    assert!(!first.join(" ").contains("best"), "{first:?}");
+    assert!(
+        first[3].contains("one replication only") || first[3].contains("One replication only"),
+        "{first:?}"
+    );
+}
+
+#[test]
+fn what_is_not_measured_is_said_and_what_one_format_alone_defines_is_not_compared() {
+    let nan = f64::NAN;
+    let made_up = results(10, &[column("retention-24", 1.0, 1.0, &[nan, nan, 70.0])]);
+    let first = said(&made_up, Lang::En);
+    assert!(first[0].contains("with GE, no other format being measured"), "{}", first[0]);
+    assert_eq!(first[1], "Cost. Not measured in this run.");
+    assert!(!first.join(" ").contains("NaN"), "{first:?}");
+}
+
+#[test]
+fn figures_over_some_replications_only_are_marked_as_such() {
+    let mut made_up = results(20, &three(&[60.0, 61.0], &[4000.0, 4000.0], &[70.0, 70.0]));
+    made_up.values[1][0][3] = f64::NAN;
+    let table = report::table(&made_up, &compare(&made_up), Lang::En);
+    assert!(table.contains("(Club RH 19 of 20)"), "{table}");
+}
+
+#[test]
+fn no_replication_is_said_and_nothing_else() {
+    let made_up = made_up::plausible(0, 4);
+    let comparison = compare(&made_up);
+    assert_eq!(
+        report::say_first(&made_up, &comparison, Lang::En),
+        "How sure. No replication was completed.\n"
+    );
+    assert_eq!(report::table(&made_up, &comparison, Lang::En), "");
+}
+
+#[test]
+fn how_sure_counts_replications_shares_and_exclusions() {
+    let made_up = results(200, &three(&[60.0, 62.0], &[4000.0, 4100.0], &[70.0, 70.0]));
+    let sure = said(&made_up, Lang::En).remove(3);
+    assert_eq!(
+        sure,
+        "How sure. Over 200 replications from a shared past, Club RH does better than Status quo on retention \
+         in 100% of them (95% interval 98 to 100%), Status quo does better than Club RH on cost in 100% of them \
+         (95% interval 98 to 100%) and Club RH does better than Status quo on stability in 50% of them (95% \
+         interval 43 to 57%); 2 of the 3 differences from Status quo exclude zero (by chance alone, about 1 \
+         would); all this covers chance only, not the uncertainty of the assumptions."
+    );
+}
+
+#[test]
+fn employers_who_gain_are_told_from_those_who_lose() {
+    let mut columns = three(&[60.0, 61.0], &[4000.0, 4000.0], &[70.0, 70.0]);
+    columns.push(column("cost-per-fte.vat-liable", 1.0, 0.0, &[4000.0, 3900.0]));
+    columns.push(column("cost-per-fte.vat-exempt", 1.0, 0.0, &[4000.0, 4300.0]));
+    columns.push(column("coverage", 1.0, 0.0, &[50.0, 60.0]));
+    columns.push(column("coverage.small", 1.0, 0.0, &[50.0, 62.0]));
+    columns.push(column("coverage.larger", 1.0, 0.0, &[50.0, 55.0]));
+    let told = said(&results(50, &columns), Lang::Fr).remove(4);
+    assert!(told.contains("Club RH fait mieux pour « assujetties à la TVA » (−100 €)"), "{told}");
+    assert!(told.contains("fait moins bien pour « non assujetties à la TVA » (+300 €)"), "{told}");
+    assert!(told.contains("Club RH fait mieux pour tous les types (+5,0 à +12,0 points)"), "{told}");
+}
+
+#[test]
+fn nothing_is_wider_than_a_terminal_whatever_the_number_of_formats() {
+    for formats in 1..=8 {
+        for (replications, lang) in [(1, Lang::Fr), (50, Lang::Fr), (50, Lang::En)] {
+            let made_up = made_up::plausible(replications, formats);
+            let text = report::whole(&made_up, &compare(&made_up), Path::new("output/x"), lang);
+            for line in text.lines() {
+                assert!(line.width() <= report::WIDTH, "{} columns: {line}", line.width());
+                assert_eq!(line, line.trim_end());
+            }
+            for format in &made_up.formats {
+                let words = format.short.get(lang).split(' ');
+                assert!(
+                    words.into_iter().all(|word| text.contains(word)),
+                    "{} is not in the table",
+                    format.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_shows_medians_ranges_and_marks() {
+    let columns =
+        [column("turnover", 1.0, 0.0, &[15.0, 12.0, 18.0]), column("members", 1.0, 0.0, &[0.0, 24.0, 0.0])];
+    let mut made_up = results(3, &columns);
+    for (format, level) in [15.0, 12.0, 18.0].into_iter().enumerate() {
+        made_up.values[format][0] = vec![level - 1.0, level, level + 1.0];
+    }
+    let table = report::table(&made_up, &compare(&made_up), Lang::Fr);
+    let row = table.lines().find(|line| line.contains("15,0")).expect("the row of turnover");
+    let cells: Vec<&str> = row.split_whitespace().rev().take(5).collect();
+    assert_eq!(cells, ["▼", "18,0", "▲", "12,0", "15,0"]);
+    assert!(table.contains("14,1–15,9"), "{table}");
+    assert!(table.contains('↑') && table.contains(" ="), "{table}");
+}
