@@ -2,7 +2,7 @@
 
 use super::Lang;
 
-/// Narrow no-break space, which groups thousands in French.
+/// Narrow no-break space, which groups thousands and stands before units in French.
 const NARROW: char = '\u{202f}';
 
 /// The value with that many decimals.
@@ -31,6 +31,29 @@ pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
     text
 }
 
+/// The value with its sign, a true minus or a plus; what rounds to zero has none.
+pub fn signed(value: f64, decimals: usize, lang: Lang) -> String {
+    let text = number(value, decimals, lang);
+    let rounds_to_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if value > 0.0 && !rounds_to_zero { format!("+{text}") } else { text }
+}
+
+/// The figure with its unit where the language puts it: "€5" and "5%" in English, "5 €" and "5 %" in French.
+/// Spaces inside a figure and before its unit do not break.
+pub fn with_unit(figure: &str, unit: &str, lang: Lang) -> String {
+    match (lang, unit.chars().next()) {
+        (_, None) => figure.to_owned(),
+        (Lang::En, Some('%')) => format!("{figure}{unit}"),
+        (Lang::En, Some('€')) => {
+            let digits = figure.trim_start_matches(['+', '\u{2212}']);
+            let sign = &figure[..figure.len() - digits.len()];
+            format!("{sign}€{digits}{}", unit.trim_start_matches('€'))
+        }
+        (Lang::Fr, _) => format!("{figure}{NARROW}{unit}"),
+        (Lang::En, _) => format!("{figure}\u{a0}{unit}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +68,21 @@ mod tests {
     #[test]
     fn what_rounds_to_zero_has_no_sign() {
         assert_eq!(number(-0.04, 1, Lang::En), "0.0");
+    }
+
+    #[test]
+    fn units_stand_where_the_language_puts_them() {
+        assert_eq!(with_unit("4\u{202f}210", "€", Lang::Fr), "4\u{202f}210\u{202f}€");
+        assert_eq!(with_unit("\u{2212}12", "€ per FTE-month", Lang::En), "\u{2212}€12 per FTE-month");
+        assert_eq!(with_unit("71,2", "% par an", Lang::Fr), "71,2\u{202f}% par an");
+        assert_eq!(with_unit("71.2", "%", Lang::En), "71.2%");
+        assert_eq!(with_unit("3", "", Lang::En), "3");
+    }
+
+    #[test]
+    fn a_difference_carries_its_sign() {
+        assert_eq!(signed(2.25, 1, Lang::Fr), "+2,2");
+        assert_eq!(signed(-2.25, 1, Lang::En), "\u{2212}2.2");
+        assert_eq!(signed(0.04, 1, Lang::En), "0.0");
     }
 }

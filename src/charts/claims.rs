@@ -1,0 +1,188 @@
+//! What a title may say: findings computed from paired intervals, and never more than an interval bears.
+
+use super::figures;
+use crate::comparison::{Comparison, Contrast, Verdict};
+use crate::indicators::registry::Indicator;
+use crate::words::{Lang, fill, say};
+
+/// The finding on one indicator: which formats do better or worse than the reference, and by how much.
+pub fn finding(comparison: &Comparison, indicator: &Indicator, lang: Lang) -> String {
+    let contrasts = against_reference(comparison, indicator.id);
+    let clauses: Vec<String> = [
+        (Verdict::Better, "chart.better"),
+        (Verdict::More, "chart.more"),
+        (Verdict::Worse, "chart.worse"),
+        (Verdict::Less, "chart.less"),
+        (Verdict::Unclear, "chart.unclear"),
+        (Verdict::Same, "chart.same"),
+    ]
+    .into_iter()
+    .filter_map(|(verdict, key)| clause(comparison, indicator, of_verdict(&contrasts, verdict), key, lang))
+    .collect();
+    let known =
+        if clauses.is_empty() { unknown(comparison, lang) } else { against(comparison, &clauses, lang) };
+    headed(indicator.label.get(lang), &known, lang)
+}
+
+/// A heading and what is said under it.
+pub fn headed(heading: &str, text: &str, lang: Lang) -> String {
+    fill(say(lang, "chart.headed"), &[("heading", heading), ("text", text)])
+}
+
+/// For each format beside the reference: on how many indicators it does clearly better, clearly worse.
+pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lang) -> String {
+    let mut tallies: Vec<Tally> = (1..comparison.formats.len())
+        .map(|format| Tally::of(comparison, columns, format))
+        .filter(|tally| tally.total > 0)
+        .collect();
+    tallies.sort_by_key(|tally| std::cmp::Reverse(tally.better + tally.worse));
+    if tallies.is_empty() {
+        return headed(heading, &unknown(comparison, lang), lang);
+    }
+    let reference = short(comparison, 0, lang);
+    if tallies.iter().all(|tally| tally.better + tally.worse == 0) {
+        return headed(heading, &fill(say(lang, "chart.none-clear"), &[("reference", reference)]), lang);
+    }
+    let clauses: Vec<String> = [
+        (Standing::Better, "chart.better"),
+        (Standing::Worse, "chart.worse"),
+        (Standing::Mixed, "chart.mixed"),
+        (Standing::Unclear, "chart.unclear"),
+    ]
+    .into_iter()
+    .filter_map(|(standing, key)| {
+        let alike = tallies.iter().filter(|tally| tally.standing() == standing);
+        let names: Vec<String> = alike.map(|tally| tally.text(comparison, lang)).collect();
+        (!names.is_empty()).then(|| fill(say(lang, key), &[("formats", &listed(&names, lang))]))
+    })
+    .collect();
+    headed(heading, &against(comparison, &clauses, lang), lang)
+}
+
+/// What is said of the others, and of whom they are measured by.
+fn against(comparison: &Comparison, clauses: &[String], lang: Lang) -> String {
+    let list = clauses.join(say(lang, "chart.then"));
+    fill(say(lang, "chart.against"), &[("reference", short(comparison, 0, lang)), ("list", &list)])
+}
+
+/// On how many indicators a format differs clearly from the reference.
+struct Tally {
+    format: usize,
+    better: usize,
+    worse: usize,
+    total: usize,
+}
+
+impl Tally {
+    fn of(comparison: &Comparison, columns: &[&str], format: usize) -> Tally {
+        let verdicts: Vec<Verdict> = columns
+            .iter()
+            .filter_map(|column| comparison.contrast(column, format, 0))
+            .map(|contrast| contrast.verdict)
+            .filter(|verdict| *verdict != Verdict::Unknown)
+            .collect();
+        let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+        Tally { format, better: count(Verdict::Better), worse: count(Verdict::Worse), total: verdicts.len() }
+    }
+
+    fn standing(&self) -> Standing {
+        match (self.better, self.worse) {
+            (0, 0) => Standing::Unclear,
+            (_, 0) => Standing::Better,
+            (0, _) => Standing::Worse,
+            _ => Standing::Mixed,
+        }
+    }
+
+    fn text(&self, comparison: &Comparison, lang: Lang) -> String {
+        let format = short(comparison, self.format, lang);
+        let key = match self.standing() {
+            Standing::Unclear => return format.to_owned(),
+            Standing::Better => "chart.tally-better",
+            Standing::Worse => "chart.tally-worse",
+            Standing::Mixed => "chart.tally-both",
+        };
+        let [better, worse, total] = [self.better, self.worse, self.total].map(|count| count.to_string());
+        let values = [("format", format), ("better", &better), ("worse", &worse), ("total", &total)];
+        fill(say(lang, key), &values)
+    }
+}
+
+/// How a format stands against the reference over several indicators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Clearly better on some, clearly worse on none.
+    Better,
+    /// Clearly worse on some, clearly better on none.
+    Worse,
+    /// Clearly better on some and worse on others.
+    Mixed,
+    /// Clearly different on none.
+    Unclear,
+}
+
+/// Every other format against the reference on a column.
+fn against_reference(comparison: &Comparison, column: &str) -> Vec<(usize, Contrast)> {
+    (1..comparison.formats.len())
+        .filter_map(|format| Some((format, comparison.contrast(column, format, 0)?)))
+        .collect()
+}
+
+/// Those of that verdict, the largest difference first.
+fn of_verdict(contrasts: &[(usize, Contrast)], verdict: Verdict) -> Vec<(usize, Contrast)> {
+    let mut found: Vec<_> =
+        contrasts.iter().filter(|(_, contrast)| contrast.verdict == verdict).copied().collect();
+    if verdict.is_clear() {
+        found.sort_by(|(_, a), (_, b)| b.difference.abs().total_cmp(&a.difference.abs()));
+    }
+    found
+}
+
+fn clause(
+    comparison: &Comparison,
+    indicator: &Indicator,
+    found: Vec<(usize, Contrast)>,
+    key: &str,
+    lang: Lang,
+) -> Option<String> {
+    let figure = |(format, contrast): &(usize, Contrast)| match contrast.verdict.is_clear() {
+        true => fill(
+            say(lang, "chart.by"),
+            &[
+                ("format", short(comparison, *format, lang)),
+                ("difference", &figures::difference(contrast, indicator.unit, lang)),
+            ],
+        ),
+        false => short(comparison, *format, lang).to_owned(),
+    };
+    let names: Vec<String> = found.iter().map(figure).collect();
+    (!names.is_empty()).then(|| fill(say(lang, key), &[("formats", &listed(&names, lang))]))
+}
+
+fn unknown(comparison: &Comparison, lang: Lang) -> String {
+    let key = match (comparison.formats.len(), comparison.replications) {
+        (..2, _) => "chart.alone",
+        (_, 0 | 1) => "chart.one-replication",
+        _ => "chart.no-comparison",
+    };
+    say(lang, key).to_owned()
+}
+
+/// Names in a row, of which those beyond the third are only counted.
+pub fn listed(names: &[String], lang: Lang) -> String {
+    const MOST: usize = 3;
+    let and = |first: &str, last: &str| fill(say(lang, "list.and"), &[("first", first), ("last", last)]);
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] if names.len() <= MOST => and(&first.join(", "), last),
+        _ => {
+            let others = (names.len() - (MOST - 1)).to_string();
+            and(&names[..MOST - 1].join(", "), &fill(say(lang, "chart.others"), &[("count", &others)]))
+        }
+    }
+}
+
+fn short(comparison: &Comparison, format: usize, lang: Lang) -> &str {
+    comparison.formats[format].short.get(lang)
+}

@@ -1,0 +1,107 @@
+//! How values and differences are written in charts, with the unit of their indicator.
+
+use crate::comparison::Contrast;
+use crate::indicators::Unit;
+use crate::words::numbers::{number, signed, with_unit};
+use crate::words::{Lang, say};
+
+/// A value with its unit.
+pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
+    with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
+}
+
+/// A value with the part of its unit that cannot be left out where the indicator is named.
+pub fn short_value(of: f64, unit: Unit, lang: Lang) -> String {
+    value(of, short(unit), lang)
+}
+
+/// A mean difference with its sign and unit.
+pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
+    /// What prints as 2,0 or more is many in French.
+    const MANY: f64 = 1.95;
+    let name = match unit {
+        Unit::Percent | Unit::PercentPerYear if contrast.difference.abs() < MANY => say(lang, "unit.point"),
+        unit => difference_unit(unit, lang),
+    };
+    with_unit(&bare_difference(contrast, unit, lang), name, lang)
+}
+
+/// A mean difference with its sign. A clear one never reads as zero.
+pub fn bare_difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
+    signed(contrast.difference, decimals(contrast, unit), lang)
+}
+
+/// The unit of a difference: that of percentages is in points.
+pub fn difference_unit(unit: Unit, lang: Lang) -> &'static str {
+    match unit {
+        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
+        other => short(other).text().get(lang),
+    }
+}
+
+fn short(unit: Unit) -> Unit {
+    match unit {
+        Unit::EurosPerFteMonth | Unit::EurosPerStructureYear => Unit::Euros,
+        Unit::PercentPerYear => Unit::Percent,
+        other => other,
+    }
+}
+
+fn decimals(contrast: &Contrast, unit: Unit) -> usize {
+    /// How many decimals more than the unit's a small difference may take.
+    const EXTRA: usize = 2;
+    let least = unit.decimals();
+    if !contrast.verdict.is_clear() {
+        return least;
+    }
+    let reads_as_zero = |decimals: &usize| {
+        !number(contrast.difference, *decimals, Lang::En).contains(|digit| ('1'..='9').contains(&digit))
+    };
+    (least..least + EXTRA).find(|decimals| !reads_as_zero(decimals)).unwrap_or(least + EXTRA)
+}
+
+/// In what an axis counts: euros by thousands or millions where they are many.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// How many units one of it is.
+    pub size: f64,
+    /// How many decimals of it a reader can use.
+    pub decimals: usize,
+    key: Option<&'static str>,
+    unit: Unit,
+}
+
+impl Measure {
+    /// What suits values as large as `largest`.
+    pub fn suiting(unit: Unit, largest: f64) -> Measure {
+        match unit {
+            Unit::Euros if largest.abs() >= 1e6 => {
+                Measure { size: 1e6, decimals: 1, key: Some("unit.millions-of-euros"), unit }
+            }
+            Unit::Euros if largest.abs() >= 1e4 => {
+                Measure { size: 1e3, decimals: 0, key: Some("unit.thousands-of-euros"), unit }
+            }
+            // Half a thing is only worth printing where there are few.
+            Unit::Count if largest.abs() >= 10.0 => Measure { size: 1.0, decimals: 0, key: None, unit },
+            _ => Measure { size: 1.0, decimals: unit.decimals(), key: None, unit },
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        self.key.map_or(self.unit.text().get(lang), |key| say(lang, key))
+    }
+
+    /// A value without its unit.
+    pub fn write(&self, value: f64, lang: Lang) -> String {
+        number(value / self.size, self.decimals, lang)
+    }
+}
+
+/// A label with its unit behind it, unless it names it.
+pub fn with_name(label: &str, unit: &str, lang: Lang) -> String {
+    if unit.is_empty() || label.contains(unit) {
+        return label.to_owned();
+    }
+    crate::words::fill(say(lang, "chart.in-unit"), &[("label", label), ("unit", unit)])
+}

@@ -1,0 +1,155 @@
+//! What stands around every chart: the finding, what is drawn, and where it comes from.
+
+use super::axis::Scale;
+use super::fonts::Weight;
+use super::palette::{INK, LABEL, MUTED, SMALL, letters, wear};
+use super::svg::{Anchor, Drawing, Point, Type};
+use super::{Picture, Table};
+use crate::experiment::results::{FormatName, Provenance, Results};
+use crate::words::numbers::number;
+use crate::words::{Lang, fill, say};
+
+/// What fills one A4 column between margins of 2 cm.
+pub const COLUMN: f64 = 1660.0;
+/// What fills an A4 sheet on its side between margins of 1 cm.
+pub const LANDSCAPE: Point = (2730.0, 1860.0);
+
+const TITLE: Type = letters(10.5, Weight::Bold, INK);
+const SUBTITLE: Type = letters(8.0, Weight::Regular, MUTED);
+const FOOT: Type = letters(6.5, Weight::Regular, MUTED);
+/// Base line to base line, as a share of the size of letters.
+const LEADING: f64 = 1.3;
+
+/// A sheet being drawn.
+pub struct Sheet {
+    /// The marks so far.
+    pub drawing: Drawing,
+    /// How wide it is.
+    pub width: f64,
+    /// Where the chart itself begins.
+    pub top: f64,
+    lang: Lang,
+    title: String,
+    subtitle: String,
+    foot: String,
+}
+
+impl Sheet {
+    /// A sheet with its title and subtitle, ready for the chart.
+    pub fn new(width: f64, title: String, subtitle: String, results: &Results, lang: Lang) -> Sheet {
+        let mut drawing = Drawing::default();
+        let below = paragraph(&mut drawing, &title, TITLE, width, 0.0, 4);
+        let below = paragraph(&mut drawing, &subtitle, SUBTITLE, width, below + 8.0, 5);
+        let foot = source(&results.provenance, results.replications.len(), lang);
+        Sheet { drawing, width, top: below + 20.0, lang, title, subtitle, foot }
+    }
+
+    /// The picture that says that there is nothing to draw.
+    pub fn nothing(mut self) -> Picture {
+        let text = say(self.lang, "chart.no-data");
+        self.drawing.text(text, (0.0, self.top + 2.0 * LABEL.size), LABEL);
+        let bottom = self.top + 4.0 * LABEL.size;
+        self.finish(bottom, "", text, Table::default())
+    }
+
+    /// How high the foot is under a chart with these notes.
+    pub fn foot_height(&self, notes: &str) -> f64 {
+        let lines = [notes, &self.foot].map(|text| FOOT.wrap(text, self.width, 6).len());
+        lines.iter().sum::<usize>() as f64 * FOOT.size * LEADING + 26.0
+    }
+
+    /// The finished picture, whose chart ends at `bottom`. `notes` say how to read it; `spoken` says in words
+    /// what it shows.
+    pub fn finish(mut self, bottom: f64, notes: &str, spoken: &str, data: Table) -> Picture {
+        let below = paragraph(&mut self.drawing, notes, FOOT, self.width, bottom + 18.0, 6);
+        let below = paragraph(&mut self.drawing, &self.foot, FOOT, self.width, below, 6);
+        let alt = [self.subtitle.as_str(), spoken].join(" ");
+        let svg = self.drawing.finish((self.width, (below + 8.0).ceil()), &self.title, &alt);
+        Picture { svg, data, alt: [self.title.as_str(), &alt].join(". "), title: self.title }
+    }
+}
+
+/// Draws the text from the left edge, and tells where it ends.
+fn paragraph(drawing: &mut Drawing, text: &str, letters: Type, width: f64, top: f64, most: usize) -> f64 {
+    let mut base = top;
+    for line in letters.wrap(text, width, most) {
+        base += letters.size * LEADING;
+        drawing.text(&line, (0.0, base), letters);
+    }
+    base
+}
+
+/// A sentence on whom and which years the chart is about.
+pub fn population(provenance: &Provenance, lang: Lang) -> String {
+    let last = provenance.launch.1.max(1) as i32 - 1 + provenance.months.max(1) as i32 - 1;
+    let end = (provenance.launch.0 + last / 12, (last % 12 + 1) as u32);
+    let values = [
+        ("structures", number(provenance.structures as f64, 0, lang)),
+        ("people", number(provenance.people as f64, 0, lang)),
+        ("start", date(provenance.launch, lang)),
+        ("end", date(end, lang)),
+    ];
+    fill(say(lang, "chart.population"), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// A month and its year.
+pub fn date((year, month): (i32, u32), lang: Lang) -> String {
+    let names: Vec<&str> = say(lang, "chart.month-names").split_whitespace().collect();
+    let name = names[(month.clamp(1, 12) - 1) as usize];
+    format!("{name}\u{a0}{year}")
+}
+
+fn source(provenance: &Provenance, replications: usize, lang: Lang) -> String {
+    let key = if replications == 1 { "chart.source-one" } else { "chart.source" };
+    let values = [
+        ("title", provenance.title.get(lang).to_owned()),
+        ("version", provenance.version.clone()),
+        ("run", provenance.run.clone()),
+        ("seed", provenance.seed.to_string()),
+        ("replications", number(replications as f64, 0, lang)),
+    ];
+    fill(say(lang, key), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// The format's names beside its marker, its top left corner at `at`: the short one, then the full one if it
+/// says more.
+pub fn name(drawing: &mut Drawing, formats: &[FormatName], format: usize, at: Point, room: f64, lang: Lang) {
+    const MARKER: f64 = 34.0;
+    /// Lines of both names together.
+    const MOST: usize = 3;
+    let (short, full) = (formats[format].short.get(lang), formats[format].label.get(lang));
+    let bold = Type { weight: Weight::Bold, ..LABEL };
+    let (x, mut base) = (at.0 + MARKER, at.1 + 0.8 * LABEL.size);
+    let wear = wear(format);
+    drawing.marker(wear.marker, (at.0 + 11.0, base - 0.36 * LABEL.size), 10.0, wear.colour);
+    let shorts = bold.wrap(short, room - MARKER, 2);
+    for line in &shorts {
+        drawing.text(line, (x, base), bold);
+        base += LABEL.size * 1.05;
+    }
+    base -= LABEL.size * 1.05;
+    let rest = if full == short { Vec::new() } else { FOOT.wrap(full, room - MARKER, MOST - shorts.len()) };
+    for line in &rest {
+        base += FOOT.size * 1.2;
+        drawing.text(line, (x, base), FOOT);
+    }
+}
+
+/// Writes what the ticks of a horizontal scale stand for, leaving out those that would touch.
+pub fn tick_labels(drawing: &mut Drawing, scale: &Scale, unit: f64, base: f64, lang: Lang) {
+    const GAP: f64 = 10.0;
+    let mut taken = f64::NEG_INFINITY;
+    for value in scale.ticks() {
+        let text = number(value / unit, scale.decimals(), lang);
+        let (x, half) = (scale.at(value), SMALL.width(&text) / 2.0);
+        if x - half >= taken + GAP {
+            drawing.text(&text, (x, base), SMALL.anchored(Anchor::Middle));
+            taken = x + half;
+        }
+    }
+}
+
+/// Writes the text to the left of its point.
+pub fn text_left(drawing: &mut Drawing, text: &str, at: Point, letters: Type) {
+    drawing.text(text, at, letters.anchored(Anchor::End));
+}
