@@ -75,9 +75,9 @@ fn look_at_people(world: &mut World, turn: &Turn) {
 fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
     let (workers, record) = (&world.workers, &mut world.record);
     let in_ess = workers.in_ess(w);
-    let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
     let tally = &mut record.workers[w];
     if in_ess || tally.income_months > 0.0 {
+        let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
         tally.income_months += 1.0;
         tally.income += income;
         tally.income_squared += income * income;

@@ -18,19 +18,16 @@ pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
     let company = Company::of(world);
     for w in 0..world.workers.len() {
-        match world.workers.status[w] {
-            Status::Structure | Status::Pool => {
-                feel(world, w, &company, turn);
-                meet(world, w, turn);
-                learn(&mut world.workers, w, turn);
-                review_pay(world, w, turn);
-            }
-            Status::Firm => {
-                settle(&mut world.workers, w, turn);
-                learn(&mut world.workers, w, turn);
-                review_firm_pay(world, w, turn);
-            }
-            Status::Seeking | Status::Out => settle(&mut world.workers, w, turn),
+        if world.workers.in_ess(w) {
+            feel(world, w, &company, turn);
+            meet(world, w, turn);
+        }
+    }
+    settle(&mut world.workers, turn);
+    learn(&mut world.workers, turn);
+    for w in 0..world.workers.len() {
+        if world.workers.tenure[w] > 0 && world.workers.tenure[w].is_multiple_of(REVIEW) {
+            review_pay(world, w, turn);
         }
     }
 }
@@ -112,9 +109,13 @@ fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64
 }
 
 /// Away from the social economy stress goes back to the ordinary.
-fn settle(workers: &mut Workers, w: usize, turn: &Turn) {
+fn settle(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
-    workers.stress[w] += work.stress_speed * (work.stress_base - workers.stress[w]);
+    for (stress, &status) in workers.stress.iter_mut().zip(&workers.status) {
+        if !matches!(status, Status::Structure | Status::Pool) {
+            *stress += work.stress_speed * (work.stress_base - *stress);
+        }
+    }
 }
 
 /// Resource persons met: some on arrival at a site, some in the course of the year.
@@ -127,33 +128,48 @@ fn meet(world: &mut World, w: usize, turn: &Turn) {
     world.record.workers[w].met += met;
 }
 
-/// Skill grows with experience, and by training (the OPCO pays).
-fn learn(workers: &mut Workers, w: usize, turn: &Turn) {
+/// The skill of the employed grows with experience, and by training (the OPCO pays).
+fn learn(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
-    let mut skill = workers.skill[w];
-    skill += work.skill_growth * (1.0 - skill);
-    let effort = if workers.status[w] == Status::Pool { turn.terms.training_factor } else { 1.0 };
-    let rate = (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
-    workers.since_training[w] = workers.since_training[w].saturating_add(1);
-    let [luck, _] = turn.dice.two(Decision::Training, workers.identity[w], turn.month);
-    if luck < rate {
-        skill += work.training_skill * (1.0 - skill);
-        workers.since_training[w] = 0;
+    let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
+    let (ordinary, pooled) = (rate(1.0), rate(turn.terms.training_factor));
+    let progress = workers.skill.iter_mut().zip(&mut workers.since_training);
+    let people = workers.identity.iter().zip(&workers.status);
+    for ((skill, since_training), (&identity, &status)) in progress.zip(people) {
+        let rate = match status {
+            Status::Seeking | Status::Out => continue,
+            Status::Pool => pooled,
+            Status::Structure | Status::Firm => ordinary,
+        };
+        *skill += work.skill_growth * (1.0 - *skill);
+        *since_training = since_training.saturating_add(1);
+        let [luck, _] = turn.dice.two(Decision::Training, identity, turn.month);
+        if luck < rate {
+            *skill += work.training_skill * (1.0 - *skill);
+            *since_training = 0;
+        }
     }
-    workers.skill[w] = skill;
 }
 
-/// Once a year pay follows the grid, never down.
+/// Once a year pay follows the employer's grid, never down.
 fn review_pay(world: &mut World, w: usize, turn: &Turn) {
-    let workers = &mut world.workers;
-    if workers.tenure[w] == 0 || !workers.tenure[w].is_multiple_of(REVIEW) {
-        return;
-    }
-    let pay = ess_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
-    if pay > workers.pay[w] {
-        let structure = users(&world.pool, workers, w).next().unwrap_or(0);
-        let band = band(&world.structures, workers.status[w], structure, turn);
-        set_pay(workers, w, pay, band, turn);
+    let (workers, market) = (&mut world.workers, &turn.params.market);
+    let (profession, skill) = (workers.profession[w], workers.skill[w]);
+    match workers.status[w] {
+        Status::Structure | Status::Pool => {
+            let pay = ess_pay(market, profession, skill);
+            if pay > workers.pay[w] {
+                let structure = users(&world.pool, workers, w).next().unwrap_or(0);
+                let band = band(&world.structures, workers.status[w], structure, turn);
+                set_pay(workers, w, pay, band, turn);
+            }
+        }
+        Status::Firm => {
+            let policy = world.firms.pay_policy[workers.employer[w] as usize];
+            let pay = firm_pay(market, profession, skill) * maths::exp(policy);
+            workers.pay[w] = workers.pay[w].max(pay);
+        }
+        Status::Seeking | Status::Out => {}
     }
 }
 
@@ -164,16 +180,6 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
         monthly_cost(turn.rates, workers.profession[w], workers.contract[w], pay, workers.fte[w], band);
     workers.gross_paid[w] = cost.gross_paid;
     workers.loaded_cost[w] = cost.loaded;
-}
-
-fn review_firm_pay(world: &mut World, w: usize, turn: &Turn) {
-    let workers = &mut world.workers;
-    if workers.tenure[w] == 0 || !workers.tenure[w].is_multiple_of(REVIEW) {
-        return;
-    }
-    let policy = world.firms.pay_policy[workers.employer[w] as usize];
-    let pay = firm_pay(&turn.params.market, workers.profession[w], workers.skill[w]) * maths::exp(policy);
-    workers.pay[w] = workers.pay[w].max(pay);
 }
 
 /// The structures for which somebody works: the employer, or the users of a job of the pool.

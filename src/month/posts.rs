@@ -212,8 +212,11 @@ fn reach(structures: &Structures, s: usize, turn: &Turn) -> f64 {
 fn open_temporary(world: &mut World, s: usize, profession: Profession, attended: &Attended, turn: &Turn) {
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
+    if surge.months_left == 0 {
+        return;
+    }
     let gap = surge.fte - structures.surge_served[s][profession];
-    if surge.months_left == 0 || gap <= NO_GAP || attended.temporary[s][profession] {
+    if gap <= NO_GAP || attended.temporary[s][profession] {
         return;
     }
     let months = f64::from(surge.months_left);
