@@ -116,6 +116,14 @@ impl Dice {
         Roll { key: self.key, counter, block: [0; 2], taken: 2 }
     }
 
+    /// The first two uniform numbers of a roll: one block and no more, for what chance decides about everybody
+    /// every month.
+    #[inline(always)]
+    pub fn two(&self, decision: Decision, who: u32, month: u32) -> [f64; 2] {
+        let roll = self.roll(decision, who, month);
+        philox2x64(roll.counter, roll.key).map(uniform)
+    }
+
     /// Forgets which addresses were used: a branch starts from the same past, and each month from a clean sheet.
     pub fn new_month(&self) {
         self.used.borrow_mut().clear();
@@ -135,8 +143,7 @@ impl Roll {
 
     /// A number uniform on (0, 1), never 0 nor 1.
     pub fn uniform(&mut self) -> f64 {
-        const ULP: f64 = 1.0 / (1u64 << 52) as f64;
-        ((self.word() >> 12) as f64 + 0.5) * ULP
+        uniform(self.word())
     }
 
     /// True with that probability.
@@ -199,6 +206,13 @@ impl TryRng for Roll {
     }
 }
 
+/// A number uniform on (0, 1), never 0 nor 1, from a random word.
+#[inline(always)]
+fn uniform(word: u64) -> f64 {
+    const ULP: f64 = 1.0 / (1u64 << 52) as f64;
+    ((word >> 12) as f64 + 0.5) * ULP
+}
+
 /// Spreads a seed over all 64 bits (the finaliser of splitmix64), so that neighbouring seeds have unrelated keys.
 fn mix(seed: u64) -> u64 {
     let z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -207,7 +221,7 @@ fn mix(seed: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-#[inline]
+#[inline(always)]
 fn philox2x64(counter: [u64; 2], key: u64) -> [u64; 2] {
     const MULTIPLIER: u64 = 0xd2b7_4407_b1ce_6e93;
     const WEYL: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -246,6 +260,15 @@ mod tests {
         assert_ne!(first, dice.roll(Decision::Trial, 3, 5).uniform());
         assert_ne!(first, Dice::new(2, 2).roll(Decision::Trial, 3, 4).uniform());
         assert_ne!(first, Dice::new(1, 3).roll(Decision::Trial, 3, 4).uniform());
+    }
+
+    #[test]
+    fn two_numbers_at_once_are_the_first_two_of_the_roll() {
+        let dice = Dice::new(1, 2);
+        let two = dice.two(Decision::Trial, 3, 4);
+        dice.new_month();
+        let mut roll = dice.roll(Decision::Trial, 3, 4);
+        assert_eq!(two, [roll.uniform(), roll.uniform()]);
     }
 
     #[test]

@@ -180,8 +180,8 @@ fn employees(world: &World) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
-    let n = employees(world).count() as f64;
-    employees(world).map(|w| values[w]).sum::<f64>() / n
+    let (sum, n) = employees(world).fold((0.0, 0.0), |(sum, n), w| (sum + values[w], n + 1.0));
+    sum / n
 }
 
 fn coverage(world: &World) -> f64 {

@@ -5,7 +5,7 @@ use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reserva
 use super::matching::{band, users_of, vacate};
 use super::people::set_pay;
 use crate::dice::{Decision, Roll};
-use crate::kinds::{Need, Profession, Status};
+use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -18,25 +18,22 @@ use crate::world::{Account, Purpose, World, travel};
 
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
-    let bounds = ContactBounds::of(world, turn);
+    let bounds = Bounds::of(world, turn);
     for w in 0..world.workers.len() {
         let identity = world.workers.identity[w];
-        let mut roll = turn.dice.roll(Decision::Departure, identity, turn.month);
-        let fate = roll.uniform();
-        let contact = roll.uniform();
+        let [fate, contact] = turn.dice.two(Decision::Departure, identity, turn.month);
         match world.workers.status[w] {
             Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
             Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
-            Status::Seeking => seek(world, w, fate, contact, turn),
+            Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
             Status::Out => come_back(world, w, fate, turn),
         }
     }
     lay_off(world, turn);
     absorb(world, turn);
-    for w in 0..world.workers.len() {
-        if world.workers.employed(w) {
-            world.workers.tenure[w] += 1;
-        }
+    let workers = &mut world.workers;
+    for (tenure, &status) in workers.tenure.iter_mut().zip(&workers.status) {
+        *tenure += u32::from(!matches!(status, Status::Seeking | Status::Out));
     }
 }
 
@@ -92,7 +89,7 @@ fn retires(luck: f64, turn: &Turn) -> bool {
     luck < turn.params.mobility.retirement
 }
 
-fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &ContactBounds, turn: &Turn) {
+fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
@@ -142,31 +139,47 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
-/// The highest contact hazard in each profession this month, so that most people need one comparison.
-struct ContactBounds {
-    highest: crate::kinds::PerProfession<f64>,
+/// The highest hazards of the month in each profession, so that most people need one comparison.
+struct Bounds {
+    /// A recruiter's contact.
+    contact: PerProfession<f64>,
+    /// The same for those newly trained.
+    contact_trained: PerProfession<f64>,
+    /// All that may end the job of somebody in a firm, firms' own decisions apart.
+    firm_fate: PerProfession<f64>,
+    /// A firm's offer to a job seeker.
+    offer: f64,
     tightness: f64,
 }
 
-impl ContactBounds {
-    fn of(world: &World, turn: &Turn) -> ContactBounds {
-        let poaching = &turn.params.poaching;
-        let mut highest = poaching.contact_rate;
-        let most = maths::exp(poaching.skilled * 0.5 + poaching.trained + world.conditions.tightness);
+impl Bounds {
+    fn of(world: &World, turn: &Turn) -> Bounds {
+        let (mobility, poaching) = (&turn.params.mobility, &turn.params.poaching);
+        let tightness = world.conditions.tightness;
+        let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
+        let mut firm_fate = PerProfession::default();
         for profession in Profession::ALL {
-            highest[profession] *= most;
+            contact[profession] *= maths::exp(poaching.skilled * 0.5 + tightness);
+            contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
+            // added up in the order in which the hazards are laid, for the same rounding
+            firm_fate[profession] = mobility.retirement
+                + mobility.leave_labour_force
+                + mobility.trial_hazard[profession]
+                + (mobility.personal_quit + mobility.first_year_quit);
         }
-        ContactBounds { highest, tightness: world.conditions.tightness }
+        let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
+        Bounds { contact, contact_trained, firm_fate, offer, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.
     fn contacted(&self, world: &World, w: usize, luck: f64, turn: &Turn) -> bool {
         let (workers, poaching) = (&world.workers, &turn.params.poaching);
         let profession = workers.profession[w];
-        if luck >= self.highest[profession] {
+        let fresh = workers.since_training[w] < poaching.trained_months;
+        let highest = if fresh { &self.contact_trained } else { &self.contact };
+        if luck >= highest[profession] {
             return false;
         }
-        let fresh = workers.since_training[w] < poaching.trained_months;
         let tilt = poaching.skilled * (workers.skill[w] - 0.5) + if fresh { poaching.trained } else { 0.0 };
         luck < (poaching.contact_rate[profession] * maths::exp(tilt + self.tightness)).min(1.0)
     }
@@ -264,14 +277,16 @@ fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
 }
 
-fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &ContactBounds, turn: &Turn) {
+fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
+    if fate < bounds.firm_fate[world.workers.profession[w]]
+        && let Some(why) = fate_of_the_employed(world, w, fate, turn)
+    {
         employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
         return;
     }
@@ -300,7 +315,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Con
 }
 
 /// A job seeker meets offers of firms here; those of the social economy were met in phase 4.
-fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
+fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
@@ -311,8 +326,7 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, turn: &Turn) {
         world.workers.status[w] = Status::Out;
         return;
     }
-    let rate = mobility.unemployed_offer_rate * maths::exp(world.conditions.tightness);
-    if contact >= rate.min(1.0) {
+    if contact >= bounds.offer {
         return;
     }
     let mut roll = turn.dice.roll(Decision::UnemployedOffer, world.workers.identity[w], turn.month);

@@ -39,9 +39,12 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
         for profession in Profession::ALL {
             let need = structures.need[s][profession];
+            let surge = structures.surge[s][profession].fte;
+            if need == 0.0 && surge == 0.0 {
+                continue;
+            }
             let served = structures.direct[s][profession] + structures.pooled[s][profession];
             let covered = served.min(need);
-            let surge = structures.surge[s][profession].fte;
             let surge_covered = structures.surge_served[s][profession].min(surge);
             tally.recurrent_need += need;
             tally.recurrent_covered += covered;
@@ -74,9 +77,9 @@ fn look_at_people(world: &mut World, turn: &Turn) {
 fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
     let (workers, record) = (&world.workers, &mut world.record);
     let in_ess = workers.in_ess(w);
-    let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
     let tally = &mut record.workers[w];
     if in_ess || tally.income_months > 0.0 {
+        let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
         tally.income_months += 1.0;
         tally.income += income;
         tally.income_squared += income * income;
@@ -103,12 +106,11 @@ fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
 
 fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: bool) {
     let profession = world.workers.profession[w] as usize;
-    let users = users(&world.pool, &world.workers, w);
-    let record = &mut world.record;
+    let (users, record) = (users(&world.pool, &world.workers, w), &mut world.record);
     record.employed_months[profession] += 1.0;
     record.open_ended_months[profession] += f64::from(u8::from(open_ended));
     record.precarious_months += f64::from(u8::from(precarious));
-    let share = 1.0 / users.len().max(1) as f64;
+    let share = 1.0 / users.clone().count().max(1) as f64;
     for s in users {
         record.employed_by_structure[s as usize] += share;
         record.open_ended_by_structure[s as usize] += if open_ended { share } else { 0.0 };

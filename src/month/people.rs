@@ -16,21 +16,18 @@ const REVIEW: u32 = MONTHS_PER_YEAR as u32;
 /// A month's experience of everybody.
 pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
-    let places = Places::of(world);
+    let company = Company::of(world);
     for w in 0..world.workers.len() {
-        match world.workers.status[w] {
-            Status::Structure | Status::Pool => {
-                feel(world, w, &places, turn);
-                meet(world, w, &places, turn);
-                learn(&mut world.workers, w, turn);
-                review_pay(world, w, &places, turn);
-            }
-            Status::Firm => {
-                settle(&mut world.workers, w, turn);
-                learn(&mut world.workers, w, turn);
-                review_firm_pay(world, w, turn);
-            }
-            Status::Seeking | Status::Out => settle(&mut world.workers, w, turn),
+        if world.workers.in_ess(w) {
+            feel(world, w, &company, turn);
+            meet(world, w, turn);
+        }
+    }
+    settle(&mut world.workers, turn);
+    learn(&mut world.workers, turn);
+    for w in 0..world.workers.len() {
+        if world.workers.tenure[w] > 0 && world.workers.tenure[w].is_multiple_of(REVIEW) {
+            review_pay(world, w, turn);
         }
     }
 }
@@ -55,61 +52,49 @@ fn load(structures: &mut Structures, turn: &Turn) {
     }
 }
 
-/// Where everybody of the social economy works this month: their users.
-struct Places {
-    users: Vec<Vec<u32>>,
-    holders: Vec<u32>,
-    pool_size: u32,
+/// How many people of the professions work at each structure and in the pool this month.
+struct Company {
+    at: Vec<u32>,
+    in_pool: u32,
 }
 
-impl Places {
-    fn of(world: &World) -> Places {
-        let mut places = Places {
-            users: vec![Vec::new(); world.workers.len()],
-            holders: vec![0; world.structures.len()],
-            pool_size: 0,
-        };
-        for w in 0..world.workers.len() {
-            if world.workers.status[w] == Status::Structure {
-                places.add(w, world.workers.employer[w]);
+impl Company {
+    fn of(world: &World) -> Company {
+        let mut company = Company { at: vec![0; world.structures.len()], in_pool: 0 };
+        for (&status, &employer) in world.workers.status.iter().zip(&world.workers.employer) {
+            if status == Status::Structure {
+                company.at[employer as usize] += 1;
             }
         }
-        for job in &world.pool.jobs {
-            if let Some(w) = job.worker {
-                places.pool_size += 1;
-                for slice in &job.slices {
-                    places.add(w as usize, slice.user);
-                }
+        for job in world.pool.jobs.iter().filter(|job| job.worker.is_some()) {
+            company.in_pool += 1;
+            for slice in &job.slices {
+                company.at[slice.user as usize] += 1;
             }
         }
-        places
-    }
-
-    fn add(&mut self, w: usize, structure: u32) {
-        self.users[w].push(structure);
-        self.holders[structure as usize] += 1;
+        company
     }
 }
 
 /// Stress moves towards a target that load, isolation, precarity and dispersion raise and support lowers.
-fn feel(world: &mut World, w: usize, places: &Places, turn: &Turn) {
+fn feel(world: &mut World, w: usize, company: &Company, turn: &Turn) {
     let work = &turn.params.work;
-    let target = stress_target(&world.structures, &world.workers, w, places, turn);
+    let target = stress_target(world, w, company, turn);
     let identity = world.workers.identity[w];
     let noise = work.stress_noise * turn.dice.roll(Decision::StressNoise, identity, turn.month).normal();
     let stress = &mut world.workers.stress[w];
     *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, 10.0);
 }
 
-fn stress_target(structures: &Structures, workers: &Workers, w: usize, places: &Places, turn: &Turn) -> f64 {
-    let work = &turn.params.work;
-    let users = &places.users[w];
-    let overload: f64 = users.iter().map(|&s| structures.overload[s as usize]).sum();
-    let sites = users.len();
+fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64 {
+    let (structures, workers, work) = (&world.structures, &world.workers, &turn.params.work);
+    let mut users = users(&world.pool, workers, w).map(|s| s as usize);
+    let overload: f64 = users.clone().map(|s| structures.overload[s]).sum();
+    let sites = users.clone().count();
     let mut target = work.stress_base + work.stress_overload * overload / sites.max(1) as f64;
     let alone = match workers.status[w] {
-        Status::Pool => places.pool_size <= 1,
-        _ => users.iter().all(|&s| places.holders[s as usize] <= 1 && structures.team[s as usize] < 10.0),
+        Status::Pool => company.in_pool <= 1,
+        _ => users.all(|s| company.at[s] <= 1 && structures.team[s] < 10.0),
     };
     if alone {
         target += work.stress_isolation * work.isolated_when_alone;
@@ -125,47 +110,67 @@ fn stress_target(structures: &Structures, workers: &Workers, w: usize, places: &
 }
 
 /// Away from the social economy stress goes back to the ordinary.
-fn settle(workers: &mut Workers, w: usize, turn: &Turn) {
+fn settle(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
-    workers.stress[w] += work.stress_speed * (work.stress_base - workers.stress[w]);
+    for (stress, &status) in workers.stress.iter_mut().zip(&workers.status) {
+        if !matches!(status, Status::Structure | Status::Pool) {
+            *stress += work.stress_speed * (work.stress_base - *stress);
+        }
+    }
 }
 
 /// Resource persons met: some on arrival at a site, some in the course of the year.
-fn meet(world: &mut World, w: usize, places: &Places, turn: &Turn) {
+fn meet(world: &mut World, w: usize, turn: &Turn) {
     let work = &turn.params.work;
-    let sites = places.users[w].len() as f64;
+    let sites = users(&world.pool, &world.workers, w).count() as f64;
     let arrival = if world.workers.tenure[w] == 0 { work.site_ties } else { 0.0 };
     let met = sites * (work.colleague_ties / MONTHS_PER_YEAR + arrival);
     world.workers.peers[w] += met;
     world.record.workers[w].met += met;
 }
 
-/// Skill grows with experience, and by training (the OPCO pays).
-fn learn(workers: &mut Workers, w: usize, turn: &Turn) {
+/// The skill of the employed grows with experience, and by training (the OPCO pays).
+fn learn(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
-    let mut skill = workers.skill[w];
-    skill += work.skill_growth * (1.0 - skill);
-    let effort = if workers.status[w] == Status::Pool { turn.terms.training_factor } else { 1.0 };
-    let rate = (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
-    workers.since_training[w] = workers.since_training[w].saturating_add(1);
-    if turn.dice.roll(Decision::Training, workers.identity[w], turn.month).happens(rate) {
-        skill += work.training_skill * (1.0 - skill);
-        workers.since_training[w] = 0;
+    let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
+    let (ordinary, pooled) = (rate(1.0), rate(turn.terms.training_factor));
+    let progress = workers.skill.iter_mut().zip(&mut workers.since_training);
+    let people = workers.identity.iter().zip(&workers.status);
+    for ((skill, since_training), (&identity, &status)) in progress.zip(people) {
+        let rate = match status {
+            Status::Seeking | Status::Out => continue,
+            Status::Pool => pooled,
+            Status::Structure | Status::Firm => ordinary,
+        };
+        *skill += work.skill_growth * (1.0 - *skill);
+        *since_training = since_training.saturating_add(1);
+        let [luck, _] = turn.dice.two(Decision::Training, identity, turn.month);
+        if luck < rate {
+            *skill += work.training_skill * (1.0 - *skill);
+            *since_training = 0;
+        }
     }
-    workers.skill[w] = skill;
 }
 
-/// Once a year pay follows the grid, never down.
-fn review_pay(world: &mut World, w: usize, places: &Places, turn: &Turn) {
-    let workers = &mut world.workers;
-    if workers.tenure[w] == 0 || !workers.tenure[w].is_multiple_of(REVIEW) {
-        return;
-    }
-    let pay = ess_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
-    if pay > workers.pay[w] {
-        let structure = places.users[w].first().copied().unwrap_or(0);
-        let band = band(&world.structures, workers.status[w], structure, turn);
-        set_pay(workers, w, pay, band, turn);
+/// Once a year pay follows the employer's grid, never down.
+fn review_pay(world: &mut World, w: usize, turn: &Turn) {
+    let (workers, market) = (&mut world.workers, &turn.params.market);
+    let (profession, skill) = (workers.profession[w], workers.skill[w]);
+    match workers.status[w] {
+        Status::Structure | Status::Pool => {
+            let pay = ess_pay(market, profession, skill);
+            if pay > workers.pay[w] {
+                let structure = users(&world.pool, workers, w).next().unwrap_or(0);
+                let band = band(&world.structures, workers.status[w], structure, turn);
+                set_pay(workers, w, pay, band, turn);
+            }
+        }
+        Status::Firm => {
+            let policy = world.firms.pay_policy[workers.employer[w] as usize];
+            let pay = firm_pay(market, profession, skill) * maths::exp(policy);
+            workers.pay[w] = workers.pay[w].max(pay);
+        }
+        Status::Seeking | Status::Out => {}
     }
 }
 
@@ -178,24 +183,11 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
     workers.loaded_cost[w] = cost.loaded;
 }
 
-fn review_firm_pay(world: &mut World, w: usize, turn: &Turn) {
-    let workers = &mut world.workers;
-    if workers.tenure[w] == 0 || !workers.tenure[w].is_multiple_of(REVIEW) {
-        return;
-    }
-    let policy = world.firms.pay_policy[workers.employer[w] as usize];
-    let pay = firm_pay(&turn.params.market, workers.profession[w], workers.skill[w]) * maths::exp(policy);
-    workers.pay[w] = workers.pay[w].max(pay);
-}
-
-/// Users of a worker of the pool, for those who need them.
-pub fn users(pool: &Pool, workers: &Workers, w: usize) -> Vec<u32> {
-    match workers.status[w] {
-        Status::Structure => vec![workers.employer[w]],
-        Status::Pool => pool
-            .job_at(workers.employer[w])
-            .map(|j| pool.jobs[j].slices.iter().map(|slice| slice.user).collect())
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
+/// The structures for which somebody works: the employer, or the users of a job of the pool.
+pub fn users<'a>(pool: &'a Pool, workers: &Workers, w: usize) -> impl Iterator<Item = u32> + Clone + use<'a> {
+    let employer = workers.employer[w];
+    let own = (workers.status[w] == Status::Structure).then_some(employer);
+    let job = if workers.status[w] == Status::Pool { pool.job_at(employer) } else { None };
+    let slices = job.map_or([].as_slice(), |j| &pool.jobs[j].slices);
+    own.into_iter().chain(slices.iter().map(|slice| slice.user))
 }

@@ -5,7 +5,7 @@ use super::bundling::{self, Want};
 use super::prices::{direct_gain, direct_hours, pool_gain};
 use super::work;
 use crate::formats::Offer;
-use crate::kinds::Profession;
+use crate::kinds::{PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
@@ -63,6 +63,7 @@ fn drop_abandoned_jobs(world: &mut World) {
 
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
+    let attended = Attended::of(world);
     let mut wants = Vec::new();
     for s in 0..world.structures.len() {
         let structures = &world.structures;
@@ -71,8 +72,8 @@ pub fn open(world: &mut World, turn: &Turn) {
             && structures.cash_months[s] > turn.params.market.afford_months;
         if able {
             for profession in Profession::ALL {
-                wants.extend(open_recurrent(world, s, profession, turn));
-                open_temporary(world, s, profession, turn);
+                wants.extend(open_recurrent(world, s, profession, &attended, turn));
+                open_temporary(world, s, profession, &attended, turn);
             }
         }
     }
@@ -86,24 +87,63 @@ fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) -> f
     structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
 }
 
+/// For what each structure already has posts open at the beginning of the phase, in which it is asked once.
+struct Attended {
+    /// Recurrent need, in full-time equivalents: own posts.
+    posted: Vec<PerProfession<f64>>,
+    /// The same: jobs of the pool that nobody holds.
+    pooled: Vec<PerProfession<f64>>,
+    /// Whether a post or a mission is there for a temporary need.
+    temporary: Vec<PerProfession<bool>>,
+}
+
+impl Attended {
+    fn of(world: &World) -> Attended {
+        let n = world.structures.len();
+        let mut attended = Attended {
+            posted: vec![PerProfession::default(); n],
+            pooled: vec![PerProfession::default(); n],
+            temporary: vec![PerProfession::default(); n],
+        };
+        for post in &world.posts {
+            match post.opening {
+                Opening::Recurrent(s) => attended.posted[s as usize][post.profession] += post.fte,
+                Opening::Temporary(s) => attended.temporary[s as usize][post.profession] = true,
+                Opening::Pooled(_) => {}
+            }
+        }
+        for job in &world.pool.jobs {
+            for slice in &job.slices {
+                let user = slice.user as usize;
+                if job.temporary {
+                    attended.temporary[user][job.profession] = true;
+                } else if job.worker.is_none() {
+                    attended.pooled[user][job.profession] += slice.fte;
+                }
+            }
+        }
+        attended
+    }
+}
+
 /// Need not covered and for which no post is open yet.
-fn unattended_gap(world: &World, s: usize, profession: Profession) -> f64 {
-    let gap = recurrent_gap(&world.structures, s, profession);
+fn unattended_gap(structures: &Structures, s: usize, profession: Profession, attended: &Attended) -> f64 {
+    let gap = recurrent_gap(structures, s, profession);
     if gap <= NO_GAP {
         return 0.0;
     }
-    let posted: f64 = world
-        .posts
-        .iter()
-        .filter(|post| post.opening == Opening::Recurrent(s as u32) && post.profession == profession)
-        .map(|post| post.fte)
-        .sum();
-    gap - posted - world.pool.pending(s as u32, profession)
+    gap - attended.posted[s][profession] - attended.pooled[s][profession]
 }
 
 /// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
-fn open_recurrent(world: &mut World, s: usize, profession: Profession, turn: &Turn) -> Option<Want> {
-    let gap = unattended_gap(world, s, profession).min(1.0);
+fn open_recurrent(
+    world: &mut World,
+    s: usize,
+    profession: Profession,
+    attended: &Attended,
+    turn: &Turn,
+) -> Option<Want> {
+    let gap = unattended_gap(&world.structures, s, profession, attended).min(1.0);
     if gap <= NO_GAP {
         return None;
     }
@@ -170,16 +210,14 @@ fn reach(structures: &Structures, s: usize, turn: &Turn) -> f64 {
 }
 
 /// A temporary need is served by a mission, by a fixed-term contract, or not at all.
-fn open_temporary(world: &mut World, s: usize, profession: Profession, turn: &Turn) {
+fn open_temporary(world: &mut World, s: usize, profession: Profession, attended: &Attended, turn: &Turn) {
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
+    if surge.months_left == 0 {
+        return;
+    }
     let gap = surge.fte - structures.surge_served[s][profession];
-    let attended = world
-        .posts
-        .iter()
-        .any(|post| post.profession == profession && post.opening == Opening::Temporary(s as u32))
-        || world.pool.pending_temporary(s as u32, profession);
-    if surge.months_left == 0 || gap <= NO_GAP || attended {
+    if gap <= NO_GAP || attended.temporary[s][profession] {
         return;
     }
     let months = f64::from(surge.months_left);

@@ -90,12 +90,17 @@ fn earn(world: &mut World, turn: &Turn) {
 fn value_earned(structures: &Structures, s: usize, productive: &[PerProfession<f64>; 2], turn: &Turn) -> f64 {
     let mut value = 0.0;
     for profession in Profession::ALL {
-        let hours = structures.direct[s][profession] + structures.pooled[s][profession];
-        let useful = useful_share(hours, structures.need[s][profession]);
-        value += productive[0][profession] * useful * recurrent_value(structures, s, profession, turn);
-        let hours = structures.surge_served[s][profession];
-        let useful = useful_share(hours, structures.surge[s][profession].fte);
-        value += productive[1][profession] * useful * temporary_value(structures, s, profession, turn);
+        let (lasting, passing) = (productive[0][profession], productive[1][profession]);
+        if lasting > 0.0 {
+            let hours = structures.direct[s][profession] + structures.pooled[s][profession];
+            let useful = useful_share(hours, structures.need[s][profession]);
+            value += lasting * useful * recurrent_value(structures, s, profession, turn);
+        }
+        if passing > 0.0 {
+            let hours = structures.surge_served[s][profession];
+            let useful = useful_share(hours, structures.surge[s][profession].fte);
+            value += passing * useful * temporary_value(structures, s, profession, turn);
+        }
     }
     value
 }
@@ -132,12 +137,13 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
             added[s] += turn.rates.payroll_tax_year(workers.gross_paid[w] * MONTHS_PER_YEAR);
         }
     }
+    let each = turn.rates.payroll_tax_year(team_pay(turn));
     for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
         let payer = match world.structures.form[s] {
             LegalForm::Association => PayrollTaxpayer::Association,
             _ => PayrollTaxpayer::Other,
         };
-        let team = turn.rates.payroll_tax_year(team_pay(turn)) * world.structures.team[s];
+        let team = each * world.structures.team[s];
         let due =
             turn.rates.payroll_tax_due(team + added[s], payer) - turn.rates.payroll_tax_due(team, payer);
         let monthly = due * (1.0 / MONTHS_PER_YEAR);

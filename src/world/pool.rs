@@ -124,22 +124,4 @@ impl Pool {
         self.jobs.push(Job { number, ..job });
         number
     }
-
-    /// Recurrent time of a user in jobs that nobody holds yet, in full-time equivalents.
-    pub fn pending(&self, user: u32, profession: Profession) -> f64 {
-        self.jobs
-            .iter()
-            .filter(|job| job.worker.is_none() && !job.temporary && job.profession == profession)
-            .flat_map(|job| &job.slices)
-            .filter(|slice| slice.user == user)
-            .map(|slice| slice.fte)
-            .sum()
-    }
-
-    /// Whether a mission for this user's temporary need is open or under way.
-    pub fn pending_temporary(&self, user: u32, profession: Profession) -> bool {
-        self.jobs.iter().any(|job| {
-            job.temporary && job.profession == profession && job.slices.iter().any(|x| x.user == user)
-        })
-    }
 }
