@@ -2,3 +2,4 @@
 
 pub mod replication;
 pub mod results;
+pub mod validation;
