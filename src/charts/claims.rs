@@ -13,6 +13,7 @@ pub fn finding(comparison: &Comparison, indicator: &Indicator, lang: Lang) -> St
         (Verdict::More, "chart.more"),
         (Verdict::Worse, "chart.worse"),
         (Verdict::Less, "chart.less"),
+        (Verdict::Slight, "chart.slight"),
         (Verdict::Unclear, "chart.unclear"),
         (Verdict::Same, "chart.same"),
     ]

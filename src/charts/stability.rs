@@ -72,8 +72,20 @@ pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
 fn panel(results: &Results, id: &str) -> Option<Panel> {
     let column = results.columns.iter().position(|column| column == id)?;
     let indicator = registry::find(id)?;
-    let summaries: Vec<Summary> = results.values.iter().map(|format| Summary::of(&format[column])).collect();
+    let summary = |format: &Vec<Vec<f64>>| Summary::of(&format[column]);
+    let summaries: Vec<Summary> =
+        results.values.iter().map(summary).map(|of| told(of, indicator.unit)).collect();
     summaries.iter().any(|summary| summary.count > 0).then_some(Panel { indicator, summaries })
+}
+
+/// A yes or no has no quantiles worth drawing: the share of yes stands for them.
+fn told(summary: Summary, unit: Unit) -> Summary {
+    match unit {
+        Unit::Replications => {
+            Summary { median: summary.mean, p05: summary.mean, p95: summary.mean, ..summary }
+        }
+        _ => summary,
+    }
 }
 
 impl Panel {

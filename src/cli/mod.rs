@@ -9,6 +9,7 @@ mod run;
 mod scenario;
 mod single;
 mod terminal;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ enum Command {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Hold the status quo against sourced facts
+    Validate(validate::ValidateArgs),
     /// Check, list, show, compare or write scenario files, without running them
     Scenario(scenario::ScenarioArgs),
 }
@@ -72,6 +75,8 @@ pub enum Status {
     Done,
     /// Some replications failed.
     SomeFailed,
+    /// Everything is done, and a fact is missed.
+    Missed,
     /// Interrupted; what is done is kept.
     Interrupted,
 }
@@ -80,7 +85,7 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> ExitCode {
         ExitCode::from(match status {
             Status::Done => 0,
-            Status::SomeFailed => 1,
+            Status::SomeFailed | Status::Missed => 1,
             Status::Interrupted => 130,
         })
     }
@@ -95,6 +100,7 @@ impl Cli {
             Some(Command::Run { file, format, flags }) => {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
+            Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
                 .map(|()| Answer { text: String::new(), status: Status::Done }),
         }

@@ -6,6 +6,7 @@
 mod contrast;
 mod csv;
 pub mod statistics;
+pub mod targets;
 
 pub use contrast::{Contrast, Verdict};
 pub use statistics::{Interval, Summary, quantile};

@@ -10,6 +10,7 @@ pub mod replication;
 pub mod results;
 pub mod store;
 pub mod trouble;
+pub mod validation;
 
 mod files;
 mod run;

@@ -47,6 +47,18 @@ pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u
     world
 }
 
+/// Looks at the world as the status quo makes it, at the launch and after each month.
+pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl FnMut(&World)) {
+    let dice = Dice::new(scenario.params.run.seed, replication);
+    let mut world = common_past(scenario, replication, check);
+    let alone = Terms::neutral();
+    look(&world);
+    for _ in 0..scenario.params.run.months {
+        advance(scenario, &mut world, &alone, &dice, 1, check);
+        look(&world);
+    }
+}
+
 fn advance(scenario: &Scenario, world: &mut World, terms: &Terms, dice: &Dice, months: u32, check: Check) {
     let params = &scenario.params;
     let rates = Law::embedded().at(params.run.launch_year, params.run.launch_month);

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod cost;
 pub mod network;
+pub mod observables;
 pub mod realisation;
 pub mod registry;
 pub mod retention;

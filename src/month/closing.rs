@@ -8,16 +8,8 @@ use crate::kinds::Status;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::founding;
 use crate::world::posts::Opening;
+use crate::world::record::{Closure, Why};
 use crate::world::{Account, Purpose, World};
-
-/// Why a structure closes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
-    /// It stayed beyond its credit line too long.
-    Insolvent,
-    /// Its members dissolve it.
-    Dissolved,
-}
 
 /// The month-end of every structure.
 pub fn close_books(world: &mut World, turn: &Turn) {
@@ -66,6 +58,7 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     leave_pool(world, s, why, turn);
     let left = world.ledger.balance(Account::Structure(s));
     world.ledger.transfer(Account::Structure(s), Account::Outside, Purpose::Liquidation, left);
+    world.record.events.closures.push(Closure { month: turn.now, structure: s as u32, why });
     let structures = &mut world.structures;
     structures.open[s] = false;
     structures.closed_in[s] = turn.month;

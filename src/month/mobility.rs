@@ -12,7 +12,7 @@ use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::founding;
 use crate::world::pay::{Cost, firm_pay};
-use crate::world::record::End;
+use crate::world::record::{Contact, End};
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, World, travel};
 
@@ -99,8 +99,11 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
         leave(world, w, why, turn);
         return;
     }
-    if bounds.contacted(world, w, contact, turn) && poached(world, w, turn) {
-        return;
+    if bounds.contacted(world, w, contact, turn) {
+        note_contact(world, w, turn);
+        if poached(world, w, turn) {
+            return;
+        }
     }
     if world.workers.term[w] > 0 {
         world.workers.term[w] -= 1;
@@ -310,8 +313,13 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bou
         }
     }
     if bounds.contacted(world, w, contact, turn) {
+        note_contact(world, w, turn);
         poached(world, w, turn);
     }
+}
+
+fn note_contact(world: &mut World, w: usize, turn: &Turn) {
+    world.record.events.contacts.push(Contact { month: turn.now, worker: w as u32 });
 }
 
 /// A job seeker meets offers of firms here; those of the social economy were met in phase 4.

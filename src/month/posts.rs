@@ -19,6 +19,7 @@ pub const NO_GAP: f64 = HALF_DAY / 2.0;
 pub fn withdraw(world: &mut World, turn: &Turn) {
     work::count(world);
     let (structures, pool) = (&world.structures, &mut world.pool);
+    let before = world.posts.len();
     world.posts.retain_mut(|post| {
         post.months_open += 1;
         match post.opening {
@@ -50,6 +51,7 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
             }),
         }
     });
+    world.record.events.posts_given_up += (before - world.posts.len()) as u32;
     drop_abandoned_jobs(world);
 }
 

@@ -1,7 +1,7 @@
 //! How a spell of employment begins and ends: the only two places where somebody's status changes hands.
 
 use super::pay::Cost;
-use super::record::{End, Record, Spell};
+use super::record::{End, Record, Separation, Spell};
 use super::workers::Workers;
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
@@ -64,6 +64,15 @@ pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagem
 /// Somebody stops working for the present employer and looks for work, until engaged anew.
 pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: i32) {
     debug_assert!(workers.employed(w), "only the employed can leave");
+    record.events.separations.push(Separation {
+        month: now,
+        worker: w as u32,
+        with: workers.status[w],
+        employer: workers.employer[w],
+        contract: workers.contract[w],
+        tenure: workers.tenure[w],
+        why,
+    });
     if let Some(spell) = workers.spell[w].take() {
         record.spells[spell as usize].ended = Some((now, why));
     }

@@ -1,6 +1,7 @@
 //! What has been observed since the launch: counts and sums from which every indicator is computed.
 
-use crate::kinds::Profession;
+use crate::kinds::{Profession, Status};
+use crate::law::Contract;
 use crate::units::Money;
 
 /// Why a spell of employment ended.
@@ -45,6 +46,67 @@ pub struct Spell {
     pub seen_from: i32,
     /// Month of the end, counted from the launch, and the reason; `None` while it lasts.
     pub ended: Option<(i32, End)>,
+}
+
+/// The end of anybody's employment, at firms too, as those see it who count the whole labour market.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Separation {
+    /// Month, counted from the launch.
+    pub month: i32,
+    /// Whose.
+    pub worker: u32,
+    /// With whom: a structure, the pool or a firm.
+    pub with: Status,
+    /// Place of the structure or firm, number of the pool's job.
+    pub employer: u32,
+    /// The contract that ended.
+    pub contract: Contract,
+    /// Months it had lasted.
+    pub tenure: u32,
+    /// Why.
+    pub why: End,
+}
+
+/// Why a structure closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It stayed beyond its credit line too long.
+    Insolvent,
+    /// Its members dissolve it.
+    Dissolved,
+}
+
+/// The closure of a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closure {
+    /// Month, counted from the launch.
+    pub month: i32,
+    /// Its place.
+    pub structure: u32,
+    /// Why.
+    pub why: Why,
+}
+
+/// A recruiter's contact with somebody who has a job, whether or not an offer follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Month, counted from the launch.
+    pub month: i32,
+    /// With whom.
+    pub worker: u32,
+}
+
+/// What nobody can see between two months and only the facts of a validation are counted from.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    /// Ends of employment, in the order in which they happened.
+    pub separations: Vec<Separation>,
+    /// Closures of structures.
+    pub closures: Vec<Closure>,
+    /// Contacts of recruiters.
+    pub contacts: Vec<Contact>,
+    /// Posts given up before they were filled.
+    pub posts_given_up: u32,
 }
 
 /// What is counted for each structure.
@@ -156,6 +218,8 @@ pub struct Record {
     pub members: f64,
     /// Yearly full cost of posts of all structures, and full-time months covered.
     pub yearly_cost: Vec<(Money, f64)>,
+    /// What happens within a month.
+    pub events: Events,
     /// Monthly series: for each month, the values in the order of their registry.
     pub series: Vec<Vec<f64>>,
 }
