@@ -75,11 +75,11 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 /// so is the last of `most` lines.
 pub fn wrap(text: &str, room: f64, size: f64, weight: Weight, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in unbroken(text) {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer.filter(|line| width(line, size, weight) <= room) {
             Some(line) => *lines.last_mut().expect("it has just been lengthened") = line,
-            None => lines.push(word.to_owned()),
+            None => lines.push(word),
         }
     }
     if lines.len() > most {
@@ -88,6 +88,19 @@ pub fn wrap(text: &str, room: f64, size: f64, weight: Weight, most: usize) -> Ve
         *last = format!("{last} {rest}");
     }
     lines.iter().map(|line| cut(line, room, size, weight)).collect()
+}
+
+/// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign.
+fn unbroken(text: &str) -> Vec<String> {
+    let holds = |word: &String| word.ends_with(|last: char| last.is_ascii_digit() || last == '€');
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match parts.last_mut().filter(|part| holds(part)) {
+            Some(part) => *part = format!("{part} {word}"),
+            None => parts.push(word.to_owned()),
+        }
+    }
+    parts
 }
 
 /// The text, or as much of its beginning as fits with an ellipsis.

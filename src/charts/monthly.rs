@@ -256,15 +256,19 @@ fn notes(results: &Results, formats: &[usize], lang: Lang) -> String {
 }
 
 fn table(columns: &[Column], results: &Results, formats: &[usize]) -> Table {
-    let mut table =
-        Table::of(&["series", "format", "unit", "month", "p05", "p25", "p50", "p75", "p95", "mean"]);
+    let mut table = Table::of(&[
+        "series", "format", "unit", "month", "p05", "p25", "p50", "p75", "p95", "mean", "defined",
+    ]);
     for column in columns {
         for (fan, format) in column.fans.iter().zip(formats) {
             for (month, band) in fan.iter().enumerate() {
                 let month = month.to_string();
                 let names =
                     [column.series.id, &results.formats[*format].id, column.series.unit.schema(), &month];
-                table.push(&names, &[band.p05, band.p25, band.p50, band.p75, band.p95, band.mean]);
+                table.push(
+                    &names,
+                    &[band.p05, band.p25, band.p50, band.p75, band.p95, band.mean, f64::from(band.defined)],
+                );
             }
         }
     }

@@ -120,7 +120,15 @@ pub fn format(place: usize) -> FormatName {
 /// A band about a middle.
 pub fn band(middle: f64, spread: f64) -> Band {
     let at = |z: f64| middle + z * spread;
-    Band { p05: at(-1.645), p25: at(-0.674), p50: middle, p75: at(0.674), p95: at(1.645), mean: middle }
+    Band {
+        p05: at(-1.645),
+        p25: at(-0.674),
+        p50: middle,
+        p75: at(0.674),
+        p95: at(1.645),
+        mean: middle,
+        defined: 200,
+    }
 }
 
 fn provenance(months: usize) -> Provenance {
