@@ -1,8 +1,8 @@
 //! `mutualise validate`: the status quo against sourced facts.
 
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+
+use std::path::PathBuf;
 
 use clap::{Args, value_parser};
 
