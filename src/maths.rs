@@ -22,8 +22,8 @@ pub fn logistic(x: f64) -> f64 {
 
 /// The quantile of the standard normal law (Wichura 1988, algorithm AS 241, relative error about 1e-16).
 pub fn normal_quantile(p: f64) -> f64 {
-    fn ratio(numerator: &[f64], denominator: &[f64], x: f64) -> f64 {
-        let horner = |c: &[f64]| c.iter().rev().fold(0.0, |sum, k| sum * x + k);
+    fn ratio(numerator: &[f64; 8], denominator: &[f64; 8], x: f64) -> f64 {
+        let horner = |c: &[f64; 8]| c.iter().rev().fold(0.0, |sum, k| sum * x + k);
         horner(numerator) / horner(denominator)
     }
     let q = p - 0.5;

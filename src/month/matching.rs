@@ -63,10 +63,8 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
             break;
         }
         let w = people[roll.below(people.len())] as usize;
-        let listening = roll.uniform();
-        let decision = roll.uniform();
-        if listening < openness(workers, w, post, turn)
-            && decision < would_come(world, w, post, turn)
+        if roll.happens(openness(workers, w, post, turn))
+            && roll.happens(would_come(world, w, post, turn))
             && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
         {
             best = Some(w);

@@ -165,3 +165,60 @@ fn exits(panel: &Panel, of: impl Fn(&Place) -> bool, why: impl Fn(&Closure) -> b
         begun.iter().flat_map(|month| &month.structures).filter(|place| place.open && of(place)).count();
     100.0 * closed.count() as f64 * MONTHS_PER_YEAR / at_risk as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::observables::made_up::*;
+
+    #[test]
+    fn cash_is_counted_over_open_associations_only() {
+        let with = |cash_months| Place { cash_months, ..association() };
+        let scop = Place { form: LegalForm::Scop, ..with(0.0) };
+        let closed = Place { open: false, ..with(0.0) };
+        let panel = of_structures(vec![with(2.9), with(3.0), with(6.0), with(12.0), scop, closed], 2);
+        assert_eq!(value("cash_below_3_months", &panel), 25.0);
+        assert_eq!(value("cash_up_to_6_months", &panel), 75.0);
+        assert_eq!(value("cash_12_months_or_more", &panel), 25.0);
+    }
+
+    #[test]
+    fn size_counts_the_team_and_the_professions_together() {
+        let sized = |team, staff| Place { team, staff, ..association() };
+        let panel = of_structures(vec![sized(8.0, 1), sized(8.0, 2), sized(2.0, 1), sized(78.0, 0)], 2);
+        assert_eq!(value("structures_under_10", &panel), 50.0);
+        assert_eq!(value("jobs_in_structures_under_10", &panel), 12.0);
+    }
+
+    #[test]
+    fn closures_are_counted_against_structures_open_when_the_month_begins() {
+        let scop = Place { form: LegalForm::Scop, ..association() };
+        let mut panel = of_structures(vec![association(), association(), scop, scop, scop, scop], 13);
+        for place in [0, 2] {
+            panel.months[12].structures[place].open = false;
+        }
+        let closure = |structure, why| Closure { month: 11, structure, why };
+        panel.events.closures = vec![closure(0, Why::Insolvent), closure(2, Why::Dissolved)];
+        assert!((value("insolvency_associations", &panel) - 50.0).abs() < 1e-9);
+        assert!((value("association_exit", &panel) - 50.0).abs() < 1e-9);
+        assert!((value("cooperative_exit", &panel) - 25.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn reactions_are_counted_over_associations_under_a_cut_and_a_stronger_one_holds_the_weaker() {
+        let under = |cut, strain| Place { cut, strain, ..association() };
+        let panel = of_structures(
+            vec![
+                under(true, Strain::None),
+                under(true, Strain::Freeze),
+                under(true, Strain::Cancel),
+                under(true, Strain::Layoff),
+                under(false, Strain::Layoff),
+            ],
+            2,
+        );
+        assert_eq!(value("not_replaced_after_cut", &panel), 75.0);
+        assert_eq!(value("cancelled_hires_after_cut", &panel), 50.0);
+        assert_eq!(value("layoffs_after_cut", &panel), 25.0);
+    }
+}

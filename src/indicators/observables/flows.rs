@@ -143,3 +143,78 @@ fn passage(
     });
     percent(pairs.filter(|(now, _)| from(now)), |&(now, then)| to(now, then))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::indicators::observables::made_up::*;
+    use crate::indicators::observables::{Employer, Panel, Person};
+    use crate::kinds::Profession::Support;
+
+    const FIRM: Employer = Employer::Firm(1);
+    const OTHER: Employer = Employer::Firm(2);
+
+    /// Somebody who is one thing until the last month and another then.
+    fn turning(from: Person, to: Person, months: usize) -> Vec<Person> {
+        let mut row = vec![from; months];
+        row.push(to);
+        row
+    }
+
+    fn a_year_of_ten() -> Panel {
+        let employed = |employer| employed(Support, employer, 1);
+        let mut rows = vec![turning(employed(FIRM), employed(FIRM), 12); 5];
+        rows.extend(vec![turning(employed(FIRM), employed(OTHER), 12); 2]);
+        rows.push(turning(employed(FIRM), seeking(Support), 12));
+        rows.push(turning(employed(FIRM), out(), 12));
+        // retired: another person holds the place, and has a job
+        rows.push(turning(employed(FIRM), Person { identity: 7, ..employed(OTHER) }, 12));
+        rows.push(turning(seeking(Support), employed(FIRM), 12));
+        of_people(rows)
+    }
+
+    #[test]
+    fn employees_are_found_a_year_later_in_one_of_four_places() {
+        let panel = a_year_of_ten();
+        assert_eq!(value("same_employer_1y", &panel), 50.0);
+        assert_eq!(value("moved_to_other_firm_1y", &panel), 20.0);
+        assert_eq!(value("unemployed_1y", &panel), 10.0);
+        assert_eq!(value("inactive_1y", &panel), 20.0);
+    }
+
+    #[test]
+    fn a_structure_founded_anew_in_the_same_place_is_another_employer() {
+        let before = employed(Support, Employer::Structure(3), 5);
+        let after = employed(Support, Employer::Structure(4), 1);
+        assert_eq!(value("moved_to_other_firm_1y", &of_people(vec![turning(before, after, 12)])), 100.0);
+    }
+
+    #[test]
+    fn quarterly_passages_start_from_those_in_the_first_state_only() {
+        let open_ended = employed(Support, FIRM, 5);
+        let term = with_a_term(open_ended);
+        let panel = of_people(vec![
+            turning(seeking(Support), term, 3),
+            turning(seeking(Support), seeking(Support), 3),
+            turning(seeking(Support), out(), 3),
+            turning(seeking(Support), open_ended, 3),
+            turning(open_ended, seeking(Support), 3),
+            turning(open_ended, open_ended, 3),
+            turning(open_ended, open_ended, 3),
+            turning(open_ended, out(), 3),
+            turning(term, open_ended, 3),
+            turning(term, term, 3),
+            turning(term, term, 3),
+            turning(term, seeking(Support), 3),
+        ]);
+        assert_eq!(value("unemployed_to_job_quarter", &panel), 50.0);
+        assert_eq!(value("cdi_to_unemployment_quarter", &panel), 25.0);
+        assert_eq!(value("cdd_to_cdi_quarter", &panel), 25.0);
+    }
+
+    #[test]
+    fn the_unemployment_rate_leaves_out_the_inactive() {
+        let job = employed(Support, FIRM, 5);
+        let rows = [seeking(Support), job, job, job, out(), out()].map(|one| vec![one, one]);
+        assert_eq!(value("unemployment_rate", &of_people(rows.to_vec())), 25.0);
+    }
+}

@@ -173,3 +173,62 @@ fn contacted(panel: &Panel) -> f64 {
     );
     percent(asked, |&(month, place)| contacts[month..month + ASKED].iter().any(|month| month[place]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::observables::made_up::*;
+    use crate::indicators::observables::Employer;
+    use crate::world::record::Contact;
+
+    #[test]
+    fn times_to_fill_are_spread_over_the_month_in_which_posts_were_filled() {
+        let in_month = |month: f64| (month + 0.5) * DAYS;
+        let days_to_fill = vec![in_month(2.0), in_month(0.0), in_month(1.0), in_month(1.0)];
+        let panel = Panel { days_to_fill, ..Panel::default() };
+        // one of four is filled in the first month, two in the second: half of all by its middle
+        assert!((value("time_to_fill_median_days", &panel) - 1.5 * DAYS).abs() < 1e-9);
+        assert!((value("time_to_fill_p75_over_median", &panel) - 2.0 / 1.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_recruitment_is_filled_or_given_up() {
+        let mut panel = Panel { days_to_fill: vec![20.0; 3], ..Panel::default() };
+        panel.events.posts_given_up = 1;
+        assert_eq!(value("recruitment_filled", &panel), 75.0);
+        assert_eq!(value("recruitment_abandoned", &panel), 25.0);
+    }
+
+    #[test]
+    fn vacancies_are_counted_against_jobs_of_the_professions_in_open_structures() {
+        let small = Place { staff: 3, vacancies: 1, ..association() };
+        let large = Place { team: 50.0, staff: 15, vacancies: 1, ..association() };
+        let closed = Place { open: false, vacancies: 9, ..association() };
+        let panel = of_structures(vec![small, large, closed], 2);
+        assert_eq!(value("ess_vacancy_rate", &panel), 10.0);
+        assert_eq!(value("small_to_large_vacancy_ratio", &panel), 4.0);
+    }
+
+    #[test]
+    fn vacancies_that_halve_when_unemployment_doubles_have_a_slope_of_minus_one() {
+        let firm = Employer::Firm(0);
+        let rows = [0, 1, 2, 3].map(|k| {
+            let later = if k < 2 { seeking(Profession::Support) } else { employed(Profession::Support, firm, 2) };
+            let now = if k < 1 { seeking(Profession::Support) } else { employed(Profession::Support, firm, 1) };
+            vec![now, later]
+        });
+        let mut panel = with_structures(of_people(rows.to_vec()), &[association()]);
+        panel.months[0].structures[0] = Place { staff: 8, vacancies: 2, ..association() };
+        panel.months[1].structures[0] = Place { staff: 9, vacancies: 1, ..association() };
+        assert!((value("vacancy_unemployment_slope", &panel) + 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_executive_contacted_twice_in_a_quarter_counts_once() {
+        let lead = employed(Profession::ProjectLead, Employer::Firm(0), 9);
+        let rows = [lead, lead, lead, lead, seeking(Profession::ProjectLead), employed(Profession::Support, Employer::Firm(0), 9)];
+        let mut panel = of_people(rows.map(|one| vec![one; 4]).to_vec());
+        panel.events.contacts = [(0, 0), (2, 0), (1, 4), (1, 5)].map(|(month, worker)| Contact { month, worker }).to_vec();
+        assert_eq!(value("contacted_by_recruiter_quarter", &panel), 25.0);
+    }
+}

@@ -188,3 +188,90 @@ fn structures_open_all_year(panel: &Panel, from: usize) -> Vec<u32> {
     stayed.sort_unstable();
     stayed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::observables::made_up::*;
+    use crate::kinds::Profession::{ProjectLead, RenovationTechnician, Support};
+
+    const FIRM: Employer = Employer::Firm(1);
+
+    /// Somebody hired by that employer in the month before the first look, who stays.
+    fn staying(profession: Profession, employer: Employer, months: u32, first_tenure: u32) -> Vec<Person> {
+        (0..months).map(|month| employed(profession, employer, first_tenure + month)).collect()
+    }
+
+    #[test]
+    fn resignations_are_departures_from_open_ended_contracts_at_ones_own_wish() {
+        // ten people over a year; of seven ends three are resignations from open-ended contracts
+        let mut panel = of_people(vec![staying(Support, FIRM, 13, 40); 10]);
+        let reasons = [End::Quit, End::Poached, End::MovedWithinEss, End::Dismissed, End::Trial, End::LeftLabourForce];
+        let mut ends: Vec<Separation> = reasons.map(|why| end(3, 0, Status::Firm, 40, why)).to_vec();
+        ends.push(Separation { contract: crate::law::Contract::FixedTerm, ..end(3, 0, Status::Firm, 40, End::Quit) });
+        panel.events.separations = ends;
+        assert!((value("quit_rate_cdi", &panel) - 30.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_first_year_is_told_by_tenure_before_the_month_of_resignation() {
+        // half of all months of work lie in the first year, and three of four resignations
+        let mut panel = of_people(vec![staying(Support, FIRM, 13, 0), staying(Support, FIRM, 13, 40)]);
+        panel.events.separations =
+            [0, 5, 11, 12].map(|tenure| end(1, 0, Status::Firm, tenure, End::Quit)).to_vec();
+        assert!((value("first_year_quit_ratio", &panel) - 1.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_hire_is_broken_unless_it_reaches_twelve_months() {
+        let hired = |profession| {
+            let mut row = staying(profession, FIRM, 12, 1);
+            row.insert(0, seeking(profession));
+            row
+        };
+        let mut left = hired(ProjectLead);
+        left[12] = employed(ProjectLead, Employer::Firm(2), 1);
+        let mut retired = hired(RenovationTechnician);
+        retired[12].identity = 9;
+        let term = |row: Vec<Person>| row.into_iter().map(with_a_term).collect();
+        let mut panel = of_people(vec![
+            hired(ProjectLead),
+            hired(ProjectLead),
+            hired(ProjectLead),
+            left,
+            term(hired(ProjectLead)),
+            hired(RenovationTechnician),
+            retired,
+            hired(Support),
+        ]);
+        assert_eq!(value("cdi_broken_1y_executives", &panel), 25.0);
+        assert_eq!(value("cdi_broken_1y_technicians", &panel), 50.0);
+        // one more was hired and left between two looks
+        panel.events.separations = vec![end(0, 0, Status::Firm, 0, End::Trial)];
+        assert_eq!(value("cdi_broken_1y_executives", &panel), 40.0);
+    }
+
+    #[test]
+    fn turnover_is_half_of_arrivals_and_departures_in_structures_open_all_year() {
+        let ours = Employer::Structure(0);
+        let mut leaver = staying(Support, ours, 13, 40);
+        (6..13).for_each(|month| leaver[month] = seeking(Support));
+        let mut arrival = staying(Support, ours, 13, 1);
+        (0..6).for_each(|month| arrival[month] = with_a_term(arrival[month]));
+        // a leaver for six months and an arrival for seven are together one job over twelve months
+        let rows = vec![staying(Support, ours, 13, 40), leaver, arrival, staying(Support, FIRM, 13, 2)];
+        let panel = with_structures(of_people(rows), &[association()]);
+        assert!((value("ess_turnover", &panel) - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn staff_of_a_structure_that_closes_is_not_turnover() {
+        let mut staff = staying(Support, Employer::Structure(1), 13, 40);
+        (6..13).for_each(|month| staff[month] = seeking(Support));
+        let rows = vec![staff, staying(Support, Employer::Structure(0), 13, 40)];
+        let closing = super::super::Place { identity: 1, ..association() };
+        let mut panel = with_structures(of_people(rows), &[association(), closing]);
+        panel.months[12].structures[1].open = false;
+        assert_eq!(value("ess_turnover", &panel), 0.0);
+    }
+}

@@ -1,0 +1,129 @@
+//! Does each cause push where it should? Signs over paired replications of a small world.
+
+mod small_world;
+
+use mutualise::experiment::replication::{Outcome, common_past, future, replicate};
+use mutualise::indicators::registry::columns;
+use mutualise::month::Check;
+use mutualise::scenario::Scenario;
+use mutualise::world::record::End;
+use rayon::prelude::*;
+use small_world::small;
+
+/// Replications behind each sign.
+const PAIRS: u32 = 60;
+
+fn outcomes(scenario: &Scenario) -> Vec<Vec<Outcome>> {
+    (0..PAIRS).into_par_iter().map(|replication| replicate(scenario, replication, Check::Never)).collect()
+}
+
+fn values(scenario: &Scenario, format: usize, column: &str) -> Vec<f64> {
+    let place = columns().position(|c| c.name() == column).unwrap();
+    outcomes(scenario).iter().map(|outcome| outcome[format].indicators[place]).collect()
+}
+
+/// The mean paired difference and its standard error.
+fn difference(after: &[f64], before: &[f64]) -> (f64, f64) {
+    let pairs: Vec<f64> = after.iter().zip(before).map(|(a, b)| a - b).filter(|d| d.is_finite()).collect();
+    let n = pairs.len() as f64;
+    assert!(n > f64::from(PAIRS) / 2.0, "too few pairs are defined: {n}");
+    let mean = pairs.iter().sum::<f64>() / n;
+    let variance = pairs.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
+    (mean, (variance / n).sqrt())
+}
+
+/// The 99 % interval of the paired difference lies above zero.
+fn rises(after: &[f64], before: &[f64], what: &str) {
+    let (mean, error) = difference(after, before);
+    assert!(mean - 2.66 * error > 0.0, "{what}: {mean} ± {error} does not rise");
+}
+
+fn falls(after: &[f64], before: &[f64], what: &str) {
+    rises(before, after, what);
+}
+
+const STATUS_QUO: &str = "formats=[\"status-quo\"]";
+const GE: &str = "formats=[\"ge\"]";
+
+#[test]
+fn more_poaching_lowers_retention() {
+    let (few, many) = ("poaching.offer_given_contact=0.2", "poaching.offer_given_contact=0.7");
+    let before = values(&small(&[STATUS_QUO, few]), 0, "retention-12");
+    let after = values(&small(&[STATUS_QUO, many]), 0, "retention-12");
+    falls(&after, &before, "retention after 12 months");
+}
+
+#[test]
+fn deeper_shocks_close_more_structures() {
+    let shallow = small(&[STATUS_QUO, "shocks.depth.ec=0.1", "shocks.depth.bat=0.1", "shocks.public_heavy_depth=0.1"]);
+    let deep = small(&[STATUS_QUO, "shocks.depth.ec=0.6", "shocks.depth.bat=0.8", "shocks.public_heavy_depth=0.8"]);
+    let survival = |scenario: &Scenario| values(scenario, 0, "structure-survival");
+    falls(&survival(&deep), &survival(&shallow), "structures still open");
+}
+
+#[test]
+fn a_higher_fee_keeps_members_away() {
+    let members = |fee: &str| values(&small(&[GE, fee, "pool.fee_high=0.5"]), 0, "members");
+    falls(&members("format.ge.fee=0.3"), &members("format.ge.fee=0.05"), "members");
+}
+
+#[test]
+fn more_start_up_money_keeps_the_pool_alive() {
+    let survival = |capital: &str| values(&small(&[GE, capital, "run.months=48"]), 0, "pool-survival");
+    let (poor, rich) = ("format.ge.founding_capital=0", "format.ge.founding_capital=200000");
+    rises(&survival(rich), &survival(poor), "pool still working");
+}
+
+#[test]
+fn without_shocks_and_poaching_only_the_other_separations_are_left() {
+    let calm = small(&[
+        STATUS_QUO,
+        "poaching.offer_given_contact=0",
+        "shocks.enter.enr=0",
+        "shocks.enter.bat=0",
+        "shocks.enter.ec=0",
+        "shocks.public_enter=0",
+    ]);
+    let usual = small(&[STATUS_QUO]);
+    falls(&values(&calm, 0, "turnover"), &values(&usual, 0, "turnover"), "turnover");
+    let world = future(&calm, &common_past(&calm, 0, Check::Never), &calm.formats[0], 0, Check::Never);
+    let poached = |spell: &&mutualise::world::record::Spell| spell.ended.is_some_and(|(_, why)| why == End::Poached);
+    assert_eq!(world.record.spells.iter().filter(poached).count(), 0, "nobody can have been poached");
+}
+
+#[test]
+fn when_all_needs_are_temporary_a_ge_covers_little() {
+    // the least recurrent need there can be, half a day in one profession out of many, and many temporary ones
+    let needs = ["population.need_scale=0.01", "population.need_log_sd=0", "work.surge_rate=0.2", "work.need_drift=0"];
+    let formats = ["formats=[\"status-quo\",\"ge\"]", "population.need_elasticity=0"];
+    let scenario = small(&[&needs[..], &formats[..]].concat());
+    let gain: Vec<f64> = values(&scenario, 1, "coverage-temporary");
+    let (mean, _) = difference(&gain, &values(&scenario, 0, "coverage-temporary"));
+    assert!(mean.abs() < 2.0, "a GE changes the cover of temporary needs by {mean} points");
+    let pooled = values(&scenario, 1, "pooled-fte-created");
+    let mean = pooled.iter().sum::<f64>() / f64::from(PAIRS);
+    assert!(mean < 1.0, "a GE employs {mean} FTE on half-days");
+}
+
+#[test]
+fn when_all_needs_are_recurrent_a_scic_d_interim_covers_little() {
+    let scenario = small(&["formats=[\"status-quo\",\"scic-interim\"]", "work.surge_rate=0"]);
+    let before = values(&scenario, 0, "coverage");
+    let (mean, _) = difference(&values(&scenario, 1, "coverage"), &before);
+    assert!(mean.abs() < 0.5, "coverage changes by {mean} points");
+    assert!(values(&scenario, 1, "pooled-fte-created").iter().all(|fte| *fte == 0.0), "no mission has a motive");
+}
+
+#[test]
+fn a_ge_covers_more_of_the_recurrent_needs() {
+    let scenario = small(&["formats=[\"status-quo\",\"ge\"]"]);
+    let before = values(&scenario, 0, "coverage-recurrent");
+    rises(&values(&scenario, 1, "coverage-recurrent"), &before, "recurrent needs covered");
+}
+
+#[test]
+fn the_club_rh_brings_people_together() {
+    let scenario = small(&["formats=[\"status-quo\",\"club-rh\"]"]);
+    let before = values(&scenario, 0, "resource-persons");
+    rises(&values(&scenario, 1, "resource-persons"), &before, "resource persons met");
+}
