@@ -11,8 +11,8 @@
 //! | [`catalogue`] [`formats`] [`scenario`] | parameters and their sources; what a format changes; files → a checked, resolved scenario |
 //! | [`law`] | French rules with dates: contributions, payroll tax, VAT, contracts, indemnities |
 //! | [`world`] | STATE as columns: structures, workers, pool, ledger; founding of a population |
-//! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
 //! | [`indicators`] | OUTCOMES: the registry |
+//! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`charts`] [`report`] | what people see |
@@ -32,8 +32,8 @@ pub mod formats;
 pub mod scenario;
 pub mod law;
 pub mod world;
-pub mod month;
 pub mod indicators;
+pub mod month;
 pub mod experiment;
 pub mod comparison;
 pub mod charts;

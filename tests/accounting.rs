@@ -16,9 +16,12 @@ fn worlds() -> Vec<World> {
     let mut worlds = Vec::new();
     for replication in 0..4 {
         let past = common_past(&scenario, replication, Check::EveryMonth);
-        worlds.extend(scenario.formats.iter().map(|format| {
-            future(&scenario, &past, format, replication, Check::EveryMonth)
-        }));
+        worlds.extend(
+            scenario
+                .formats
+                .iter()
+                .map(|format| future(&scenario, &past, format, replication, Check::EveryMonth)),
+        );
     }
     worlds
 }

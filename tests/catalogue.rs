@@ -81,15 +81,16 @@ fn receivers<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
 
 /// Whether a file reads a field of a section: `section.field`, or `name.field` where `name` is bound to the section.
 fn reads(file: &Code, section: &str, key: &str) -> bool {
-    let kind = TYPES.iter().find(|(known, _)| *known == section).map_or_else(
-        || section[..1].to_uppercase() + &section[1..],
-        |(_, kind)| (*kind).to_owned(),
-    );
+    let kind = TYPES
+        .iter()
+        .find(|(known, _)| *known == section)
+        .map_or_else(|| section[..1].to_uppercase() + &section[1..], |(_, kind)| (*kind).to_owned());
     let bound = |name: &str| {
         name == section && !file.text.contains(&format!("let {section} = &world."))
             || file.text.contains(&format!("{name}: &{kind}"))
             || file.text.lines().any(|line| {
-                let names_it = line.contains(&format!("params.{section}")) || line.contains(&format!(".{section};"));
+                let names_it =
+                    line.contains(&format!("params.{section}")) || line.contains(&format!(".{section};"));
                 let (left, _) = line.split_once('=').unwrap_or_default();
                 names_it && left.split(|c| !is_word(c)).any(|word| word == name)
             })
@@ -119,8 +120,11 @@ fn every_term_of_a_format_is_read_by_a_mechanism() {
     let files = readers();
     let mut unread = Vec::new();
     for term in Catalogue::embedded().of_formats().filter_map(Parameter::term) {
-        let at: Vec<&str> =
-            files.iter().filter(|file| receivers(&file.text, term).contains(&"terms")).map(|f| f.path.as_str()).collect();
+        let at: Vec<&str> = files
+            .iter()
+            .filter(|file| receivers(&file.text, term).contains(&"terms"))
+            .map(|f| f.path.as_str())
+            .collect();
         println!("{term}: {} ({})", at.len(), at.join(", "));
         if at.is_empty() {
             unread.push(format!("terms.{term} is read nowhere"));
@@ -151,7 +155,8 @@ fn every_parameter_is_named_in_both_languages_and_no_two_have_the_same_name() {
 
 #[test]
 fn every_parameter_says_where_its_default_comes_from() {
-    let unsourced = Catalogue::embedded().parameters().filter(|p| p.source.trim().is_empty() || p.year.is_none());
+    let unsourced =
+        Catalogue::embedded().parameters().filter(|p| p.source.trim().is_empty() || p.year.is_none());
     nothing(&unsourced.map(|p| format!("{} has no source or no year", p.path)).collect::<Vec<_>>());
 }
 

@@ -55,8 +55,10 @@ fn more_poaching_lowers_retention() {
 
 #[test]
 fn deeper_shocks_close_more_structures() {
-    let shallow = small(&[STATUS_QUO, "shocks.depth.ec=0.1", "shocks.depth.bat=0.1", "shocks.public_heavy_depth=0.1"]);
-    let deep = small(&[STATUS_QUO, "shocks.depth.ec=0.6", "shocks.depth.bat=0.8", "shocks.public_heavy_depth=0.8"]);
+    let shallow =
+        small(&[STATUS_QUO, "shocks.depth.ec=0.1", "shocks.depth.bat=0.1", "shocks.public_heavy_depth=0.1"]);
+    let deep =
+        small(&[STATUS_QUO, "shocks.depth.ec=0.6", "shocks.depth.bat=0.8", "shocks.public_heavy_depth=0.8"]);
     let survival = |scenario: &Scenario| values(scenario, 0, "structure-survival");
     falls(&survival(&deep), &survival(&shallow), "structures still open");
 }
@@ -87,14 +89,20 @@ fn without_shocks_and_poaching_only_the_other_separations_are_left() {
     let usual = small(&[STATUS_QUO]);
     falls(&values(&calm, 0, "turnover"), &values(&usual, 0, "turnover"), "turnover");
     let world = future(&calm, &common_past(&calm, 0, Check::Never), &calm.formats[0], 0, Check::Never);
-    let poached = |spell: &&mutualise::world::record::Spell| spell.ended.is_some_and(|(_, why)| why == End::Poached);
+    let poached =
+        |spell: &&mutualise::world::record::Spell| spell.ended.is_some_and(|(_, why)| why == End::Poached);
     assert_eq!(world.record.spells.iter().filter(poached).count(), 0, "nobody can have been poached");
 }
 
 #[test]
 fn when_all_needs_are_temporary_a_ge_covers_little() {
     // the least recurrent need there can be, half a day in one profession out of many, and many temporary ones
-    let needs = ["population.need_scale=0.01", "population.need_log_sd=0", "work.surge_rate=0.2", "work.need_drift=0"];
+    let needs = [
+        "population.need_scale=0.01",
+        "population.need_log_sd=0",
+        "work.surge_rate=0.2",
+        "work.need_drift=0",
+    ];
     let formats = ["formats=[\"status-quo\",\"ge\"]", "population.need_elasticity=0"];
     let scenario = small(&[&needs[..], &formats[..]].concat());
     let gain: Vec<f64> = values(&scenario, 1, "coverage-temporary");
@@ -111,7 +119,10 @@ fn when_all_needs_are_recurrent_a_scic_d_interim_covers_little() {
     let before = values(&scenario, 0, "coverage");
     let (mean, _) = difference(&values(&scenario, 1, "coverage"), &before);
     assert!(mean.abs() < 0.5, "coverage changes by {mean} points");
-    assert!(values(&scenario, 1, "pooled-fte-created").iter().all(|fte| *fte == 0.0), "no mission has a motive");
+    assert!(
+        values(&scenario, 1, "pooled-fte-created").iter().all(|fte| *fte == 0.0),
+        "no mission has a motive"
+    );
 }
 
 #[test]

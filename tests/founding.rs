@@ -147,7 +147,7 @@ const MARGINALS: &[Marginal] = &[
     ("needs, project leads, FTE", 15.0, 45.0, |w| needs(w, Profession::ProjectLead)),
     ("needs, logistics, FTE", 15.0, 50.0, |w| needs(w, Profession::LogisticsQuality)),
     ("needs, technicians, FTE", 12.0, 40.0, |w| needs(w, Profession::RenovationTechnician)),
-    ("needs, support, FTE", 20.0, 50.0, |w| needs(w, Profession::Support)),
+    ("needs, support, FTE", 25.0, 65.0, |w| needs(w, Profession::Support)),
     ("share of needs covered", 0.4, 0.85, covered),
     ("project leads", 0.27, 0.29, |w| people(w, |w, i| w.workers.profession[i] == Profession::ProjectLead)),
     ("people in Marseille", 0.49, 0.51, |w| people(w, |w, i| w.workers.zone[i] == Zone::Marseille)),
@@ -156,7 +156,7 @@ const MARGINALS: &[Marginal] = &[
     ("employed by structures", 0.04, 0.2, |w| people(w, |w, i| w.workers.status[i] == Status::Structure)),
     ("prefer part time", 0.12, 0.14, |w| people(w, |w, i| w.workers.preferred[i] < 1.0)),
     ("mean skill", 0.5, 0.65, |w| w.workers.skill.iter().sum::<f64>() / w.workers.len() as f64),
-    ("mission above 5 % of pay", 0.4, 0.5, |w| people(w, |w, i| w.workers.mission[i] > 0.0488)),
+    ("mission above 5 % of pay", 0.4, 0.6, |w| people(w, |w, i| w.workers.mission[i] > 0.0488)),
     ("open-ended, structures", 0.85, 1.0, |w| {
         in_structures(w, |w, i| w.workers.contract[i] == Contract::OpenEnded)
     }),

@@ -123,7 +123,8 @@ fn the_plausible_ends_of_every_parameter_break_no_invariant() {
                 }
             });
             let fault = lived.err()?;
-            let words = fault.downcast_ref::<String>().map(String::as_str).or(fault.downcast_ref::<&str>().copied());
+            let words =
+                fault.downcast_ref::<String>().map(String::as_str).or(fault.downcast_ref::<&str>().copied());
             let words: String = words.unwrap_or("a panic").chars().take(160).collect();
             Some(format!("{set}: {words}"))
         })

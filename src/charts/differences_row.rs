@@ -120,7 +120,7 @@ impl Lane {
             return;
         }
         let at = (self.scale.at(middle), y);
-        if cell.contrast.verdict.is_clear() {
+        if cell.contrast.verdict.excludes_zero() {
             drawing.dot(at, 9.5, "clear", self.colour);
         } else {
             drawing.ring(at, 9.5, "unclear", self.colour);

@@ -252,7 +252,7 @@ mod tests {
         for part in [
             "did you mean `unemployment_rate`",
             "`x` is not a number",
-            "t.csv:2:20",
+            "t.csv:2:22",
             "t.csv:3:21",
             "counted in %",
             "t.csv:4:",

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use sha2::{Digest, Sha256};
-
 use super::chain::CATALOGUE;
 use super::event::{KINDS, SECTORS, word_of};
 use super::{Citation, Event, Scenario};
@@ -59,10 +57,7 @@ pub(super) fn resolved(scenario: &Scenario) -> String {
 }
 
 pub(super) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    crate::digest::sha256(text.as_bytes())
 }
 
 pub(super) fn differences(a: &Scenario, b: &Scenario) -> Vec<Difference> {

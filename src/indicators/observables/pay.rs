@@ -61,33 +61,3 @@ fn median(values: &mut [f64]) -> f64 {
     let middle = values.len() / 2;
     if values.len().is_multiple_of(2) { (values[middle - 1] + values[middle]) / 2.0 } else { values[middle] }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::indicators::observables::made_up::*;
-    use crate::indicators::observables::{Employer, Person};
-    use crate::kinds::Profession::{self, LogisticsQuality, ProjectLead, Support};
-
-    #[test]
-    fn medians_are_compared_within_each_profession_and_weighted_by_staff() {
-        let at = |profession: Profession, employer, pay| -> Vec<Person> {
-            vec![paid(employed(profession, employer, 5), pay); 2]
-        };
-        let (ess, firm) = (Employer::Structure(0), Employer::Firm(0));
-        let panel = of_people(vec![
-            at(ProjectLead, ess, 3200.0),
-            at(ProjectLead, firm, 3000.0),
-            at(ProjectLead, firm, 4000.0),
-            at(ProjectLead, firm, 90_000.0),
-            at(LogisticsQuality, ess, 2700.0),
-            at(LogisticsQuality, ess, 2700.0),
-            at(LogisticsQuality, Employer::Pool, 2700.0),
-            at(LogisticsQuality, firm, 3000.0),
-            at(Support, ess, 2800.0),
-            at(Support, firm, 3000.0),
-            at(Support, firm, 4000.0),
-        ]);
-        assert!((value("wage_gap_executives", &panel) + 20.0).abs() < 1e-9);
-        assert!((value("wage_gap_others", &panel) + (3.0 * 10.0 + 20.0) / 4.0).abs() < 1e-9);
-    }
-}
