@@ -36,7 +36,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("strsim", &["error/nearest.rs"]),
     ("time", &["experiment/record.rs"]),
     ("toml", &["words.rs", "catalogue.rs", "catalogue/", "scenario/", "law/register.rs"]),
-    ("unicode_width", &["report/layout.rs"]),
+    ("unicode_width", &["report/layout.rs", "cli/validate.rs"]),
 ];
 
 /// Numbers that are no assumption: neutral elements, halves, scales, rounding.

@@ -170,7 +170,7 @@ fn a_filled_dot_stands_for_each_interval_that_excludes_zero() {
         Some(comparison.contrast(&row[0], format, 0)?.verdict)
     };
     let verdicts: Vec<Verdict> = picture.data.rows.iter().filter_map(verdict).collect();
-    let clear = verdicts.iter().filter(|verdict| verdict.is_clear()).count();
+    let clear = verdicts.iter().filter(|verdict| verdict.excludes_zero()).count();
     let unclear = verdicts.iter().filter(|verdict| **verdict == Verdict::Unclear).count();
     assert!(clear > 0 && unclear > 0);
     assert_eq!((marks(&picture.svg, "clear"), marks(&picture.svg, "unclear")), (clear, unclear));

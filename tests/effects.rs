@@ -47,10 +47,10 @@ const GE: &str = "formats=[\"ge\"]";
 
 #[test]
 fn more_poaching_lowers_retention() {
-    let (few, many) = ("poaching.offer_given_contact=0.2", "poaching.offer_given_contact=0.7");
-    let before = values(&small(&[STATUS_QUO, few]), 0, "retention-12");
-    let after = values(&small(&[STATUS_QUO, many]), 0, "retention-12");
-    falls(&after, &before, "retention after 12 months");
+    let (few, many) = ("poaching.offer_given_contact=0", "poaching.offer_given_contact=1");
+    let before = values(&small(&[STATUS_QUO, few]), 0, "retention-24");
+    let after = values(&small(&[STATUS_QUO, many]), 0, "retention-24");
+    falls(&after, &before, "retention after 24 months");
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Unit {
             Unit::Percent | Unit::PercentPerYear | Unit::Months | Unit::Fte | Unit::Count => 0.5,
             Unit::Replications => 5.0,
             Unit::Days => 2.0,
-            Unit::EurosPerFteMonth => 10.0,
+            Unit::EurosPerFteMonth => 5.0,
             Unit::EurosPerStructureYear | Unit::Euros => 100.0,
             Unit::PointsOfTen => 0.05,
         }

@@ -9,9 +9,6 @@ mod pay;
 mod recruitment;
 mod resignations;
 
-#[cfg(test)]
-mod made_up;
-
 pub use panel::{Employer, Held, Month, Panel, Person, Place};
 
 use super::Text;
