@@ -18,7 +18,7 @@ fn outcomes(scenario: &Scenario) -> Vec<Vec<Outcome>> {
 }
 
 fn values(scenario: &Scenario, format: usize, column: &str) -> Vec<f64> {
-    let place = columns().position(|c| c.name() == column).unwrap();
+    let place = columns().position(|c| c.name() == column).expect("a stored column");
     outcomes(scenario).iter().map(|outcome| outcome[format].indicators[place]).collect()
 }
 

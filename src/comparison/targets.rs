@@ -173,6 +173,7 @@ impl Row<'_> {
         Place::new(self.source, span)
     }
 
+    #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
     fn number(&self, column: usize) -> Result<f64, Fault> {
         let field = self.field(column);
         field.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(|| {
@@ -187,6 +188,7 @@ impl Row<'_> {
         })
     }
 
+    #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
     fn observable(&self) -> Result<usize, Fault> {
         let id = self.field(0);
         let Some(place) = observables::find(id) else {

@@ -76,8 +76,11 @@ pub fn balance(world: &mut World, turn: &Turn) {
     if age > 0 && age.is_multiple_of(MONTHS_PER_YEAR as u32) {
         reset_fee(world, turn);
     }
-    if out_of_cash(world, turn) && !(call_members(world, turn) && !out_of_cash(world, turn)) {
-        liquidate(world, turn);
+    if out_of_cash(world, turn) {
+        let called = call_members(world, turn);
+        if !called || out_of_cash(world, turn) {
+            liquidate(world, turn);
+        }
     }
 }
 

@@ -78,9 +78,9 @@ fn earn(world: &mut World, turn: &Turn) {
             productive[slice.user as usize][kind as usize][job.profession] += slice.fte * each;
         }
     }
-    for s in 0..world.structures.len() {
+    for (s, hours) in productive.iter().enumerate() {
         if world.structures.open[s] {
-            let value = Money::euros(value_earned(&world.structures, s, &productive[s], turn));
+            let value = Money::euros(value_earned(&world.structures, s, hours, turn));
             world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Value, value);
         }
     }
