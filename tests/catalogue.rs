@@ -1,6 +1,8 @@
 //! Promise: every parameter of the catalogue is read by the model, has a name in both languages, a source, and a
 //! range that holds its default.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What charts promise: they show every format, claim nothing that intervals do not bear, and never change.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod made_up_results;
 
 use made_up_results::{MadeUp, band};

@@ -1,5 +1,7 @@
 //! What may a format change, and what may it never change?
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod small_world;
 
 use mutualise::experiment::replication::{Outcome, replicate};

@@ -1,5 +1,7 @@
 //! The cost of employment agrees with the reference cases of July 2026 and with published orders of magnitude.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use mutualise::law::{Contract, Employment, Grade, HeadcountBand, Law, MonthlyCost, Rates, Workplace};
 use mutualise::units::Money;
 
