@@ -8,8 +8,7 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use mutualise::dice::Dice;
-use mutualise::experiment::replication::{common_past, future, replicate};
-use mutualise::law::Law;
+use mutualise::experiment::replication::{common_past, future, rates_of, replicate};
 use mutualise::month::{self, Check, PriceList, Turn};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::world::founding;
@@ -24,11 +23,11 @@ fn base() -> Scenario {
 fn founding(c: &mut Criterion) {
     let scenario = base();
     let run = &scenario.params.run;
-    let rates = Law::embedded().at(run.launch_year, run.launch_month);
+    let rates = rates_of(&scenario.params);
     c.bench_function("founding", |b| {
         b.iter(|| {
             let dice = Dice::new(run.seed, REPLICATION);
-            founding::found(black_box(&scenario.params), rates, &dice)
+            founding::found(black_box(&scenario.params), &rates, &dice)
         })
     });
 }
@@ -37,8 +36,8 @@ fn founding(c: &mut Criterion) {
 fn one_month(c: &mut Criterion) {
     let scenario = base();
     let run = &scenario.params.run;
-    let rates = Law::embedded().at(run.launch_year, run.launch_month);
-    let prices = PriceList::new(&scenario.params, rates);
+    let rates = rates_of(&scenario.params);
+    let prices = PriceList::new(&scenario.params, &rates);
     let dice = Dice::new(run.seed, REPLICATION);
     let past = common_past(&scenario, REPLICATION, Check::Never);
     let mut group = c.benchmark_group("month");
@@ -48,7 +47,7 @@ fn one_month(c: &mut Criterion) {
         let turn = Turn {
             params: &scenario.params,
             events: &scenario.events,
-            rates,
+            rates: &rates,
             prices: &prices,
             terms: &format.terms,
             dice: &dice,

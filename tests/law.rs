@@ -2,11 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use mutualise::law::{Contract, Employment, Grade, HeadcountBand, Law, MonthlyCost, Rates, Workplace};
+use mutualise::kinds::Profession;
+use mutualise::law::{Contract, Employment, Grade, HeadcountBand, Law, Leave, MonthlyCost, Rates, Workplace};
+use mutualise::scenario::Scenario;
 use mutualise::units::Money;
 
 fn july_2026() -> &'static Rates {
     Law::embedded().at(2026, 7)
+}
+
+/// The law of July 2026 as the reference cases read it: a fixed term's leave is all taken within the contract.
+fn as_in_the_reference_cases() -> Rates {
+    let mut payroll = Scenario::base().params.payroll;
+    payroll.fixed_term_leave_untaken = 0.0;
+    july_2026().assuming(&payroll)
 }
 
 fn full_time(smic: f64, headcount: HeadcountBand) -> Employment {
@@ -36,8 +45,8 @@ struct Case {
 
 impl Case {
     // the reference cases lie where no mobility payment is due
-    fn cost(&self) -> MonthlyCost {
-        july_2026().monthly_cost(&Employment {
+    fn cost(&self, rates: &Rates) -> MonthlyCost {
+        rates.monthly_cost(&Employment {
             gross: Money::euros(self.gross_base_eur_month),
             weekly_hours: self.weekly_hours,
             grade: if self.executive == 1 { Grade::Executive } else { Grade::Other },
@@ -54,10 +63,11 @@ fn the_cost_of_a_month_reproduces_every_reference_case() {
     let mut reader = csv::Reader::from_path("tests/data/employer_cost_2026_07.csv").unwrap();
     let cases: Vec<Case> = reader.deserialize().map(Result::unwrap).collect();
     assert_eq!(cases.len(), 401);
+    let rates = as_in_the_reference_cases();
     let mut worst_cents = [0.0_f64; 4];
     let mut worst_share = 0.0_f64;
     for case in &cases {
-        let cost = case.cost();
+        let cost = case.cost(&rates);
         let pairs = [
             (cost.gross_paid(), case.gross_paid_eur_month),
             (cost.reduction, case.reduction_eur_month),
@@ -128,8 +138,70 @@ fn the_coefficient_of_temporary_work_agrees_with_the_published_calculation() {
 }
 
 #[test]
-fn a_fixed_term_contract_costs_more_than_an_open_ended_one() {
+fn a_fixed_term_whose_leave_is_not_taken_pays_1_21_times_an_open_ended_contract() {
     let lasting = full_time(1.6, HeadcountBand::Under11);
     let short = Employment { contract: Contract::FixedTerm, ..lasting };
-    assert!(july_2026().monthly_cost(&short).total() > july_2026().monthly_cost(&lasting).total());
+    let paid = |rates: &Rates, e| rates.monthly_cost(e).gross_paid().as_euros() / lasting.gross.as_euros();
+    assert!((paid(july_2026(), &short) - 1.21).abs() < 1e-4);
+    assert!((paid(&as_in_the_reference_cases(), &short) - 1.10).abs() < 1e-4);
+    let mut half = Scenario::base().params.payroll;
+    half.fixed_term_leave_untaken = 0.5;
+    assert!((paid(&july_2026().assuming(&half), &short) - 1.10 * 1.05).abs() < 1e-4);
+}
+
+#[test]
+fn the_assumptions_of_the_catalogue_are_those_of_the_rates_where_both_speak() {
+    let base = Scenario::base().params.payroll;
+    let (bare, assumed) = (july_2026(), july_2026().assuming(&base));
+    for contract in
+        [Contract::OpenEnded, Contract::FixedTerm, Contract::TemporaryMission, Contract::OpenEndedTemporary]
+    {
+        let e = Employment { contract, ..full_time(1.4, HeadcountBand::From11To49) };
+        assert_eq!(bare.monthly_cost(&e), assumed.monthly_cost(&e), "{contract:?}");
+    }
+    assert_eq!(bare.hours_worked_year(Leave::Taken), assumed.hours_worked_year(Leave::Taken));
+}
+
+#[test]
+fn a_full_time_year_holds_1575_hours_of_work_and_1750_where_leave_is_paid_on_top() {
+    assert_eq!(july_2026().hours_worked_year(Leave::Taken), 1_575.0);
+    assert_eq!(july_2026().hours_worked_year(Leave::PaidOnTop), 1_750.0);
+}
+
+#[test]
+fn professions_exposed_to_accidents_cost_more() {
+    let rates = july_2026().assuming(&Scenario::base().params.payroll);
+    let e = full_time(1.6, HeadcountBand::Under11);
+    let cost = |profession| {
+        let accident_rate = rates.accident_rate(profession);
+        rates.monthly_cost(&Employment { accident_rate, ..e }).total()
+    };
+    assert_eq!(cost(Profession::LogisticsQuality), rates.monthly_cost(&e).total());
+    assert!(cost(Profession::Support) < cost(Profession::LogisticsQuality));
+    assert!(cost(Profession::RenovationTechnician) > cost(Profession::LogisticsQuality));
+    assert_eq!(july_2026().accident_rate(Profession::Support), None);
+}
+
+#[test]
+fn the_minimum_wage_of_january_and_of_june_2026_are_both_there() {
+    let smic = |year, month| Law::embedded().at(year, month).smic_month();
+    assert_eq!(smic(2026, 1), Money::euros(1_823.03));
+    assert_eq!(smic(2026, 6), Money::euros(1_867.02));
+}
+
+#[test]
+fn beyond_the_last_row_the_law_holds_in_constant_euros_or_is_indexed_as_asked() {
+    let later = Law::embedded().at(2036, 6);
+    assert_eq!(later.smic_hour(), july_2026().smic_hour());
+    assert_eq!(Law::embedded().indexed(2036, 6, 0.0).smic_hour(), later.smic_hour());
+    let indexed = Law::embedded().indexed(2028, 6, 0.02);
+    assert_eq!(indexed.smic_month(), Money::euros(12.31 * 1.0404 * 35.0 * 52.0 / 12.0));
+    assert_eq!(indexed.vat_rate(), july_2026().vat_rate());
+    // an employer whose pay is indexed too pays the same share of it, rounding apart
+    let e = full_time(1.4, HeadcountBand::Under11);
+    let then = Employment { gross: indexed.smic_month() * 1.4, ..e };
+    let share = |rates: &Rates, e| rates.monthly_cost(e).contributions().as_euros() / e.gross.as_euros();
+    assert!((share(&indexed, &then) - share(july_2026(), &e)).abs() < 2e-4);
+    // what has a date in the rows is not touched
+    assert_eq!(Law::embedded().indexed(2026, 1, 0.02).smic_hour(), Money::euros(12.02));
 }

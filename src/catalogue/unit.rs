@@ -21,6 +21,8 @@ const UNITS: [(&str, &str); 41] = [
     ("share of pay", "part du salaire"),
     ("share of market pay", "part du salaire du marché"),
     ("share of gross", "part du brut"),
+    ("multiple", "multiple"),
+    ("h per year", "h par an"),
     ("share of income", "part des ressources"),
     ("share of spending", "part des dépenses"),
     ("share of the sum", "part du total"),

@@ -3,9 +3,10 @@
 use crate::dice::Dice;
 use crate::formats::{Format, Terms};
 use crate::indicators::{registry, series};
-use crate::law::Law;
+use crate::law::{Law, Rates};
 use crate::month::{self, Check, PriceList, Turn, observation};
 use crate::scenario::Scenario;
+use crate::scenario::params::Params;
 use crate::world::{World, founding};
 
 /// What is kept of one replication under one format.
@@ -30,11 +31,9 @@ pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Out
 /// The world at the launch, as the status quo has made it.
 pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
-    let run = &scenario.params.run;
-    let rates = Law::embedded().at(run.launch_year, run.launch_month);
-    let mut world = founding::found(&scenario.params, rates, &dice);
+    let mut world = founding::found(&scenario.params, &rates_of(&scenario.params), &dice);
     let alone = Terms::neutral();
-    advance(scenario, &mut world, &alone, &dice, run.burn_in, check);
+    advance(scenario, &mut world, &alone, &dice, scenario.params.run.burn_in, check);
     observation::start(&mut world);
     world
 }
@@ -59,15 +58,20 @@ pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl
     }
 }
 
+/// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
+pub fn rates_of(params: &Params) -> Rates {
+    Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)
+}
+
 fn advance(scenario: &Scenario, world: &mut World, terms: &Terms, dice: &Dice, months: u32, check: Check) {
     let params = &scenario.params;
-    let rates = Law::embedded().at(params.run.launch_year, params.run.launch_month);
-    let prices = PriceList::new(params, rates);
+    let rates = rates_of(params);
+    let prices = PriceList::new(params, &rates);
     for _ in 0..months {
         let turn = Turn {
             params,
             events: &scenario.events,
-            rates,
+            rates: &rates,
             prices: &prices,
             terms,
             dice,

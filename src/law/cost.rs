@@ -183,7 +183,8 @@ impl Rates {
 
     /// The indemnity for leave, as a share of base pay and premium (Code du travail L1242-16, L1251-19).
     ///
-    /// Nil for a fixed-term contract, whose leave is supposed taken within the contract.
+    /// For a fixed-term contract it is due on the leave that cannot be taken within it: on all of it, unless the
+    /// rates were drawn up with another assumption.
     pub fn leave_indemnity_rate(&self, contract: Contract) -> f64 {
         match contract {
             Contract::FixedTerm => self.figures.leave_fixed_term,

@@ -28,10 +28,17 @@ pub enum Grade {
     Other,
 }
 
+/// What becomes of paid leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// It is taken, within the time that is paid.
+    Taken,
+    /// It is not taken, and an indemnity is paid on top.
+    PaidOnTop,
+}
+
 /// The headcount of the employer, in the bands that change its contributions.
 ///
-/// Since 1 January 2025 people lent by a groupement d'employeurs count neither in the groupement nor in the
-/// member (LFSS 2025, article 25): a groupement is banded by its permanent staff alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeadcountBand {
@@ -47,7 +54,8 @@ pub enum HeadcountBand {
 }
 
 impl HeadcountBand {
-    /// The band of an employer of so many employees (CSS L130-1).
+    /// The band of an employer of so many employees of its own (CSS L130-1): people it borrows from a groupement
+    /// d'employeurs or from a temporary-work firm do not count with the user.
     pub fn of(employees: u32) -> HeadcountBand {
         match employees {
             0..11 => HeadcountBand::Under11,

@@ -12,8 +12,13 @@ mod employment;
 mod cost;
 mod taxes;
 mod contracts;
+mod missions;
+mod sharing;
 
+pub use contracts::ShortHours;
 pub use cost::{Line, MonthlyCost};
-pub use employment::{Contract, Employment, Grade, HeadcountBand, Workplace};
+pub use employment::{Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
+pub use missions::Motive;
 pub use register::{DatedRow, Law, Rates};
+pub use sharing::{Billing, Exemption, MemberActivity};
 pub use taxes::PayrollTaxpayer;

@@ -6,7 +6,11 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::cost::Contribution;
-use crate::units::Money;
+use super::employment::Leave;
+use crate::kinds::{PerProfession, Profession};
+use crate::maths;
+use crate::scenario::params::Payroll;
+use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
 /// The law: every dated row, and the rates in force in each period between two changes.
 #[derive(Clone, Debug)]
@@ -40,6 +44,7 @@ pub struct Rates {
     pub(super) from: (i32, u32),
     pub(super) figures: Figures,
     pub(super) contributions: Vec<Contribution>,
+    accident_rate: Option<PerProfession<f64>>,
 }
 
 /// The values that are not contributions; each is the entry of the same name in the rates file.
@@ -68,14 +73,22 @@ pub(super) struct Figures {
     pub payroll_tax_threshold_2: f64,
     pub payroll_tax_threshold_3: f64,
     pub payroll_tax_association_abatement: f64,
+    pub payroll_tax_vat_share: f64,
     pub payroll_tax_floor: f64,
     pub payroll_tax_relief_ceiling: f64,
     pub payroll_tax_relief_share: f64,
     pub solidarity_provision_share: f64,
     pub solidarity_provision_floor: f64,
+    pub exemption_taxed_receipts: f64,
+    pub groupement_counts_lent: u32,
+    pub leave_weeks: f64,
+    pub holiday_hours: f64,
     pub minimum_weekly_hours: f64,
     pub max_fixed_term_months: u32,
     pub max_mission_months: u32,
+    pub max_mission_months_brief: u32,
+    pub max_mission_months_long: u32,
+    pub max_mission_months_apprentice: u32,
     pub max_open_ended_mission_months: u32,
     pub waiting_short_mission_days: f64,
     pub waiting_share_short: f64,
@@ -140,11 +153,22 @@ impl Law {
 
     /// The rates in force in a month (1 to 12) of a year.
     ///
-    /// After the last dated row the last one holds, and before the first row of an entry the first one does:
-    /// both are assumptions. The contributions and the reduction are known from January 2026.
+    /// After the last dated row the last one holds, in euros of that month, and before the first row of an entry
+    /// the first one does: both are assumptions. The contributions and the reduction are known from January 2026.
     pub fn at(&self, year: i32, month: u32) -> &Rates {
         let begun = self.periods.partition_point(|rates| rates.from <= (year, month));
         &self.periods[begun.saturating_sub(1)]
+    }
+
+    /// The rates of a month in euros of that month, if amounts in euros grow by that share a year once the last
+    /// dated row is past; rates and lengths stay.
+    pub fn indexed(&self, year: i32, month: u32, growth: f64) -> Rates {
+        let mut rates = self.at(year, month).clone();
+        let last = self.rows.iter().map(|row| row.from).max().unwrap_or((year, month));
+        let months = f64::from((year - last.0) * 12 + month as i32 - last.1 as i32).max(0.0);
+        let factor = maths::pow(1.0 + growth, months / MONTHS_PER_YEAR);
+        rates.figures.amounts().into_iter().for_each(|amount| *amount *= factor);
+        rates
     }
 
     /// Every dated row with its article and source, for those who check.
@@ -163,7 +187,42 @@ impl Law {
     }
 }
 
+impl Figures {
+    /// The amounts in euros.
+    fn amounts(&mut self) -> [&mut f64; 10] {
+        [
+            &mut self.smic_hour,
+            &mut self.social_security_ceiling_month,
+            &mut self.mutual_month,
+            &mut self.payroll_tax_threshold_2,
+            &mut self.payroll_tax_threshold_3,
+            &mut self.payroll_tax_association_abatement,
+            &mut self.payroll_tax_floor,
+            &mut self.payroll_tax_relief_ceiling,
+            &mut self.solidarity_provision_floor,
+            &mut self.guarantee_floor,
+        ]
+    }
+}
+
 impl Rates {
+    /// The same law, with what it leaves to the employer, to its branch or to its risks as a scenario assumes it.
+    pub fn assuming(&self, payroll: &Payroll) -> Rates {
+        let mut rates = self.clone();
+        rates.figures.mutual_month = payroll.mutual_month;
+        rates.figures.leave_fixed_term *= payroll.fixed_term_leave_untaken;
+        rates.figures.reduction_factor_open_ended_mission = payroll.open_ended_mission_reduction;
+        rates.figures.holiday_hours = payroll.holiday_hours;
+        rates.accident_rate = Some(payroll.accident_rate);
+        rates
+    }
+
+    /// The rate of work accidents of a profession, as a share of pay; `None` is the national mean
+    /// (CSS L242-5, D242-6-1).
+    pub fn accident_rate(&self, profession: Profession) -> Option<f64> {
+        self.accident_rate.map(|rates| rates[profession])
+    }
+
     /// The year and the month (1 to 12) from which these rates hold together.
     pub fn from(&self) -> (i32, u32) {
         self.from
@@ -179,6 +238,16 @@ impl Rates {
         Money::euros(self.figures.smic_hour * FULL_TIME_MONTH)
     }
 
+    /// Hours worked in a year of full-time pay: those paid, less public holidays and, if leave is taken rather
+    /// than paid on top, less leave (Code du travail L3133-1, L3141-3).
+    pub fn hours_worked_year(&self, leave: Leave) -> f64 {
+        let paid = FULL_TIME_MONTH * MONTHS_PER_YEAR - self.figures.holiday_hours;
+        match leave {
+            Leave::Taken => paid - self.figures.leave_weeks * FULL_TIME_WEEK,
+            Leave::PaidOnTop => paid,
+        }
+    }
+
     /// The social-security ceiling of a full-time month, in euros (CSS D242-17).
     pub fn social_security_ceiling_month(&self) -> Money {
         Money::euros(self.figures.social_security_ceiling_month)
@@ -186,7 +255,7 @@ impl Rates {
 }
 
 /// Hours of a full-time month: 35 × 52 / 12.
-const FULL_TIME_MONTH: f64 = crate::units::FULL_TIME_WEEK * 52.0 / crate::units::MONTHS_PER_YEAR;
+const FULL_TIME_MONTH: f64 = FULL_TIME_WEEK * 52.0 / MONTHS_PER_YEAR;
 
 impl File {
     fn dated_rows(&self) -> Result<Vec<DatedRow>, String> {
@@ -223,7 +292,7 @@ impl File {
             let rate = number(&in_force(&entry.name, &entry.rows, from)?.value)?;
             contributions.push(Contribution { rate, ..entry.contribution.clone() });
         }
-        Ok(Rates { from, figures, contributions })
+        Ok(Rates { from, figures, contributions, accident_rate: None })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which taxes weigh on sharing people: VAT on the invoice, or payroll tax for those who pay no VAT.
+//! Which taxes weigh on employing and lending: VAT on the invoice, or payroll tax for those who pay no VAT.
 
 use super::register::Rates;
 use crate::units::Money;
@@ -46,11 +46,10 @@ impl Rates {
         }
     }
 
-    /// What a groupement d'employeurs may set aside free of tax in a year against the debts its members answer
-    /// for together, in euros, from its gross pay of the year (CGI 214-1-8°).
-    pub fn solidarity_provision_limit(&self, annual_gross: Money) -> Money {
-        let f = &self.figures;
-        (annual_gross * f.solidarity_provision_share).max(Money::euros(f.solidarity_provision_floor))
+    /// The share of its payroll tax an employer owes, from the share of its receipts taxed with VAT: all of it if
+    /// nothing is taxed, nothing from nine tenths, in between the share that is not taxed (CGI 231).
+    pub fn payroll_tax_share(&self, taxed_receipts: f64) -> f64 {
+        if taxed_receipts >= self.figures.payroll_tax_vat_share { 0.0 } else { 1.0 - taxed_receipts }
     }
 }
 
@@ -87,9 +86,8 @@ mod tests {
     }
 
     #[test]
-    fn a_small_groupement_may_set_aside_the_floor() {
-        let rates = Law::embedded().at(2026, 7);
-        assert_eq!(rates.solidarity_provision_limit(Money::euros(1e5)), Money::euros(1e4));
-        assert_eq!(rates.solidarity_provision_limit(Money::euros(1e6)), Money::euros(2e4));
+    fn an_employer_taxed_on_nine_tenths_of_its_receipts_owes_no_payroll_tax() {
+        let share = |taxed| Law::embedded().at(2026, 7).payroll_tax_share(taxed);
+        assert_eq!([0.0, 0.25, 0.9, 1.0].map(share), [1.0, 0.75, 0.0, 0.0]);
     }
 }

@@ -18,7 +18,7 @@ section! {
     /// Every parameter, by section.
     Params {
         run: Run, territory: Territory, population: Population, finance: Finance, shocks: Shocks, work: Work,
-        market: Market, poaching: Poaching, mobility: Mobility, pool: PoolConduct, club: Club,
+        market: Market, payroll: Payroll, poaching: Poaching, mobility: Mobility, pool: PoolConduct, club: Club,
     }
 }
 
@@ -104,6 +104,14 @@ section! {
         loss_travel_hour: f64, loss_stress: f64, value_peers: f64, inertia: f64, max_travel: f64,
         hiring_horizon: u32, hiring_cost: PerProfession<f64>, post_months: u32, fixed_term_months: u32, fixed_term_below: f64,
         afford_months: f64,
+    }
+}
+
+section! {
+    /// What the law leaves to the employer, to its branch or to its risks.
+    Payroll {
+        mutual_month: f64, accident_rate: PerProfession<f64>, fixed_term_leave_untaken: f64,
+        open_ended_mission_reduction: f64, holiday_hours: f64,
     }
 }
 

@@ -53,7 +53,7 @@ pub fn monthly_cost(
         grade: grade(profession),
         contract,
         headcount: band,
-        accident_rate: None,
+        accident_rate: rates.accident_rate(profession),
         workplace: Workplace::default(),
     });
     Cost { gross_paid: cost.gross_paid(), loaded: cost.total() }
