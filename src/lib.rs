@@ -10,6 +10,7 @@
 //! | [`dice`] | the only source of chance |
 //! | [`catalogue`] [`formats`] [`scenario`] | parameters and their sources; what a format changes; files → a checked, resolved scenario |
 //! | [`law`] | French rules with dates: contributions, payroll tax, VAT, contracts, indemnities |
+//! | [`price`] | what covering a need costs, by each road: what is paid, invoiced, quoted |
 //! | [`world`] | STATE as columns: structures, workers, pool, ledger; founding of a population |
 //! | [`indicators`] | OUTCOMES: the registry |
 //! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
@@ -31,6 +32,7 @@ pub mod catalogue;
 pub mod formats;
 pub mod scenario;
 pub mod law;
+pub mod price;
 pub mod world;
 pub mod indicators;
 pub mod month;

@@ -55,7 +55,7 @@ fn readers() -> Vec<Code> {
     }
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
-    for module in ["law", "world", "month", "experiment", "cli", "scenario"] {
+    for module in ["law", "price", "world", "month", "experiment", "cli", "scenario"] {
         below(&src.join(module), &mut paths);
     }
     let read = |path: PathBuf| {

@@ -4,7 +4,7 @@ use crate::error::both;
 use crate::words::Bilingual;
 
 /// English, as the catalogue has it, and French.
-const UNITS: [(&str, &str); 41] = [
+const UNITS: [(&str, &str); 43] = [
     ("", ""),
     ("share", "part"),
     ("per month", "par mois"),

@@ -53,6 +53,9 @@ pub enum HeadcountBand {
     From50,
 }
 
+/// Far below half a day: keeps sums of tenths from falling below a whole number.
+const GRAIN: f64 = 1e-9;
+
 impl HeadcountBand {
     /// The band of an employer of so many employees of its own (CSS L130-1): people it borrows from a groupement
     /// d'employeurs or from a temporary-work firm do not count with the user.
@@ -62,6 +65,11 @@ impl HeadcountBand {
             11..50 => HeadcountBand::From11To49,
             _ => HeadcountBand::From50,
         }
+    }
+
+    /// The band of a headcount in which part-timers count in proportion to their hours (CSS L130-1, R130-1).
+    pub fn counting(employees: f64) -> HeadcountBand {
+        HeadcountBand::of((employees + GRAIN) as u32)
     }
 }
 
@@ -104,5 +112,11 @@ mod tests {
         let bands = [0, 10, 11, 49, 50, 249].map(HeadcountBand::of);
         use HeadcountBand::*;
         assert_eq!(bands, [Under11, Under11, From11To49, From11To49, From50, From50]);
+    }
+
+    #[test]
+    fn eleven_are_reached_by_eleven_and_not_by_ten_and_a_half() {
+        let bands = [10.5, 10.9, 11.0 - 1e-12].map(HeadcountBand::counting);
+        assert_eq!(bands, [HeadcountBand::Under11, HeadcountBand::Under11, HeadcountBand::From11To49]);
     }
 }

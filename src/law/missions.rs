@@ -99,7 +99,7 @@ impl Rates {
     /// The headcount band of a temporary-work firm: its own staff and the people on mission count in it, in
     /// proportion to the time they are employed (CSS L130-1, R130-1).
     pub fn temporary_work_band(&self, permanents: f64, on_mission: f64) -> HeadcountBand {
-        HeadcountBand::of((permanents + on_mission) as u32)
+        HeadcountBand::counting(permanents + on_mission)
     }
 }
 

@@ -77,7 +77,7 @@ impl Rates {
     /// nor at the user, save for the rating of work accidents, so that its permanents alone do
     /// (LFSS 2025, article 25).
     pub fn groupement_band(&self, permanents: f64, lent: f64) -> HeadcountBand {
-        HeadcountBand::of((permanents + lent * f64::from(self.figures.groupement_counts_lent)) as u32)
+        HeadcountBand::counting(permanents + lent * f64::from(self.figures.groupement_counts_lent))
     }
 
     /// What a groupement d'employeurs may set aside free of tax in a year against the debts its members answer

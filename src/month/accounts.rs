@@ -1,8 +1,9 @@
 //! Phase 8, the pool's invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
 
 use super::Turn;
-use super::prices::{recurrent_value, temporary_value, vat_not_recovered};
+use super::prices::{recurrent_value, temporary_value};
 use crate::dice::Decision;
+use crate::price::{invoiced, part_of_job, vat_not_recovered};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::{Invoice, Stage};
 use crate::world::{Account, Ledger, Pool, Purpose, Structures, World};
@@ -36,8 +37,8 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
         for slice in &job.slices {
             let s = slice.user as usize;
-            let cost = loaded * (slice.fte / job.fte);
-            let amount = cost * (1.0 + pool.rate);
+            let cost = part_of_job(loaded, slice.fte, job.fte);
+            let amount = invoiced(cost, pool.rate);
             pool.receivables.push(Invoice {
                 user: slice.user,
                 amount,

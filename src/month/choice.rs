@@ -4,8 +4,8 @@ use super::Turn;
 use crate::kinds::Status;
 use crate::law::Contract;
 use crate::maths;
+use crate::price::pay::firm_pay;
 use crate::world::Workers;
-use crate::world::pay::firm_pay;
 
 /// What somebody sees of a job.
 #[derive(Clone, Copy, Debug, PartialEq)]

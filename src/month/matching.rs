@@ -2,14 +2,15 @@
 
 use super::Turn;
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
-use super::prices::{pool_band, structure_band};
+use super::prices::structure_band;
 use crate::dice::Decision;
 use crate::kinds::{Need, Status};
 use crate::law::HeadcountBand;
 use crate::maths;
+use crate::price::pay::{ess_pay, monthly_cost};
+use crate::price::pool_band;
 use crate::units::Money;
 use crate::world::employment::{self, Engagement};
-use crate::world::pay::{ess_pay, monthly_cost};
 use crate::world::posts::{Opening, Post};
 use crate::world::record::End;
 use crate::world::{Account, Pool, Purpose, Structures, Workers, World, travel};

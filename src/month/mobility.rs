@@ -8,10 +8,10 @@ use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
+use crate::price::pay::{Cost, firm_pay};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::founding;
-use crate::world::pay::{Cost, firm_pay};
 use crate::world::record::{Contact, End};
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, World, travel};
@@ -433,7 +433,7 @@ pub fn hire_shared_worker(world: &mut World, w: usize, s: usize, share: f64, tur
     let profession = world.workers.profession[w];
     let pay = world.workers.pay[w];
     let band = super::prices::structure_band(structures, s);
-    let cost = crate::world::pay::monthly_cost(turn.rates, profession, Contract::OpenEnded, pay, fte, band);
+    let cost = crate::price::pay::monthly_cost(turn.rates, profession, Contract::OpenEnded, pay, fte, band);
     let engagement = Engagement {
         status: Status::Structure,
         employer: s as u32,

@@ -6,8 +6,8 @@ use crate::dice::Decision;
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::maths;
+use crate::price::pay::{ess_pay, firm_pay, monthly_cost};
 use crate::units::MONTHS_PER_YEAR;
-use crate::world::pay::{ess_pay, firm_pay, monthly_cost};
 use crate::world::{Pool, Structures, Workers, World};
 
 /// Twelve months make a year of tenure, at the end of which pay is reviewed.

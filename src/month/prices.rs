@@ -1,17 +1,17 @@
 //! What a need is worth to an employer, and what covering it costs by each road (submodels 5.4 and 5.13).
 //!
-//! Every cost comes from the law's loaded cost of the very contract, hours and employer: a constant coefficient
-//! would misrank the formats, because the general reduction of contributions falls with pay.
+//! The rules of price themselves stand below the world: here employers do their sums with them.
 
 use super::Turn;
 use super::needs::half_days;
-use crate::formats::{Offer, Terms, Vat};
+use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
-use crate::law::{Contract, HeadcountBand, Rates};
+use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
+use crate::price::pay::{ess_pay, monthly_cost};
+use crate::price::{hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
-use crate::units::{FULL_TIME_WEEK, HALF_DAY};
+use crate::units::HALF_DAY;
 use crate::world::Structures;
-use crate::world::pay::{ess_pay, monthly_cost};
 
 /// Loaded costs of a full-time month at ordinary skill, in euros, by which employers do their sums.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ struct DirectPrices {
 impl DirectPrices {
     fn new(rates: &Rates, pay: &PerProfession<f64>) -> DirectPrices {
         let mut hours: [f64; HALF_DAYS + 1] = std::array::from_fn(|k| half_days(k as f64 * HALF_DAY));
-        hours[0] = least_hours(rates);
+        hours[0] = least_hours(rates, None);
         let table = |profession, contract| {
             [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50]
                 .map(|band| hours.map(|fte| loaded(rates, profession, contract, pay[profession], fte, band)))
@@ -72,11 +72,6 @@ fn loaded(
     band: HeadcountBand,
 ) -> f64 {
     monthly_cost(rates, profession, contract, pay, fte, band).loaded.as_euros()
-}
-
-/// The legal minimum of a part-time contract, in full-time equivalents.
-fn least_hours(rates: &Rates) -> f64 {
-    rates.minimum_weekly_hours() / FULL_TIME_WEEK
 }
 
 impl PriceList {
@@ -115,33 +110,16 @@ impl PriceList {
     }
 }
 
-/// The headcount band of a pool: people lent by a GE count nowhere (LFSS 2025, art. 25), those of a
-/// temporary-work agency count in the agency.
-pub fn pool_band(offer: Offer) -> HeadcountBand {
-    match offer {
-        Offer::OpenEnded => HeadcountBand::Under11,
-        Offer::Mission => HeadcountBand::From11To49,
-    }
-}
-
 /// The headcount band of a structure.
 pub fn structure_band(structures: &Structures, s: usize) -> HeadcountBand {
     let own: f64 = structures.direct[s].values().iter().sum();
-    HeadcountBand::of((structures.team[s] + own).round() as u32)
-}
-
-/// What VAT adds to an invoice for this user: nothing if it recovers the tax.
-pub fn vat_not_recovered(terms: &Terms, rates: &Rates, vat_liable: bool) -> f64 {
-    match terms.vat {
-        Vat::Taxed if !vat_liable => rates.vat_rate(),
-        _ => 0.0,
-    }
+    HeadcountBand::counting(structures.team[s] + own)
 }
 
 /// The hours a structure must buy to cover a gap by itself: at least the legal minimum unless it is exempt.
 pub fn direct_hours(structures: &Structures, s: usize, gap: f64, rates: &Rates) -> f64 {
-    let least = if structures.hours_exempt[s] { 0.0 } else { least_hours(rates) };
-    gap.max(least).min(1.0)
+    let exempt = structures.hours_exempt[s].then_some(ShortHours::BranchAgreement);
+    hours_bought(gap, rates, exempt)
 }
 
 /// What a month of a full-time recurrent need covered is worth to a structure, in euros.
@@ -201,7 +179,7 @@ mod tests {
         let rates = Law::embedded().at(2026, 7);
         let prices = PriceList::new(&scenario.params, rates);
         let usual = (1..=HALF_DAYS).map(|k| half_days(k as f64 * HALF_DAY));
-        for hours in usual.chain([least_hours(rates), 0.05, 0.3, 0.7 + 1e-15, 0.85]) {
+        for hours in usual.chain([least_hours(rates, None), 0.05, 0.3, 0.7 + 1e-15, 0.85]) {
             for profession in Profession::ALL {
                 for contract in [Contract::OpenEnded, Contract::FixedTerm, Contract::TemporaryMission] {
                     for band in [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50] {

@@ -2,8 +2,8 @@
 
 use super::Turn;
 use super::prices::{recurrent_value, temporary_value};
-use crate::kinds::{LegalForm, Need, PerProfession, Profession, Status};
-use crate::law::PayrollTaxpayer;
+use crate::kinds::{Need, PerProfession, Profession, Status};
+use crate::price::{payroll_tax_added, team_pay};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::{Account, Purpose, Structures, Workers, World};
 
@@ -137,22 +137,10 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
             added[s] += turn.rates.payroll_tax_year(workers.gross_paid[w] * MONTHS_PER_YEAR);
         }
     }
-    let each = turn.rates.payroll_tax_year(team_pay(turn));
+    let each = turn.rates.payroll_tax_year(team_pay(&turn.params.finance));
     for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
-        let payer = match world.structures.form[s] {
-            LegalForm::Association => PayrollTaxpayer::Association,
-            _ => PayrollTaxpayer::Other,
-        };
         let team = each * world.structures.team[s];
-        let due =
-            turn.rates.payroll_tax_due(team + added[s], payer) - turn.rates.payroll_tax_due(team, payer);
-        let monthly = due * (1.0 / MONTHS_PER_YEAR);
+        let monthly = payroll_tax_added(turn.rates, world.structures.form[s], team, added[s]);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
-}
-
-/// Yearly gross pay of one of the own team: its share of spending, without contributions.
-fn team_pay(turn: &Turn) -> Money {
-    let finance = &turn.params.finance;
-    Money::euros(finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions))
 }

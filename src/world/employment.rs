@@ -1,10 +1,10 @@
 //! How a spell of employment begins and ends: the only two places where somebody's status changes hands.
 
-use super::pay::Cost;
 use super::record::{End, Record, Separation, Spell};
 use super::workers::Workers;
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
+use crate::price::pay::Cost;
 use crate::units::Money;
 
 /// What somebody is engaged for.

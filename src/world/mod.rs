@@ -4,7 +4,6 @@ pub mod employment;
 pub mod firms;
 pub mod founding;
 pub mod ledger;
-pub mod pay;
 pub mod pool;
 pub mod posts;
 pub mod record;

@@ -5,10 +5,10 @@ use crate::dice::{Decision, Dice, Roll};
 use crate::kinds::{Need, Profession, Status, Zone};
 use crate::law::{Contract, HeadcountBand, Rates};
 use crate::maths;
+use crate::price::pay::{self, Cost};
 use crate::scenario::params::Params;
 use crate::units::{FULL_TIME_WEEK, Money};
 use crate::world::employment::{Engagement, begin};
-use crate::world::pay::{self, Cost};
 use crate::world::{Firms, Structures, World, travel};
 
 /// A structure and a worker may have the same identity: their rolls differ by their ordinal.
@@ -18,10 +18,10 @@ const OF_STRUCTURES: u32 = 1;
 /// proportion to their hours (CSS L130-1).
 pub fn headcount_band(structures: &Structures, s: usize) -> HeadcountBand {
     let bought: f64 = structures.direct[s].values().iter().chain(&structures.over_bought[s].values()).sum();
-    HeadcountBand::of((structures.team[s] + bought + GRAIN).floor() as u32)
+    HeadcountBand::counting(structures.team[s] + bought)
 }
 
-/// Far below half a day: keeps sums of tenths from falling below a whole number.
+/// Far below half a day: what sums of tenths leave of nothing.
 const GRAIN: f64 = 1e-9;
 
 /// A post of a structure, for one person.

@@ -5,10 +5,10 @@ use crate::dice::{Decision, Dice};
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
 use crate::maths;
+use crate::price::pay;
 use crate::scenario::params::Params;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::Workers;
-use crate::world::pay;
 
 const PROFESSION: usize = 0;
 const ZONE: usize = 1;

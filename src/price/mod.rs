@@ -1,0 +1,67 @@
+//! What does covering a need cost, by each road? The rules by which months are paid and invoiced, and quotes drawn.
+//!
+//! Every price comes from the law's loaded cost of the very contract, hours and employer: a constant coefficient
+//! would misrank the formats, because the general reduction of contributions falls with pay.
+
+pub mod pay;
+
+use crate::formats::{Offer, Terms, Vat};
+use crate::kinds::LegalForm;
+use crate::law::{HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
+use crate::scenario::params::Finance;
+use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
+
+/// The headcount band of a pool: people lent by a groupement d'employeurs count nowhere (LFSS 2025, art. 25), and
+/// its permanents are taken to be fewer than 11; those of a temporary-work agency count in the agency, which is
+/// taken to have 11 to 49.
+pub fn pool_band(offer: Offer) -> HeadcountBand {
+    match offer {
+        Offer::OpenEnded => HeadcountBand::Under11,
+        Offer::Mission => HeadcountBand::From11To49,
+    }
+}
+
+/// The legal minimum of a part-time contract, in full-time equivalents.
+pub fn least_hours(rates: &Rates, exempt: Option<ShortHours>) -> f64 {
+    rates.least_weekly_hours(exempt) / FULL_TIME_WEEK
+}
+
+/// The hours an employer must buy to cover a gap by itself, in full-time equivalents: at least the legal minimum
+/// unless it is exempt.
+pub fn hours_bought(gap: f64, rates: &Rates, exempt: Option<ShortHours>) -> f64 {
+    gap.max(least_hours(rates, exempt)).min(1.0)
+}
+
+/// The loaded cost of the part of a shared job that one user takes.
+pub fn part_of_job(loaded: Money, part: f64, job: f64) -> Money {
+    loaded * (part / job)
+}
+
+/// What a pool invoices for a loaded cost, before tax, at its fee or margin.
+pub fn invoiced(cost: Money, rate: f64) -> Money {
+    cost * (1.0 + rate)
+}
+
+/// What VAT adds to an invoice for this user, as a share of it: nothing if it recovers the tax.
+pub fn vat_not_recovered(terms: &Terms, rates: &Rates, vat_liable: bool) -> f64 {
+    match terms.vat {
+        Vat::Taxed if !vat_liable => rates.vat_rate(),
+        _ => 0.0,
+    }
+}
+
+/// Yearly gross pay of one of a structure's own team: its share of spending, without contributions.
+pub fn team_pay(finance: &Finance) -> Money {
+    Money::euros(finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions))
+}
+
+/// Payroll tax of a month on posts that join a team: what they add to the tax of the team alone, from the tax of
+/// a year on each before relief and abatement (CGI 231, 1679, 1679 A).
+pub fn payroll_tax_added(rates: &Rates, form: LegalForm, team: Money, added: Money) -> Money {
+    let who = match form {
+        LegalForm::Association => PayrollTaxpayer::Association,
+        _ => PayrollTaxpayer::Other,
+    };
+    let due = rates.payroll_tax_due(team + added, who) - rates.payroll_tax_due(team, who);
+    due * (1.0 / MONTHS_PER_YEAR)
+}
