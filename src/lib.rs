@@ -5,6 +5,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`units`] [`kinds`] [`words`] [`error`] | money and time; kinds of agent; the two languages; what a user can repair |
+//! | [`sheet`] | CSV files with named columns, each fault with its place |
 //! | [`digest`] | the hash of a text or a file |
 //! | [`maths`] | the only home of transcendental functions, pure Rust, so that results are the same bytes everywhere |
 //! | [`dice`] | the only source of chance |
@@ -25,6 +26,7 @@ pub mod units;
 pub mod kinds;
 pub mod words;
 pub mod error;
+pub mod sheet;
 pub mod digest;
 pub mod maths;
 pub mod dice;

@@ -12,7 +12,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("annotate_snippets", &["error/"]),
     ("base64", &["charts/"]),
     ("clap", &["cli/", "main.rs"]),
-    ("csv", &["comparison/csv.rs", "comparison/targets.rs", "charts/write.rs"]),
+    ("csv", &["sheet.rs", "comparison/csv.rs", "charts/write.rs"]),
     ("ctrlc", &["cli/"]),
     ("indicatif", &["cli/"]),
     ("libm", &["maths.rs"]),

@@ -1,11 +1,9 @@
 //! Does the status quo look like the sourced facts? A file of targets, against what replications show.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use super::statistics::Summary;
-use crate::error::{Error, Fault, Place, SourceText, both, nearest};
+use crate::error::{Error, Fault, both, nearest};
 use crate::indicators::observables::{self, OBSERVABLES, Observable};
+use crate::sheet::{Others, Row, Sheet};
 
 /// The targets the program knows of itself.
 pub const EMBEDDED: &str = include_str!("../../scenarios/validation_targets.csv");
@@ -64,158 +62,65 @@ pub fn judge(targets: Vec<Target>, replications: &[Vec<f64>]) -> Vec<Finding> {
 
 /// Reads a file of targets; every fault is reported at once.
 pub fn read(name: &str, text: &str) -> Result<Vec<Target>, Error> {
-    let source = SourceText::file(name, text.strip_prefix('\u{feff}').unwrap_or(text));
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source.text.as_bytes());
-    let columns = columns(&mut reader, &source)?;
-    let (mut targets, mut faults) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        match record {
-            Ok(record) => match (Row { source: &source, record: &record, columns }).target() {
-                Ok(target) => targets.push(target),
-                Err(found) => faults.extend(found),
-            },
-            Err(wrong) => {
-                let at = wrong.position().map_or(0, |position| position.byte() as usize);
-                faults.push(unreadable(&source, at));
-            }
+    let mut sheet = Sheet::read(name, text, &COLUMNS, Others::Ignored)?;
+    let mut faults = std::mem::take(&mut sheet.faults);
+    let mut targets = Vec::new();
+    for row in sheet.rows() {
+        match target(&row) {
+            Ok(target) => targets.push(target),
+            Err(found) => faults.extend(found),
         }
     }
     Error::if_any(faults)?;
     if targets.is_empty() {
-        return Err(Error::fault(Fault::at(
-            Place::new(&source, 0..0),
-            both("ce fichier ne contient aucune cible", "this file holds no target"),
-        )));
+        let text = both("ce fichier ne contient aucune cible", "this file holds no target");
+        return Err(Error::fault(Fault::at(sheet.head(), text)));
     }
     Ok(targets)
 }
 
-fn unreadable(source: &Arc<SourceText>, at: usize) -> Fault {
-    Fault::at(
-        Place::new(source, at..at),
-        both("cette ligne n'est pas du CSV en UTF-8", "this line is not CSV in UTF-8"),
-    )
-}
-
-/// Where each of [`COLUMNS`] stands in the file.
-fn columns(reader: &mut csv::Reader<&[u8]>, source: &Arc<SourceText>) -> Result<[usize; 7], Error> {
-    let header = reader.headers().map_err(|_| Error::fault(unreadable(source, 0)))?.clone();
-    let end = source.text.find('\n').unwrap_or(source.text.len());
-    let mut places = [0; 7];
-    let mut faults = Vec::new();
-    for (place, wanted) in places.iter_mut().zip(COLUMNS) {
-        match header.iter().position(|name| name == wanted) {
-            Some(found) => *place = found,
-            None => faults.push(
-                Fault::at(
-                    Place::new(source, 0..end),
-                    both(
-                        format!("la colonne « {wanted} » manque"),
-                        format!("the column `{wanted}` is missing"),
-                    ),
-                )
-                .help(both(
-                    format!("colonnes attendues : {}", COLUMNS.join(",")),
-                    format!("columns expected: {}", COLUMNS.join(",")),
-                )),
-            ),
-        }
-    }
-    Error::if_any(faults).map(|()| places)
-}
-
 /// One line of a file of targets.
-struct Row<'a> {
-    source: &'a Arc<SourceText>,
-    record: &'a csv::StringRecord,
-    columns: [usize; 7],
+fn target(row: &Row) -> Result<Target, Vec<Fault>> {
+    let found = (observable(row), row.number("value"), row.number("low"), row.number("high"));
+    let (place, value, low, high) = match found {
+        (Ok(place), Ok(value), Ok(low), Ok(high)) => (place, value, low, high),
+        (place, value, low, high) => {
+            let faults = [place.err(), value.err(), low.err(), high.err()];
+            return Err(faults.into_iter().flatten().collect());
+        }
+    };
+    if low > high {
+        let fault =
+            row.fault("low", "la borne basse dépasse la borne haute", "the low end lies above the high end");
+        return Err(vec![fault]);
+    }
+    let text = |column: &str| row.text(column).to_owned();
+    Ok(Target { place, fact: text("fact"), value, low, high, source: text("source") })
 }
 
-impl Row<'_> {
-    fn target(&self) -> Result<Target, Vec<Fault>> {
-        let found = (self.observable(), self.number(3), self.number(4), self.number(5));
-        let (place, value, low, high) = match found {
-            (Ok(place), Ok(value), Ok(low), Ok(high)) => (place, value, low, high),
-            (place, value, low, high) => {
-                let faults = [place.err(), value.err(), low.err(), high.err()];
-                return Err(faults.into_iter().flatten().collect());
-            }
-        };
-        if low > high {
-            let text = both("la borne basse dépasse la borne haute", "the low end lies above the high end");
-            return Err(vec![Fault::at(self.place(4), text)]);
-        }
-        let text = |column: usize| self.field(column).to_owned();
-        Ok(Target { place, fact: text(1), value, low, high, source: text(6) })
+#[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
+fn observable(row: &Row) -> Result<usize, Fault> {
+    let id = row.text("id");
+    let Some(place) = observables::find(id) else {
+        let known = nearest(id, OBSERVABLES.iter().map(|observable| observable.id));
+        let fault = row.fault(
+            "id",
+            format!("aucun observable ne s'appelle « {id} »"),
+            format!("no observable is named `{id}`"),
+        );
+        return Err(fault.maybe_help(known.map(|known| {
+            both(format!("vouliez-vous dire « {known} » ?"), format!("did you mean `{known}`?"))
+        })));
+    };
+    let (unit, given) = (OBSERVABLES[place].unit, row.text("unit"));
+    if given == unit {
+        return Ok(place);
     }
-
-    fn field(&self, column: usize) -> &str {
-        self.record.get(self.columns[column]).unwrap_or("")
-    }
-
-    /// Where the field stands: the line is searched, because quotes may shift it.
-    fn place(&self, column: usize) -> Place {
-        let start = self.record.position().map_or(0, |position| position.byte() as usize);
-        let text = &self.source.text;
-        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let field = self.field(column);
-        let before = self.columns[column];
-        let from = line
-            .match_indices(',')
-            .nth(before.saturating_sub(1))
-            .filter(|_| before > 0)
-            .map_or(0, |(at, _)| at);
-        let span: Range<usize> = match line.get(from..).and_then(|rest| rest.find(field)) {
-            Some(at) => start + from + at..start + from + at + field.len(),
-            None => start..start + line.len(),
-        };
-        Place::new(self.source, span)
-    }
-
-    #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
-    fn number(&self, column: usize) -> Result<f64, Fault> {
-        let field = self.field(column);
-        field.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(|| {
-            Fault::at(
-                self.place(column),
-                both(format!("« {field} » n'est pas un nombre",), format!("`{field}` is not a number")),
-            )
-            .label(both(
-                format!("un nombre est attendu pour « {} », à point décimal", COLUMNS[column]),
-                format!("`{}` takes a number, with a decimal point", COLUMNS[column]),
-            ))
-        })
-    }
-
-    #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
-    fn observable(&self) -> Result<usize, Fault> {
-        let id = self.field(0);
-        let Some(place) = observables::find(id) else {
-            let known = nearest(id, OBSERVABLES.iter().map(|observable| observable.id));
-            return Err(Fault::at(
-                self.place(0),
-                both(
-                    format!("aucun observable ne s'appelle « {id} »"),
-                    format!("no observable is named `{id}`"),
-                ),
-            )
-            .maybe_help(known.map(|known| {
-                both(format!("vouliez-vous dire « {known} » ?"), format!("did you mean `{known}`?"))
-            })));
-        };
-        let unit = OBSERVABLES[place].unit;
-        if self.field(2) == unit {
-            return Ok(place);
-        }
-        Err(Fault::at(
-            self.place(2),
-            both(
-                format!("« {id} » se compte en {unit}, pas en « {} »", self.field(2)),
-                format!("`{id}` is counted in {unit}, not in `{}`", self.field(2)),
-            ),
-        ))
-    }
+    Err(row.fault(
+        "unit",
+        format!("« {id} » se compte en {unit}, pas en « {given} »"),
+        format!("`{id}` is counted in {unit}, not in `{given}`"),
+    ))
 }
 
 #[cfg(test)]
