@@ -28,3 +28,10 @@ pub struct Format {
     /// What it changes.
     pub terms: Terms,
 }
+
+impl Format {
+    /// The terms of each of its employers.
+    pub fn employers(&self) -> Vec<Terms> {
+        vec![self.terms.clone()]
+    }
+}

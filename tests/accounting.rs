@@ -31,7 +31,7 @@ fn money_and_hours_are_conserved_in_every_month_under_every_format() {
     for world in worlds() {
         assert_eq!(world.ledger.total(), Money::ZERO);
         // hours are billed before a pool is liquidated and observed after: they meet where none was
-        if world.pool.stage == Stage::Liquidated {
+        if world.pools[0].stage == Stage::Liquidated {
             continue;
         }
         let record = &world.record;
@@ -49,14 +49,14 @@ fn money_and_hours_are_conserved_in_every_month_under_every_format() {
 #[test]
 fn a_liquidated_pool_leaves_nothing_behind() {
     let mut liquidated = 0;
-    for world in worlds().iter().filter(|world| world.pool.stage == Stage::Liquidated) {
+    for world in worlds().iter().filter(|world| world.pools[0].stage == Stage::Liquidated) {
         liquidated += 1;
-        for account in [Account::Pool, Account::Deposits, Account::Guarantee] {
+        for account in [Account::Pool(0), Account::Deposits(0), Account::Guarantee(0)] {
             assert_eq!(world.ledger.balance(account), Money::ZERO, "{account:?}");
         }
-        assert!(world.pool.jobs.is_empty() && world.pool.receivables.is_empty());
+        assert!(world.pools[0].jobs.is_empty() && world.pools[0].receivables.is_empty());
         assert!(world.workers.status.iter().all(|status| *status != Status::Pool));
-        assert!(world.structures.member.iter().all(|member| !member));
+        assert!(world.pools[0].member.iter().all(|member| !member));
     }
     assert!(liquidated > 0, "no pool was liquidated in these replications: the test shows nothing");
 }

@@ -32,7 +32,7 @@ pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Out
 pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = founding::found(&scenario.params, &rates_of(&scenario.params), &dice);
-    let alone = Terms::neutral();
+    let alone = [Terms::neutral()];
     advance(scenario, &mut world, &alone, &dice, scenario.params.run.burn_in, check);
     observation::start(&mut world);
     world
@@ -42,7 +42,7 @@ pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World
 pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u32, check: Check) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = past.clone();
-    advance(scenario, &mut world, &format.terms, &dice, scenario.params.run.months, check);
+    advance(scenario, &mut world, &format.employers(), &dice, scenario.params.run.months, check);
     world
 }
 
@@ -50,7 +50,7 @@ pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u
 pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl FnMut(&World)) {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = common_past(scenario, replication, check);
-    let alone = Terms::neutral();
+    let alone = [Terms::neutral()];
     look(&world);
     for _ in 0..scenario.params.run.months {
         advance(scenario, &mut world, &alone, &dice, 1, check);
@@ -63,7 +63,14 @@ pub fn rates_of(params: &Params) -> Rates {
     Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)
 }
 
-fn advance(scenario: &Scenario, world: &mut World, terms: &Terms, dice: &Dice, months: u32, check: Check) {
+fn advance(
+    scenario: &Scenario,
+    world: &mut World,
+    employers: &[Terms],
+    dice: &Dice,
+    months: u32,
+    check: Check,
+) {
     let params = &scenario.params;
     let rates = rates_of(params);
     let prices = PriceList::new(params, &rates);
@@ -73,7 +80,9 @@ fn advance(scenario: &Scenario, world: &mut World, terms: &Terms, dice: &Dice, m
             events: &scenario.events,
             rates: &rates,
             prices: &prices,
-            terms,
+            employers,
+            pool: 0,
+            terms: &employers[0],
             dice,
             check,
             month: world.month,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::catalogue::{Catalogue, assemble};
+use crate::kinds::Need;
 
 /// Who employs shared workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -24,6 +25,17 @@ pub enum Offer {
     OpenEnded,
     /// A temporary-work mission for one user's temporary need.
     Mission,
+}
+
+impl Offer {
+    /// The kind of need it may serve: an open-ended job those that last, a mission those that pass
+    /// (C. trav. L1251-5 and -6).
+    pub fn serves(self) -> Need {
+        match self {
+            Offer::OpenEnded => Need::Recurrent,
+            Offer::Mission => Need::Temporary,
+        }
+    }
 }
 
 /// How invoices bear value-added tax.

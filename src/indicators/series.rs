@@ -84,14 +84,14 @@ pub const SERIES: &[Series] = &[
         id: "members",
         label: Text { fr: "Structures adhérentes", en: "Member structures" },
         unit: Unit::Count,
-        source: Source::Month(|world| count(&world.structures.member)),
+        source: Source::Month(members),
     },
     Series {
         id: "pooled-fte",
         label: Text { fr: "ETP mutualisés", en: "Pooled FTE" },
         unit: Unit::Fte,
         source: Source::Month(|world| {
-            world.pool.jobs.iter().filter(|job| job.worker.is_some()).map(|job| job.fte).sum()
+            world.pools.jobs().filter(|job| job.worker.is_some()).map(|job| job.fte).sum()
         }),
     },
     Series {
@@ -103,26 +103,26 @@ pub const SERIES: &[Series] = &[
                 let w = w as usize;
                 world.workers.term[w] == 0 && !world.workers.involuntary_part_time(w)
             };
-            world.pool.jobs.iter().filter(|job| job.worker.is_some_and(secure)).map(|job| job.fte).sum()
+            world.pools.jobs().filter(|job| job.worker.is_some_and(secure)).map(|job| job.fte).sum()
         }),
     },
     Series {
         id: "pool-cash",
         label: Text { fr: "Trésorerie du dispositif", en: "Cash of the pool" },
         unit: Unit::Euros,
-        source: Source::Month(|world| world.ledger.balance(Account::Pool).as_euros()),
+        source: Source::Month(|world| pools_cash(world)),
     },
     Series {
         id: "pool-fee",
         label: Text { fr: "Frais ou marge du dispositif", en: "Fee or margin of the pool" },
         unit: Unit::Percent,
-        source: Source::Month(|world| if world.pool.active() { 100.0 * world.pool.rate } else { f64::NAN }),
+        source: Source::Month(pools_rate),
     },
     Series {
         id: "pool-working",
         label: Text { fr: "Dispositif en activité", en: "Pool at work" },
         unit: Unit::Percent,
-        source: Source::Month(|world| 100.0 * f64::from(u8::from(world.pool.active()))),
+        source: Source::Month(pools_working),
     },
     Series {
         id: "coverage",
@@ -171,8 +171,27 @@ pub const SERIES: &[Series] = &[
     },
 ];
 
-fn count(flags: &[bool]) -> f64 {
-    flags.iter().filter(|&&flag| flag).count() as f64
+/// Structures that are members of a pool.
+fn members(world: &World) -> f64 {
+    (0..world.structures.len()).filter(|&s| world.pools.has_member(s)).count() as f64
+}
+
+/// Cash of all pools, in euros.
+fn pools_cash(world: &World) -> f64 {
+    let pools = 0..world.pools.iter().count();
+    pools.map(|k| world.ledger.balance(Account::Pool(k))).sum::<Money>().as_euros()
+}
+
+/// The mean fee of the pools at work, in per cent.
+fn pools_rate(world: &World) -> f64 {
+    let rates: Vec<f64> = world.pools.iter().filter(|pool| pool.active()).map(|pool| pool.rate).collect();
+    100.0 * rates.iter().sum::<f64>() / rates.len() as f64
+}
+
+/// The share of a format's pools that are at work, in per cent.
+fn pools_working(world: &World) -> f64 {
+    let working = world.pools.iter().filter(|pool| pool.active()).count();
+    100.0 * working as f64 / world.pools.iter().count() as f64
 }
 
 fn employees(world: &World) -> impl Iterator<Item = usize> + '_ {

@@ -166,11 +166,12 @@ fn structure_survival(world: &World, group: Group) -> f64 {
 }
 
 fn pool_survival(world: &World, _: Group) -> f64 {
-    match world.pool.stage {
-        Stage::None => f64::NAN,
-        Stage::Active => 100.0,
-        Stage::SettingUp | Stage::Liquidated => 0.0,
-    }
+    let stages = world.pools.iter().map(|pool| pool.stage);
+    let (there, working) = (
+        stages.clone().filter(|&stage| stage != Stage::None),
+        stages.filter(|&stage| stage == Stage::Active),
+    );
+    100.0 * working.count() as f64 / there.count() as f64
 }
 
 fn solidarity_calls(world: &World, _: Group) -> f64 {

@@ -10,13 +10,19 @@ use crate::world::{Account, Ledger, Pool, Purpose, Structures, World};
 
 /// The month's invoices are written, those due are paid, dues and deposits are collected.
 pub fn invoice_and_settle(world: &mut World, turn: &Turn) {
-    if world.pool.active() {
-        let billed = write_invoices(world, turn);
-        draw_balances(&mut world.structures, &world.pool, &billed, turn);
-        collect_deposits(&world.structures, &mut world.pool, &mut world.ledger, &billed, turn);
-        collect_dues(&world.structures, &mut world.ledger, turn);
+    for turn in turn.each() {
+        invoice_and_settle_one(world, &turn);
     }
-    if matches!(world.pool.stage, Stage::Active) {
+}
+
+fn invoice_and_settle_one(world: &mut World, turn: &Turn) {
+    if world.pools[turn.pool].active() {
+        let billed = write_invoices(world, turn);
+        draw_balances(&mut world.structures, &mut world.pools[turn.pool], &billed, turn);
+        collect_deposits(&world.structures, &mut world.pools[turn.pool], &mut world.ledger, &billed, turn);
+        collect_dues(&world.structures, &world.pools[turn.pool], &mut world.ledger, turn);
+    }
+    if matches!(world.pools[turn.pool].stage, Stage::Active) {
         settle(world, turn);
     }
 }
@@ -28,7 +34,7 @@ struct Billed {
 }
 
 fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
-    let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pool);
+    let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
     for job in &pool.jobs {
@@ -63,16 +69,16 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
 }
 
 /// Members draw up what membership brings them, smoothed over some months.
-fn draw_balances(structures: &mut Structures, pool: &Pool, billed: &Billed, turn: &Turn) {
+fn draw_balances(structures: &mut Structures, pool: &mut Pool, billed: &Billed, turn: &Turn) {
     if turn.month < pool.opens {
         return;
     }
     let memory = f64::from(turn.params.pool.balance_months);
-    for s in (0..structures.len()).filter(|&s| structures.member[s]) {
+    for s in (0..structures.len()).filter(|&s| pool.member[s]) {
         let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
         let paid = billed.amount[s].as_euros() * (1.0 + tax) + turn.terms.yearly_dues / MONTHS_PER_YEAR;
         let month = billed.value[s] - paid;
-        structures.balance[s] += (month - structures.balance[s]) / memory;
+        pool.balance[s] += (month - pool.balance[s]) / memory;
         if billed.value[s] > 0.0 {
             structures.trust[s] = (structures.trust[s] + turn.params.pool.trust_fill).min(1.0);
         }
@@ -90,21 +96,21 @@ fn collect_deposits(
     for s in structures.open_ones() {
         let wanted = billed.amount[s] * turn.terms.deposit_months;
         let missing = (wanted - pool.deposits[s]).or_zero();
-        ledger.transfer(Account::Structure(s), Account::Deposits, Purpose::Deposit, missing);
+        ledger.transfer(Account::Structure(s), Account::Deposits(turn.pool), Purpose::Deposit, missing);
         pool.deposits[s] += missing;
     }
 }
 
-fn collect_dues(structures: &Structures, ledger: &mut Ledger, turn: &Turn) {
+fn collect_dues(structures: &Structures, pool: &Pool, ledger: &mut Ledger, turn: &Turn) {
     let dues = Money::euros(turn.terms.yearly_dues / MONTHS_PER_YEAR);
-    for s in structures.open_ones().filter(|&s| structures.member[s]) {
-        ledger.transfer(Account::Structure(s), Account::Pool, Purpose::Dues, dues);
+    for s in structures.open_ones().filter(|&s| pool.member[s]) {
+        ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::Dues, dues);
     }
 }
 
 /// Invoices that fall due are paid; a member that does not pay costs the pool most of the amount.
 fn settle(world: &mut World, turn: &Turn) {
-    let (structures, pool, ledger) = (&world.structures, &mut world.pool, &mut world.ledger);
+    let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
         pool.receivables.drain(..).partition(|invoice| invoice.due <= turn.month);
     pool.receivables = later;
@@ -114,7 +120,12 @@ fn settle(world: &mut World, turn: &Turn) {
     }
     let conduct = &turn.params.pool;
     for s in (0..owed.len()).filter(|&s| owed[s] > Money::ZERO) {
-        let mut roll = turn.dice.roll(Decision::InvoiceDefault, structures.identity[s], turn.month);
+        let mut roll = turn.dice.roll_nth(
+            Decision::InvoiceDefault,
+            structures.identity[s],
+            turn.month,
+            turn.pool as u32,
+        );
         let lost = if roll.happens(conduct.invoice_default) {
             owed[s] * conduct.loss_given_default
         } else {
@@ -127,7 +138,7 @@ fn settle(world: &mut World, turn: &Turn) {
 
 /// A user pays the pool, and the State the tax it cannot recover.
 pub fn pay_invoice(structures: &Structures, ledger: &mut Ledger, s: usize, amount: Money, turn: &Turn) {
-    ledger.transfer(Account::Structure(s), Account::Pool, Purpose::Invoice, amount);
+    ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::Invoice, amount);
     let tax = amount * vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
     ledger.transfer(Account::Structure(s), Account::State, Purpose::Vat, tax);
 }

@@ -22,6 +22,8 @@ pub struct Want {
     pub profession: Profession,
     /// How much, in full-time equivalents.
     pub fte: f64,
+    /// The place of the pool asked.
+    pub pool: usize,
     /// What the member expects to gain by hiring alone instead, in euros a month.
     pub alone: f64,
 }
@@ -34,7 +36,7 @@ pub fn bundle(world: &mut World, mut wants: Vec<Want>, turn: &Turn) -> Vec<Want>
         let by_size = b.fte.total_cmp(&a.fte);
         by_size.then_with(|| identity[a.user as usize].cmp(&identity[b.user as usize]))
     });
-    wants.retain(|want| !sell_unsold_time(&mut world.pool, &world.structures, want, turn));
+    wants.retain(|want| !sell_unsold_time(&mut world.pools[turn.pool], &world.structures, want, turn));
     let mut unserved = Vec::new();
     for profession in Profession::ALL {
         let mut queue: Vec<Want> =
@@ -108,7 +110,7 @@ fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &T
     let slices: Vec<Slice> = bundle.iter().map(|want| Slice { user: want.user, fte: want.fte }).collect();
     let least = turn.rates.minimum_weekly_hours() / FULL_TIME_WEEK;
     let fte = half_days(bundle.iter().map(|want| want.fte).sum()).min(1.0);
-    let number = world.pool.add_job(Job {
+    let number = world.pools[turn.pool].add_job(Job {
         number: 0,
         profession,
         zone,
@@ -126,7 +128,7 @@ fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &T
 
 /// A mission for one member's temporary need, at most as long as the law allows.
 pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f64, turn: &Turn) {
-    let number = world.pool.add_job(Job {
+    let number = world.pools[turn.pool].add_job(Job {
         number: 0,
         profession,
         zone: world.structures.zone[s],
@@ -145,8 +147,7 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
 
 /// A post for a job of the pool that nobody holds.
 pub fn post_job(world: &mut World, number: u32, contract: Contract, term: u32, reach: f64) {
-    let Some(j) = world.pool.job_at(number) else { return };
-    let job = &world.pool.jobs[j];
+    let Some(job) = world.pools.job(number) else { return };
     world.posts.push(Post {
         identity: POOL_POSTS + number,
         opening: Opening::Pooled(number),

@@ -55,7 +55,9 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     world.posts.retain(
         |post| !matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s),
     );
-    leave_pool(world, s, why, turn);
+    for turn in turn.each() {
+        leave_pool(world, s, why, &turn);
+    }
     let left = world.ledger.balance(Account::Structure(s));
     world.ledger.transfer(Account::Structure(s), Account::Outside, Purpose::Liquidation, left);
     world.record.events.closures.push(Closure { month: turn.now, structure: s as u32, why });
@@ -68,7 +70,7 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
 
 /// A closing member's invoices: its deposit first, then what its liquidation yields.
 fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
-    let (pool, ledger) = (&mut world.pool, &mut world.ledger);
+    let (pool, ledger) = (&mut world.pools[turn.pool], &mut world.ledger);
     let owed: Money = pool
         .receivables
         .iter()
@@ -79,7 +81,7 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
     if owed > Money::ZERO {
         let drawn = owed.min(pool.deposits[s]);
         pool.deposits[s] -= drawn;
-        ledger.transfer(Account::Deposits, Account::Pool, Purpose::Deposit, drawn);
+        ledger.transfer(Account::Deposits(turn.pool), Account::Pool(turn.pool), Purpose::Deposit, drawn);
         let rest = owed - drawn;
         let lost = match why {
             Why::Insolvent => rest * turn.params.pool.loss_given_default,
@@ -88,8 +90,8 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
         super::accounts::pay_invoice(&world.structures, ledger, s, rest - lost, turn);
         pool.year_other_costs += lost;
     }
-    release_time(&mut world.pool, s);
-    if world.structures.member[s] {
-        end_membership(&mut world.structures, &mut world.pool, &mut world.ledger, s);
+    release_time(&mut world.pools[turn.pool], s);
+    if world.pools[turn.pool].member[s] {
+        end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
     }
 }

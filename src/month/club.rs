@@ -56,7 +56,7 @@ fn bring_people(world: &mut World, present: &[usize], turn: &Turn) {
     let mut here = vec![false; world.structures.len()];
     present.iter().for_each(|&s| here[s] = true);
     for w in 0..world.workers.len() {
-        if users(&world.pool, &world.workers, w).any(|s| here[s as usize]) {
+        if users(&world.pools, &world.workers, w).any(|s| here[s as usize]) {
             world.workers.peers[w] += turn.params.club.peers;
             let tally = &mut world.record.workers[w];
             tally.met += turn.params.club.peers;

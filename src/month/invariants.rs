@@ -34,7 +34,7 @@ fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {
                 world.structures.open[workers.employer[w] as usize] && workers.spell[w].is_some()
             }
             Status::Pool => {
-                let job = world.pool.job_at(workers.employer[w]).map(|j| &world.pool.jobs[j]);
+                let job = world.pools.job(workers.employer[w]);
                 job.is_some_and(|job| job.worker == Some(w as u32)) && workers.spell[w].is_some()
             }
             Status::Firm => {
@@ -75,7 +75,8 @@ fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>)
 }
 
 fn check_jobs(world: &World, turn: &Turn, found: &mut Vec<String>) {
-    for job in &world.pool.jobs {
+    for job in world.pools.jobs() {
+        let turn = turn.of_job(job.number);
         let sold = job.sold();
         if sold > job.fte + NO_GAP {
             found.push(format!("job {} sells {sold} of {} FTE", job.number, job.fte));
@@ -116,7 +117,7 @@ fn check_structures(world: &World, found: &mut Vec<String>) {
                 found.push(format!("structure {s} has a negative need"));
             }
         }
-        if !structures.open[s] && structures.member[s] {
+        if !structures.open[s] && world.pools.has_member(s) {
             found.push(format!("structure {s} is closed and a member"));
         }
     }

@@ -11,9 +11,10 @@ use crate::price::pay::{ess_pay, monthly_cost};
 use crate::price::pool_band;
 use crate::units::Money;
 use crate::world::employment::{self, Engagement};
+use crate::world::pool::pool_of;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::End;
-use crate::world::{Account, Pool, Purpose, Structures, Workers, World, travel};
+use crate::world::{Account, Pools, Purpose, Structures, Workers, World, travel};
 
 /// Days in a month.
 const DAYS: f64 = 365.25 / 12.0;
@@ -108,7 +109,7 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
     };
     let offer = utility(workers, w, &prospect, turn);
     if workers.employed(w) {
-        let users = users_of(&world.pool, workers, w);
+        let users = users_of(&world.pools, workers, w);
         acceptance(offer - present_utility(workers, w, users, turn) - turn.params.market.inertia, turn)
     } else {
         acceptance(offer - reservation_utility(workers, w, turn), turn)
@@ -120,27 +121,27 @@ fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
 }
 
 /// Users among whom somebody's time is shared: one unless employed by the pool.
-pub fn users_of(pool: &Pool, workers: &Workers, w: usize) -> u32 {
+pub fn users_of(pools: &Pools, workers: &Workers, w: usize) -> u32 {
     if workers.status[w] != Status::Pool {
         return 1;
     }
-    pool.job_at(workers.employer[w]).map_or(1, |j| pool.jobs[j].slices.len().max(1) as u32)
+    pools.job(workers.employer[w]).map_or(1, |job| job.slices.len().max(1) as u32)
 }
 
 fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
     let engagement = engagement(world, post, w, turn);
     if world.workers.employed(w) {
-        vacate(&mut world.pool, &world.workers, w);
+        vacate(&mut world.pools, &world.workers, w);
         employment::end(&mut world.workers, &mut world.record, w, End::MovedWithinEss, turn.now);
     }
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
     let payer = match post.opening {
         Opening::Recurrent(s) | Opening::Temporary(s) => Account::Structure(s as usize),
         Opening::Pooled(number) => {
-            if let Some(j) = world.pool.job_at(number) {
-                world.pool.jobs[j].worker = Some(w as u32);
+            if let Some(job) = world.pools.job_mut(number) {
+                job.worker = Some(w as u32);
             }
-            Account::Pool
+            Account::Pool(pool_of(number))
         }
     };
     // an agency finds people for a mission among those it knows; others pay for each search
@@ -152,11 +153,11 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
 }
 
 /// A shared job whose holder leaves is open again.
-pub fn vacate(pool: &mut Pool, workers: &Workers, w: usize) {
+pub fn vacate(pools: &mut Pools, workers: &Workers, w: usize) {
     if workers.status[w] == Status::Pool
-        && let Some(j) = pool.job_at(workers.employer[w])
+        && let Some(job) = pools.job_mut(workers.employer[w])
     {
-        pool.jobs[j].worker = None;
+        job.worker = None;
     }
 }
 
@@ -164,7 +165,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
     let (status, employer, structure) = match post.opening {
         Opening::Recurrent(s) | Opening::Temporary(s) => (Status::Structure, s, s),
         Opening::Pooled(number) => {
-            let first = world.pool.job_at(number).and_then(|j| world.pool.jobs[j].slices.first());
+            let first = world.pools.job(number).and_then(|job| job.slices.first());
             (Status::Pool, number, first.map_or(0, |slice| slice.user))
         }
     };
@@ -174,7 +175,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
         Opening::Pooled(_) => post.term > 0,
     };
     let pay = pay_offered(&world.workers, w, post, turn);
-    let band = band(&world.structures, status, structure, turn);
+    let band = band(&world.structures, status, employer, turn);
     Engagement {
         status,
         employer,
@@ -189,10 +190,10 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
     }
 }
 
-/// The headcount band of an employer of the social economy.
-pub fn band(structures: &Structures, status: Status, structure: u32, turn: &Turn) -> HeadcountBand {
+/// The headcount band of an employer of the social economy: a structure, or the pool of a job.
+pub fn band(structures: &Structures, status: Status, employer: u32, turn: &Turn) -> HeadcountBand {
     match status {
-        Status::Pool => pool_band(turn.terms.offer),
-        _ => structure_band(structures, structure as usize),
+        Status::Pool => pool_band(turn.of_job(employer).terms.offer),
+        _ => structure_band(structures, employer as usize),
     }
 }

@@ -17,17 +17,23 @@ const INDIFFERENT_TRUST: f64 = 0.5;
 
 /// Every open structure decides on what it saw at the beginning of the month.
 pub fn decide(world: &mut World, turn: &Turn) {
-    if !matches!(world.pool.stage, Stage::SettingUp | Stage::Active) {
+    for turn in turn.each() {
+        decide_on_one(world, &turn);
+    }
+}
+
+fn decide_on_one(world: &mut World, turn: &Turn) {
+    if !matches!(world.pools[turn.pool].stage, Stage::SettingUp | Stage::Active) {
         return;
     }
-    let members_before = world.structures.member.clone();
+    let members_before = world.pools[turn.pool].member.clone();
     for s in 0..world.structures.len() {
         if !world.structures.open[s] {
             continue;
         }
         if members_before[s] {
-            stay_or_go(&mut world.structures, s, turn);
-            end_of_notice(world, s);
+            stay_or_go(&world.structures, &mut world.pools[turn.pool], s, turn);
+            end_of_notice(world, s, turn);
         } else {
             consider_joining(world, s, &members_before, turn);
         }
@@ -36,18 +42,18 @@ pub fn decide(world: &mut World, turn: &Turn) {
 
 fn consider_joining(world: &mut World, s: usize, members: &[bool], turn: &Turn) {
     let structures = &world.structures;
-    let mut roll = turn.dice.roll(Decision::Join, structures.identity[s], turn.month);
+    let mut roll = turn.dice.roll_nth(Decision::Join, structures.identity[s], turn.month, turn.pool as u32);
     // before the opening, the diagnosis of needs goes to see people (étape 1 of the action card)
-    let rate = match world.pool.stage {
+    let rate = match world.pools[turn.pool].stage {
         Stage::SettingUp => turn.params.pool.canvass_rate,
         _ => turn.params.pool.consider_rate,
     };
     if structures.strain[s] >= Strain::Cancel || !roll.happens(rate) {
         return;
     }
-    let odds = log_odds_of_joining(structures, &world.pool, s, members, turn);
+    let odds = log_odds_of_joining(structures, &world.pools[turn.pool], s, members, turn);
     if roll.happens(maths::logistic(odds)) {
-        join(&mut world.structures, &mut world.pool, &mut world.ledger, s, turn);
+        join(&mut world.structures, &mut world.pools[turn.pool], &mut world.ledger, s, turn);
     }
 }
 
@@ -136,26 +142,26 @@ fn expected_surge(turn: &Turn) -> f64 {
 }
 
 fn join(structures: &mut Structures, pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
-    structures.member[s] = true;
-    structures.member_since[s] = turn.month;
-    structures.notice[s] = Notice::None;
-    structures.balance[s] = 0.0;
+    pool.member[s] = true;
+    pool.member_since[s] = turn.month;
+    pool.notice[s] = Notice::None;
+    pool.balance[s] = 0.0;
     structures.trust[s] = (structures.trust[s] + turn.terms.joining_trust).min(1.0);
     let capital = Money::euros(turn.terms.capital_share);
-    ledger.transfer(Account::Structure(s), Account::Pool, Purpose::Capital, capital);
+    ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::Capital, capital);
     pool.capital[s] = capital;
 }
 
-fn stay_or_go(structures: &mut Structures, s: usize, turn: &Turn) {
+fn stay_or_go(structures: &Structures, pool: &mut Pool, s: usize, turn: &Turn) {
     let conduct = &turn.params.pool;
-    let mut roll = turn.dice.roll(Decision::Leave, structures.identity[s], turn.month);
-    let settled = turn.month - structures.member_since[s] >= conduct.balance_months;
+    let mut roll = turn.dice.roll_nth(Decision::Leave, structures.identity[s], turn.month, turn.pool as u32);
+    let settled = turn.month - pool.member_since[s] >= conduct.balance_months;
     // dues alone make nobody leave: the time bought must be worth less than it costs
     let dues = turn.terms.yearly_dues / MONTHS_PER_YEAR;
-    let losing = settled && structures.balance[s] < -dues;
+    let losing = settled && pool.balance[s] < -dues;
     let hazard = conduct.leave_base + if losing { conduct.leave_loss } else { 0.0 };
     let strained = structures.strain[s] >= Strain::Cancel;
-    structures.notice[s] = match structures.notice[s] {
+    pool.notice[s] = match pool.notice[s] {
         Notice::Membership(months) => Notice::Membership(months.saturating_sub(1)),
         _ if roll.happens(hazard.min(1.0)) => Notice::Membership(conduct.notice_months),
         Notice::Time(months) if strained => Notice::Time(months.saturating_sub(1)),
@@ -164,12 +170,12 @@ fn stay_or_go(structures: &mut Structures, s: usize, turn: &Turn) {
     };
 }
 
-fn end_of_notice(world: &mut World, s: usize) {
-    match world.structures.notice[s] {
-        Notice::Time(0) => release_time(&mut world.pool, s),
+fn end_of_notice(world: &mut World, s: usize, turn: &Turn) {
+    match world.pools[turn.pool].notice[s] {
+        Notice::Time(0) => release_time(&mut world.pools[turn.pool], s),
         Notice::Membership(0) => {
-            release_time(&mut world.pool, s);
-            end_membership(&mut world.structures, &mut world.pool, &mut world.ledger, s);
+            release_time(&mut world.pools[turn.pool], s);
+            end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
         }
         _ => {}
     }
@@ -183,12 +189,12 @@ pub fn release_time(pool: &mut Pool, s: usize) {
 }
 
 /// A member leaves with its deposit, and with its capital at par if the pool has the money.
-pub fn end_membership(structures: &mut Structures, pool: &mut Pool, ledger: &mut Ledger, s: usize) {
-    structures.member[s] = false;
-    structures.notice[s] = Notice::None;
+pub fn end_membership(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
+    pool.member[s] = false;
+    pool.notice[s] = Notice::None;
     let deposit = std::mem::take(&mut pool.deposits[s]);
-    ledger.transfer(Account::Deposits, Account::Structure(s), Purpose::Deposit, deposit);
+    ledger.transfer(Account::Deposits(turn.pool), Account::Structure(s), Purpose::Deposit, deposit);
     let capital = std::mem::take(&mut pool.capital[s]);
-    let payable = capital.min(ledger.balance(Account::Pool).or_zero());
-    ledger.transfer(Account::Pool, Account::Structure(s), Purpose::Capital, payable);
+    let payable = capital.min(ledger.balance(Account::Pool(turn.pool)).or_zero());
+    ledger.transfer(Account::Pool(turn.pool), Account::Structure(s), Purpose::Capital, payable);
 }

@@ -115,7 +115,7 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
 
 /// Somebody leaves the social economy's payroll; a dismissal is paid for elsewhere.
 pub fn leave(world: &mut World, w: usize, why: End, turn: &Turn) {
-    vacate(&mut world.pool, &world.workers, w);
+    vacate(&mut world.pools, &world.workers, w);
     if why == End::Burnout {
         world.record.burnouts += 1.0;
     }
@@ -236,7 +236,7 @@ fn poached(world: &mut World, w: usize, turn: &Turn) -> bool {
 }
 
 fn gain(world: &World, w: usize, offer: &FirmOffer, turn: &Turn) -> f64 {
-    let users = users_of(&world.pool, &world.workers, w);
+    let users = users_of(&world.pools, &world.workers, w);
     utility(&world.workers, w, &offer.prospect, turn)
         - present_utility(&world.workers, w, users, turn)
         - turn.params.market.inertia
@@ -405,9 +405,8 @@ fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Mo
 fn absorb(world: &mut World, turn: &Turn) {
     let conduct = &turn.params.pool;
     let candidates: Vec<(u32, u32, f64)> = world
-        .pool
-        .jobs
-        .iter()
+        .pools
+        .jobs()
         .filter(|job| !job.temporary)
         .filter_map(|job| {
             let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte))?;
@@ -446,9 +445,9 @@ pub fn hire_shared_worker(world: &mut World, w: usize, s: usize, share: f64, tur
         cost,
         travel: travel(&turn.params.territory, world.workers.zone[w], structures.zone[s]),
     };
-    if let Some(j) = world.pool.job_at(world.workers.employer[w]) {
+    if let Some(job) = world.pools.job_mut(world.workers.employer[w]) {
         // the member's own share goes with the person; the others stay with the job
-        world.pool.jobs[j].slices.retain(|slice| slice.user as usize != s);
+        job.slices.retain(|slice| slice.user as usize != s);
     }
     leave(world, w, End::Absorbed, turn);
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);

@@ -25,6 +25,7 @@ use crate::law::Rates;
 use crate::scenario::Event;
 use crate::scenario::params::Params;
 use crate::world::World;
+use crate::world::pool::pool_of;
 
 pub use prices::PriceList;
 
@@ -39,7 +40,11 @@ pub struct Turn<'a> {
     pub rates: &'a Rates,
     /// What employers reckon with.
     pub prices: &'a PriceList,
-    /// What the format in force changes.
+    /// What the format in force changes, one record for each of its employers: one unless two stand side by side.
+    pub employers: &'a [Terms],
+    /// The place of the pool at hand, whose terms these are.
+    pub pool: usize,
+    /// The terms of the pool at hand.
     pub terms: &'a Terms,
     /// The dice of the replication.
     pub dice: &'a Dice,
@@ -49,6 +54,24 @@ pub struct Turn<'a> {
     pub month: u32,
     /// Months since the launch; negative before it.
     pub now: i32,
+}
+
+impl<'a> Turn<'a> {
+    /// The turn of one of the format's pools.
+    pub fn of(&self, pool: usize) -> Turn<'a> {
+        Turn { pool, terms: &self.employers[pool], ..*self }
+    }
+
+    /// The turn of the pool to which the job of that number belongs.
+    pub fn of_job(&self, number: u32) -> Turn<'a> {
+        self.of(pool_of(number))
+    }
+
+    /// The turns of all the format's pools, in order.
+    pub fn each(&self) -> impl Iterator<Item = Turn<'a>> + use<'a> {
+        let turn = *self;
+        (0..turn.employers.len()).map(move |pool| turn.of(pool))
+    }
 }
 
 /// Whether the invariants are checked at the end of a month.

@@ -8,7 +8,7 @@ use crate::indicators::SERIES;
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::{Record, World};
+use crate::world::{Pool, Record, World};
 
 /// Writes down the month, from the launch on.
 pub fn look(world: &mut World, turn: &Turn) {
@@ -91,7 +91,7 @@ fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
     tally.ess_months += 1.0;
     tally.stress += workers.stress[w];
     tally.stress_at_entry.get_or_insert(workers.stress[w]);
-    tally.months_shared += u32::from(users_of(&world.pool, workers, w) > 1);
+    tally.months_shared += u32::from(users_of(&world.pools, workers, w) > 1);
     tally.practice |= practised(tally.meetings, tally.months_shared, turn);
     let open_ended = workers.contract[w] == Contract::OpenEnded;
     let precarious = !open_ended || workers.involuntary_part_time(w);
@@ -106,7 +106,7 @@ fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
 
 fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: bool) {
     let profession = world.workers.profession[w] as usize;
-    let (users, record) = (users(&world.pool, &world.workers, w), &mut world.record);
+    let (users, record) = (users(&world.pools, &world.workers, w), &mut world.record);
     record.employed_months[profession] += 1.0;
     record.open_ended_months[profession] += f64::from(u8::from(open_ended));
     record.precarious_months += f64::from(u8::from(precarious));
@@ -118,10 +118,10 @@ fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: boo
 }
 
 fn look_at_pool(world: &mut World) {
-    let (pool, record) = (&world.pool, &mut world.record);
-    record.members += world.structures.member.iter().filter(|&&member| member).count() as f64;
-    record.pool_months += f64::from(u8::from(pool.active()));
-    for job in pool.jobs.iter() {
+    let (pools, record) = (&world.pools, &mut world.record);
+    record.members += (0..world.structures.len()).filter(|&s| pools.has_member(s)).count() as f64;
+    record.pool_months += f64::from(u8::from(pools.iter().any(Pool::active)));
+    for job in pools.jobs() {
         let Some(w) = job.worker else { continue };
         record.pooled_fte += job.fte;
         if job.out_of_reach_alone {

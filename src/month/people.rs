@@ -8,7 +8,8 @@ use crate::law::Contract;
 use crate::maths;
 use crate::price::pay::{ess_pay, firm_pay, monthly_cost};
 use crate::units::MONTHS_PER_YEAR;
-use crate::world::{Pool, Structures, Workers, World};
+use crate::world::pool::pool_of;
+use crate::world::{Pools, Structures, Workers, World};
 
 /// Twelve months make a year of tenure, at the end of which pay is reviewed.
 const REVIEW: u32 = MONTHS_PER_YEAR as u32;
@@ -66,7 +67,7 @@ impl Company {
                 company.at[employer as usize] += 1;
             }
         }
-        for job in world.pool.jobs.iter().filter(|job| job.worker.is_some()) {
+        for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
             company.in_pool += 1;
             for slice in &job.slices {
                 company.at[slice.user as usize] += 1;
@@ -88,7 +89,7 @@ fn feel(world: &mut World, w: usize, company: &Company, turn: &Turn) {
 
 fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64 {
     let (structures, workers, work) = (&world.structures, &world.workers, &turn.params.work);
-    let mut users = users(&world.pool, workers, w).map(|s| s as usize);
+    let mut users = users(&world.pools, workers, w).map(|s| s as usize);
     let overload: f64 = users.clone().map(|s| structures.overload[s]).sum();
     let sites = users.clone().count();
     let mut target = work.stress_base + work.stress_overload * overload / sites.max(1) as f64;
@@ -122,7 +123,7 @@ fn settle(workers: &mut Workers, turn: &Turn) {
 /// Resource persons met: some on arrival at a site, some in the course of the year.
 fn meet(world: &mut World, w: usize, turn: &Turn) {
     let work = &turn.params.work;
-    let sites = users(&world.pool, &world.workers, w).count() as f64;
+    let sites = users(&world.pools, &world.workers, w).count() as f64;
     let arrival = if world.workers.tenure[w] == 0 { work.site_ties } else { 0.0 };
     let met = sites * (work.colleague_ties / MONTHS_PER_YEAR + arrival);
     world.workers.peers[w] += met;
@@ -133,13 +134,14 @@ fn meet(world: &mut World, w: usize, turn: &Turn) {
 fn learn(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
     let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
-    let (ordinary, pooled) = (rate(1.0), rate(turn.terms.training_factor));
+    let ordinary = rate(1.0);
+    let pooled: Vec<f64> = turn.each().map(|turn| rate(turn.terms.training_factor)).collect();
     let progress = workers.skill.iter_mut().zip(&mut workers.since_training);
-    let people = workers.identity.iter().zip(&workers.status);
-    for ((skill, since_training), (&identity, &status)) in progress.zip(people) {
+    let people = workers.identity.iter().zip(workers.status.iter().zip(&workers.employer));
+    for ((skill, since_training), (&identity, (&status, &employer))) in progress.zip(people) {
         let rate = match status {
             Status::Seeking | Status::Out => continue,
-            Status::Pool => pooled,
+            Status::Pool => pooled[pool_of(employer)],
             Status::Structure | Status::Firm => ordinary,
         };
         *skill += work.skill_growth * (1.0 - *skill);
@@ -160,8 +162,7 @@ fn review_pay(world: &mut World, w: usize, turn: &Turn) {
         Status::Structure | Status::Pool => {
             let pay = ess_pay(market, profession, skill);
             if pay > workers.pay[w] {
-                let structure = users(&world.pool, workers, w).next().unwrap_or(0);
-                let band = band(&world.structures, workers.status[w], structure, turn);
+                let band = band(&world.structures, workers.status[w], workers.employer[w], turn);
                 set_pay(workers, w, pay, band, turn);
             }
         }
@@ -184,10 +185,14 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
 }
 
 /// The structures for which somebody works: the employer, or the users of a job of the pool.
-pub fn users<'a>(pool: &'a Pool, workers: &Workers, w: usize) -> impl Iterator<Item = u32> + Clone + use<'a> {
+pub fn users<'a>(
+    pools: &'a Pools,
+    workers: &Workers,
+    w: usize,
+) -> impl Iterator<Item = u32> + Clone + use<'a> {
     let employer = workers.employer[w];
     let own = (workers.status[w] == Status::Structure).then_some(employer);
-    let job = if workers.status[w] == Status::Pool { pool.job_at(employer) } else { None };
-    let slices = job.map_or([].as_slice(), |j| &pool.jobs[j].slices);
+    let job = if workers.status[w] == Status::Pool { pools.job(employer) } else { None };
+    let slices = job.map_or([].as_slice(), |job| &job.slices);
     own.into_iter().chain(slices.iter().map(|slice| slice.user))
 }

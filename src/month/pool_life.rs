@@ -14,22 +14,31 @@ use crate::formats::{Employer, Guarantee, Liability};
 use crate::law::Contract;
 use crate::price::pool_band;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
-use crate::world::pool::Stage;
+use crate::world::pool::{Stage, pool_of};
 use crate::world::posts::Opening;
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, World};
 
 /// At the launch a pool is set up if the format has one; it opens when it is ready and its guarantee is posted.
 pub fn open(world: &mut World, turn: &Turn) {
-    let pool = &mut world.pool;
+    world.pools.make_room(turn.employers.len());
+    for turn in turn.each() {
+        open_one(world, &turn);
+    }
+}
+
+fn open_one(world: &mut World, turn: &Turn) {
+    let pool = &mut world.pools[turn.pool];
     if turn.now == 0 && turn.terms.employer != Employer::Structure {
         pool.stage = Stage::SettingUp;
         pool.opens = turn.month + turn.terms.setup_months;
         pool.rate = turn.terms.fee;
         let capital = Money::euros(turn.terms.founding_capital);
-        world.ledger.transfer(Account::Funders, Account::Pool, Purpose::FoundingCapital, capital);
-        let granted =
-            turn.dice.roll(Decision::StartupGrant, 0, turn.month).happens(turn.terms.startup_grant_odds);
+        world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::FoundingCapital, capital);
+        let granted = turn
+            .dice
+            .roll(Decision::StartupGrant, turn.pool as u32, turn.month)
+            .happens(turn.terms.startup_grant_odds);
         if granted {
             pool.grant =
                 Some((turn.month + turn.params.pool.grant_lag, Money::euros(turn.terms.startup_grant)));
@@ -39,13 +48,15 @@ pub fn open(world: &mut World, turn: &Turn) {
         && due <= turn.month
         && matches!(pool.stage, Stage::SettingUp | Stage::Active)
     {
-        world.ledger.transfer(Account::Funders, Account::Pool, Purpose::Grant, amount);
+        world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::Grant, amount);
         pool.grant = None;
     }
-    if world.pool.stage == Stage::SettingUp && turn.month >= world.pool.opens && guarantee_posted(world, turn)
+    if world.pools[turn.pool].stage == Stage::SettingUp
+        && turn.month >= world.pools[turn.pool].opens
+        && guarantee_posted(world, turn)
     {
-        world.pool.stage = Stage::Active;
-        world.pool.opens = turn.month;
+        world.pools[turn.pool].stage = Stage::Active;
+        world.pools[turn.pool].opens = turn.month;
     }
 }
 
@@ -56,24 +67,30 @@ fn guarantee_posted(world: &mut World, turn: &Turn) -> bool {
     }
     let sum = turn.rates.temporary_work_guarantee(Money::ZERO);
     let cash = sum * turn.terms.guarantee_cash;
-    if world.ledger.balance(Account::Pool) < cash {
+    if world.ledger.balance(Account::Pool(turn.pool)) < cash {
         return false;
     }
-    world.ledger.transfer(Account::Pool, Account::Guarantee, Purpose::Guarantee, cash);
-    world.pool.guaranteed = sum;
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Guarantee(turn.pool), Purpose::Guarantee, cash);
+    world.pools[turn.pool].guaranteed = sum;
     true
 }
 
 /// The pool's own month-end: running costs, unsold time, the yearly fee, and what happens when the cash is gone.
 pub fn balance(world: &mut World, turn: &Turn) {
-    if !world.pool.active() {
+    for turn in turn.each() {
+        balance_one(world, &turn);
+    }
+}
+
+fn balance_one(world: &mut World, turn: &Turn) {
+    if !world.pools[turn.pool].active() {
         return;
     }
     run(world, turn);
     end_missions(world, turn);
     cut_unsold_time(world, turn);
     repost(world, turn);
-    let age = turn.month - world.pool.opens;
+    let age = turn.month - world.pools[turn.pool].opens;
     if age > 0 && age.is_multiple_of(MONTHS_PER_YEAR as u32) {
         reset_fee(world, turn);
     }
@@ -87,20 +104,21 @@ pub fn balance(world: &mut World, turn: &Turn) {
 
 /// Permanents in proportion to the people employed, fixed costs, the premium of the guarantee.
 fn run(world: &mut World, turn: &Turn) {
-    let employed: f64 = world.pool.jobs.iter().filter(|job| job.worker.is_some()).map(|job| job.fte).sum();
+    let employed: f64 =
+        world.pools[turn.pool].jobs.iter().filter(|job| job.worker.is_some()).map(|job| job.fte).sum();
     let permanents = turn.terms.permanents_per_fte * employed * turn.params.pool.permanent_cost;
     let overheads = Money::euros((permanents + turn.terms.fixed_cost) / MONTHS_PER_YEAR);
-    let premium = world.pool.guaranteed * (turn.terms.guarantee_premium / MONTHS_PER_YEAR);
-    world.ledger.transfer(Account::Pool, Account::Outside, Purpose::Overheads, overheads);
-    world.ledger.transfer(Account::Pool, Account::Outside, Purpose::Guarantee, premium);
-    world.pool.year_other_costs += overheads + premium;
+    let premium = world.pools[turn.pool].guaranteed * (turn.terms.guarantee_premium / MONTHS_PER_YEAR);
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Overheads, overheads);
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Guarantee, premium);
+    world.pools[turn.pool].year_other_costs += overheads + premium;
 }
 
 /// Missions whose holder has gone are over; the same post must wait before another (délai de carence).
 fn end_missions(world: &mut World, turn: &Turn) {
     let structures = &mut world.structures;
     let posts = &world.posts;
-    world.pool.jobs.retain(|job| {
+    world.pools[turn.pool].jobs.retain(|job| {
         let open = posts.iter().any(|post| post.opening == Opening::Pooled(job.number));
         if !job.temporary || job.worker.is_some() || open {
             return true;
@@ -112,7 +130,7 @@ fn end_missions(world: &mut World, turn: &Turn) {
         }
         false
     });
-    for job in &mut world.pool.jobs {
+    for job in &mut world.pools[turn.pool].jobs {
         job.months_held += u32::from(job.worker.is_some());
     }
 }
@@ -121,8 +139,8 @@ fn end_missions(world: &mut World, turn: &Turn) {
 fn cut_unsold_time(world: &mut World, turn: &Turn) {
     let least = turn.rates.minimum_weekly_hours() / FULL_TIME_WEEK;
     let mut redundant = Vec::new();
-    for j in 0..world.pool.jobs.len() {
-        let job = &mut world.pool.jobs[j];
+    for j in 0..world.pools[turn.pool].jobs.len() {
+        let job = &mut world.pools[turn.pool].jobs[j];
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let sold = job.sold();
         job.idle_months = if job.fte - sold > NO_GAP { job.idle_months + 1 } else { 0 };
@@ -139,18 +157,17 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
         }
     }
     for (number, w) in redundant {
-        let before = world.ledger.balance(Account::Pool);
-        dismiss(world, w, Account::Pool, turn);
-        world.pool.year_other_costs += before - world.ledger.balance(Account::Pool);
-        world.pool.jobs.retain(|job| job.number != number);
+        let before = world.ledger.balance(Account::Pool(turn.pool));
+        dismiss(world, w, Account::Pool(turn.pool), turn);
+        world.pools[turn.pool].year_other_costs += before - world.ledger.balance(Account::Pool(turn.pool));
+        world.pools[turn.pool].jobs.retain(|job| job.number != number);
     }
 }
 
 /// Jobs whose holder has left are posted again for what is still wanted of them.
 fn repost(world: &mut World, turn: &Turn) {
     let posts = &world.posts;
-    let vacant: Vec<u32> = world
-        .pool
+    let vacant: Vec<u32> = world.pools[turn.pool]
         .jobs
         .iter()
         .filter(|job| job.worker.is_none() && !job.temporary)
@@ -158,22 +175,22 @@ fn repost(world: &mut World, turn: &Turn) {
         .map(|job| job.number)
         .collect();
     for number in vacant {
-        let Some(j) = world.pool.job_at(number) else { continue };
-        let sold = world.pool.jobs[j].sold();
+        let Some(j) = world.pools[turn.pool].job_at(number) else { continue };
+        let sold = world.pools[turn.pool].jobs[j].sold();
         if sold + NO_GAP < turn.params.pool.threshold {
             // too little is left: the users' needs are open again and may be bundled anew
-            world.pool.jobs.remove(j);
+            world.pools[turn.pool].jobs.remove(j);
             continue;
         }
-        world.pool.jobs[j].fte = sold.min(1.0);
-        world.pool.jobs[j].idle_months = 0;
+        world.pools[turn.pool].jobs[j].fte = sold.min(1.0);
+        world.pools[turn.pool].jobs[j].idle_months = 0;
         post_job(world, number, Contract::OpenEnded, 0, turn.params.market.contacts_per_post);
     }
 }
 
 /// Once a year the fee moves towards what last year's costs would have needed, within its bounds.
 fn reset_fee(world: &mut World, turn: &Turn) {
-    let (pool, conduct) = (&mut world.pool, &turn.params.pool);
+    let (pool, conduct) = (&mut world.pools[turn.pool], &turn.params.pool);
     let sold = pool.year_sold.as_euros();
     if sold > 0.0 {
         let needed = pool.year_other_costs.as_euros() / sold;
@@ -187,35 +204,35 @@ fn reset_fee(world: &mut World, turn: &Turn) {
 /// Whether the pool has used up its cash, its bank line and the deposits it may draw on.
 fn out_of_cash(world: &World, turn: &Turn) -> bool {
     let conduct = &turn.params.pool;
-    let wages: Money = world
-        .pool
+    let wages: Money = world.pools[turn.pool]
         .jobs
         .iter()
         .filter_map(|job| job.worker)
         .map(|w| world.workers.loaded_cost[w as usize])
         .sum();
     // a bank lends against a grant that has been awarded and not yet paid
-    let awarded = world.pool.grant.map_or(Money::ZERO, |(_, amount)| amount);
-    let deposits = world.ledger.balance(Account::Deposits) * conduct.deposit_recall;
+    let awarded = world.pools[turn.pool].grant.map_or(Money::ZERO, |(_, amount)| amount);
+    let deposits = world.ledger.balance(Account::Deposits(turn.pool)) * conduct.deposit_recall;
     let line = wages * conduct.bank_line + deposits + awarded;
-    world.ledger.balance(Account::Pool) < -line
+    world.ledger.balance(Account::Pool(turn.pool)) < -line
 }
 
 /// Members jointly liable make good what is missing, shared by use, at most once a year; returns whether they did.
 fn call_members(world: &mut World, turn: &Turn) -> bool {
-    let recent = world.pool.last_call.is_some_and(|month| turn.month - month < MONTHS_PER_YEAR as u32);
+    let recent =
+        world.pools[turn.pool].last_call.is_some_and(|month| turn.month - month < MONTHS_PER_YEAR as u32);
     if turn.terms.liability != Liability::Joint || recent {
         return false;
     }
-    world.pool.last_call = Some(turn.month);
-    let missing = (-world.ledger.balance(Account::Pool)).or_zero();
+    world.pools[turn.pool].last_call = Some(turn.month);
+    let missing = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
     share_among_members(world, missing, turn);
     true
 }
 
 /// Takes an amount from the members in proportion to their use, as far as each can pay.
 fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
-    let used: f64 = world.pool.use_of_pool.iter().sum();
+    let used: f64 = world.pools[turn.pool].use_of_pool.iter().sum();
     if used <= 0.0 {
         return;
     }
@@ -223,17 +240,21 @@ fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
         if !world.structures.open[s] {
             continue;
         }
-        let share = amount * (world.pool.use_of_pool[s] / used);
+        let share = amount * (world.pools[turn.pool].use_of_pool[s] / used);
         let line = Money::euros(world.structures.spending[s] * turn.params.finance.credit_line);
         let payable = share.min((world.ledger.balance(Account::Structure(s)) + line).or_zero());
-        world.ledger.transfer(Account::Structure(s), Account::Pool, Purpose::SolidarityCall, payable);
+        world.ledger.transfer(
+            Account::Structure(s),
+            Account::Pool(turn.pool),
+            Purpose::SolidarityCall,
+            payable,
+        );
     }
 }
 
 /// The end of a pool: some jobs are taken over, the others end; debts go where the law sends them.
 fn liquidate(world: &mut World, turn: &Turn) {
-    let jobs: Vec<(usize, Option<u32>, f64)> = world
-        .pool
+    let jobs: Vec<(usize, Option<u32>, f64)> = world.pools[turn.pool]
         .jobs
         .iter()
         .filter_map(|job| {
@@ -244,26 +265,27 @@ fn liquidate(world: &mut World, turn: &Turn) {
     for (w, user, share) in jobs {
         match user.filter(|&s| takes_over(world, w, s as usize, share, turn)) {
             Some(s) => hire_shared_worker(world, w, s as usize, share, turn),
-            None => dismiss(world, w, Account::Pool, turn),
+            None => dismiss(world, w, Account::Pool(turn.pool), turn),
         }
     }
     collect_everything(world, turn);
     pay_debts(world, turn);
     let shock = turn.params.pool.trust_failure;
     for s in 0..world.structures.len() {
-        if world.structures.member[s] {
-            release_time(&mut world.pool, s);
-            end_membership(&mut world.structures, &mut world.pool, &mut world.ledger, s);
+        if world.pools[turn.pool].member[s] {
+            release_time(&mut world.pools[turn.pool], s);
+            end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
             world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
         }
     }
     // what is left of a non-profit goes to another (loi 1901; loi 47-1775, art. 19)
-    let left = world.ledger.balance(Account::Pool);
-    world.ledger.transfer(Account::Pool, Account::Outside, Purpose::Liquidation, left);
-    world.posts.retain(|post| !matches!(post.opening, Opening::Pooled(_)));
-    world.pool.jobs.clear();
-    world.pool.stage = Stage::Liquidated;
-    world.pool.ended = Some(turn.month);
+    let left = world.ledger.balance(Account::Pool(turn.pool));
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Liquidation, left);
+    let ours = |opening| matches!(opening, Opening::Pooled(number) if pool_of(number) == turn.pool);
+    world.posts.retain(|post| !ours(post.opening));
+    world.pools[turn.pool].jobs.clear();
+    world.pools[turn.pool].stage = Stage::Liquidated;
+    world.pools[turn.pool].ended = Some(turn.month);
 }
 
 fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> bool {
@@ -276,28 +298,33 @@ fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> boo
 
 /// Receivables are called in, and the counter-guarantee comes back.
 fn collect_everything(world: &mut World, turn: &Turn) {
-    for invoice in std::mem::take(&mut world.pool.receivables) {
+    for invoice in std::mem::take(&mut world.pools[turn.pool].receivables) {
         pay_invoice(&world.structures, &mut world.ledger, invoice.user as usize, invoice.amount, turn);
     }
-    let cash = world.ledger.balance(Account::Guarantee);
-    world.ledger.transfer(Account::Guarantee, Account::Pool, Purpose::Guarantee, cash);
+    let cash = world.ledger.balance(Account::Guarantee(turn.pool));
+    world.ledger.transfer(Account::Guarantee(turn.pool), Account::Pool(turn.pool), Purpose::Guarantee, cash);
 }
 
 /// Debts fall on the deposits, then on jointly liable members, then on the guarantor and the creditors.
 fn pay_debts(world: &mut World, turn: &Turn) {
-    let debt = |world: &World| (-world.ledger.balance(Account::Pool)).or_zero();
-    let (held, owed) = (world.ledger.balance(Account::Deposits), debt(world));
+    let debt = |world: &World| (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
+    let (held, owed) = (world.ledger.balance(Account::Deposits(turn.pool)), debt(world));
     if held > Money::ZERO && owed > Money::ZERO {
         let drawn = (owed.as_euros() / held.as_euros()).min(1.0);
         for s in 0..world.structures.len() {
-            let part = world.pool.deposits[s] * drawn;
-            world.pool.deposits[s] -= part;
-            world.ledger.transfer(Account::Deposits, Account::Pool, Purpose::Deposit, part);
+            let part = world.pools[turn.pool].deposits[s] * drawn;
+            world.pools[turn.pool].deposits[s] -= part;
+            world.ledger.transfer(
+                Account::Deposits(turn.pool),
+                Account::Pool(turn.pool),
+                Purpose::Deposit,
+                part,
+            );
         }
     }
     if turn.terms.liability == Liability::Joint {
         share_among_members(world, debt(world), turn);
     }
     let uncovered = debt(world);
-    world.ledger.transfer(Account::Outside, Account::Pool, Purpose::Liquidation, uncovered);
+    world.ledger.transfer(Account::Outside, Account::Pool(turn.pool), Purpose::Liquidation, uncovered);
 }

@@ -4,8 +4,7 @@ use super::Turn;
 use super::bundling::{self, Want};
 use super::prices::{direct_gain, direct_hours, pool_gain};
 use super::work;
-use crate::formats::Offer;
-use crate::kinds::{PerProfession, Profession};
+use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
@@ -18,7 +17,7 @@ pub const NO_GAP: f64 = HALF_DAY / 2.0;
 /// Posts grow older; those too old, no longer wanted or no longer affordable are given up.
 pub fn withdraw(world: &mut World, turn: &Turn) {
     work::count(world);
-    let (structures, pool) = (&world.structures, &mut world.pool);
+    let (structures, pools) = (&world.structures, &world.pools);
     let before = world.posts.len();
     world.posts.retain_mut(|post| {
         post.months_open += 1;
@@ -36,8 +35,7 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
                 post.term = post.term.min(surge.months_left);
                 structures.open[s] && structures.strain[s] < Strain::Cancel && post.term > 0
             }
-            Opening::Pooled(number) => pool.job_at(number).is_some_and(|j| {
-                let job = &pool.jobs[j];
+            Opening::Pooled(number) => pools.job(number).is_some_and(|job| {
                 if job.temporary {
                     let left = job
                         .slices
@@ -58,9 +56,11 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
 /// A job of the pool without holder and without post is undone: its users' needs are open again.
 fn drop_abandoned_jobs(world: &mut World) {
     let posts = &world.posts;
-    world.pool.jobs.retain(|job| {
-        job.worker.is_some() || posts.iter().any(|post| post.opening == Opening::Pooled(job.number))
-    });
+    for pool in world.pools.iter_mut() {
+        pool.jobs.retain(|job| {
+            job.worker.is_some() || posts.iter().any(|post| post.opening == Opening::Pooled(job.number))
+        });
+    }
 }
 
 /// Structures and the pool open posts for what is uncovered.
@@ -79,9 +79,12 @@ pub fn open(world: &mut World, turn: &Turn) {
             }
         }
     }
-    let unserved = bundling::bundle(world, wants, turn);
-    for want in unserved.iter().filter(|want| want.alone > 0.0) {
-        post_directly(world, want.user as usize, want.profession, want.fte, turn);
+    for turn in turn.each() {
+        let ours: Vec<Want> = wants.iter().filter(|want| want.pool == turn.pool).copied().collect();
+        let unserved = bundling::bundle(world, ours, &turn);
+        for want in unserved.iter().filter(|want| want.alone > 0.0) {
+            post_directly(world, want.user as usize, want.profession, want.fte, &turn);
+        }
     }
 }
 
@@ -114,7 +117,7 @@ impl Attended {
                 Opening::Pooled(_) => {}
             }
         }
-        for job in &world.pool.jobs {
+        for job in world.pools.jobs() {
             for slice in &job.slices {
                 let user = slice.user as usize;
                 if job.temporary {
@@ -152,10 +155,10 @@ fn open_recurrent(
     let structures = &world.structures;
     let months = f64::from(turn.params.market.hiring_horizon);
     let alone = direct_gain(structures, s, profession, gap, Contract::OpenEnded, months, turn);
-    if shares(world, s, turn, Offer::OpenEnded) {
-        let shared = gap * pool_gain(structures, s, profession, world.pool.rate, turn);
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, turn) {
+        let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
-            return Some(Want { user: s as u32, profession, fte: gap, alone });
+            return Some(Want { user: s as u32, profession, fte: gap, pool, alone });
         }
     }
     if alone > 0.0 {
@@ -164,12 +167,28 @@ fn open_recurrent(
     None
 }
 
-/// Whether a structure can ask the pool for that kind of work.
-fn shares(world: &World, s: usize, turn: &Turn, offer: Offer) -> bool {
-    world.pool.active()
-        && turn.terms.offer == offer
-        && world.structures.member[s]
-        && world.structures.notice[s] == Notice::None
+/// The pool that a structure gains most from asking for that kind of work, and the gain of a month of full time.
+fn best_pool(
+    world: &World,
+    s: usize,
+    profession: Profession,
+    need: Need,
+    turn: &Turn,
+) -> Option<(usize, f64)> {
+    let mut best: Option<(usize, f64)> = None;
+    for turn in turn.each().filter(|turn| turn.terms.offer.serves() == need && shares(world, s, turn)) {
+        let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].rate, &turn);
+        if best.is_none_or(|(_, other)| gain > other) {
+            best = Some((turn.pool, gain));
+        }
+    }
+    best
+}
+
+/// Whether a structure can ask the pool at hand for work.
+fn shares(world: &World, s: usize, turn: &Turn) -> bool {
+    let pool = &world.pools[turn.pool];
+    pool.active() && pool.member[s] && pool.notice[s] == Notice::None
 }
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
@@ -224,10 +243,12 @@ fn open_temporary(world: &mut World, s: usize, profession: Profession, attended:
     }
     let months = f64::from(surge.months_left);
     let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
-    if shares(world, s, turn, Offer::Mission) && surge.waiting <= 0.0 {
-        let shared = gap * pool_gain(structures, s, profession, world.pool.rate, turn);
+    if surge.waiting <= 0.0
+        && let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, turn)
+    {
+        let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
-            bundling::open_mission(world, s, profession, gap, turn);
+            bundling::open_mission(world, s, profession, gap, &turn.of(pool));
             return;
         }
     }

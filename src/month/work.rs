@@ -5,6 +5,7 @@ use super::prices::{recurrent_value, temporary_value};
 use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::price::{payroll_tax_added, team_pay};
 use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::pool::pool_of;
 use crate::world::{Account, Purpose, Structures, Workers, World};
 
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
@@ -24,7 +25,7 @@ pub fn count(world: &mut World) {
             }
         }
     }
-    for job in world.pool.jobs.iter().filter(|job| job.worker.is_some()) {
+    for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
         for slice in &job.slices {
             let s = slice.user as usize;
             match job.temporary {
@@ -70,7 +71,7 @@ fn earn(world: &mut World, turn: &Turn) {
         productive[s][workers.serves[w] as usize][workers.profession[w]] +=
             workers.fte[w] * productivity(workers, w, turn);
     }
-    for job in &world.pool.jobs {
+    for job in world.pools.jobs() {
         let Some(w) = job.worker else { continue };
         let each = productivity(workers, w as usize, turn);
         for slice in &job.slices {
@@ -113,14 +114,14 @@ fn pay(world: &mut World) {
     for w in 0..world.workers.len() {
         let payer = match world.workers.status[w] {
             Status::Structure => Account::Structure(world.workers.employer[w] as usize),
-            Status::Pool => Account::Pool,
+            Status::Pool => Account::Pool(pool_of(world.workers.employer[w])),
             _ => continue,
         };
         let (gross, loaded) = (world.workers.gross_paid[w], world.workers.loaded_cost[w]);
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
-        if payer == Account::Pool {
-            world.pool.year_wages += loaded;
+        if let Account::Pool(k) = payer {
+            world.pools[k].year_wages += loaded;
         }
     }
 }

@@ -8,12 +8,12 @@ use crate::units::Money;
 pub enum Account {
     /// A structure, by place.
     Structure(usize),
-    /// The pool's own cash.
-    Pool,
-    /// Members' deposits held by the pool.
-    Deposits,
-    /// Money held as counter-guarantee.
-    Guarantee,
+    /// A pool's own cash, by its place among the pools.
+    Pool(usize),
+    /// Members' deposits held by a pool.
+    Deposits(usize),
+    /// Money of a pool held as counter-guarantee.
+    Guarantee(usize),
     /// All workers.
     Workers,
     /// The State and social bodies.
@@ -79,11 +79,20 @@ impl Purpose {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     structures: Vec<Money>,
-    others: [Money; 7],
+    pools: Vec<[Money; 3]>,
+    others: [Money; 4],
     /// Full cost of posts paid by each structure since the launch.
     pub cost_of_posts: Vec<Money>,
     /// Sums moved since the launch, by purpose.
     pub flows: [Money; Purpose::COUNT],
+}
+
+/// Where the account of anybody but a structure stands.
+enum Place {
+    /// A purse of a pool.
+    Pool(usize, usize),
+    /// One of those that are there once.
+    Other(usize),
 }
 
 impl Ledger {
@@ -91,7 +100,8 @@ impl Ledger {
     pub fn new(n: usize) -> Ledger {
         Ledger {
             structures: vec![Money::ZERO; n],
-            others: [Money::ZERO; 7],
+            pools: Vec::new(),
+            others: [Money::ZERO; 4],
             cost_of_posts: vec![Money::ZERO; n],
             flows: [Money::ZERO; Purpose::COUNT],
         }
@@ -113,7 +123,10 @@ impl Ledger {
     pub fn balance(&self, account: Account) -> Money {
         match account {
             Account::Structure(s) => self.structures[s],
-            other => self.others[Ledger::place(other)],
+            other => match Ledger::place(other) {
+                Place::Pool(k, purse) => self.pools.get(k).map_or(Money::ZERO, |purses| purses[purse]),
+                Place::Other(place) => self.others[place],
+            },
         }
     }
 
@@ -124,7 +137,7 @@ impl Ledger {
 
     /// The sum of all accounts: always nothing.
     pub fn total(&self) -> Money {
-        self.structures.iter().chain(&self.others).copied().sum()
+        self.structures.iter().chain(self.pools.iter().flatten()).chain(&self.others).copied().sum()
     }
 
     /// Forgets the flows, at the launch.
@@ -136,20 +149,28 @@ impl Ledger {
     fn account(&mut self, account: Account) -> &mut Money {
         match account {
             Account::Structure(s) => &mut self.structures[s],
-            other => &mut self.others[Ledger::place(other)],
+            other => match Ledger::place(other) {
+                Place::Pool(k, purse) => {
+                    if self.pools.len() <= k {
+                        self.pools.resize(k + 1, [Money::ZERO; 3]);
+                    }
+                    &mut self.pools[k][purse]
+                }
+                Place::Other(place) => &mut self.others[place],
+            },
         }
     }
 
-    fn place(account: Account) -> usize {
+    fn place(account: Account) -> Place {
         match account {
             Account::Structure(_) => unreachable!("structures have accounts of their own"),
-            Account::Pool => 0,
-            Account::Deposits => 1,
-            Account::Guarantee => 2,
-            Account::Workers => 3,
-            Account::State => 4,
-            Account::Funders => 5,
-            Account::Outside => 6,
+            Account::Pool(k) => Place::Pool(k, 0),
+            Account::Deposits(k) => Place::Pool(k, 1),
+            Account::Guarantee(k) => Place::Pool(k, 2),
+            Account::Workers => Place::Other(0),
+            Account::State => Place::Other(1),
+            Account::Funders => Place::Other(2),
+            Account::Outside => Place::Other(3),
         }
     }
 }
@@ -161,9 +182,9 @@ mod tests {
     #[test]
     fn what_leaves_one_account_enters_another() {
         let mut ledger = Ledger::new(2);
-        ledger.transfer(Account::Structure(1), Account::Pool, Purpose::Invoice, Money::euros(12.5));
+        ledger.transfer(Account::Structure(1), Account::Pool(0), Purpose::Invoice, Money::euros(12.5));
         assert_eq!(ledger.balance(Account::Structure(1)), -Money::euros(12.5));
-        assert_eq!(ledger.balance(Account::Pool), Money::euros(12.5));
+        assert_eq!(ledger.balance(Account::Pool(0)), Money::euros(12.5));
         assert_eq!(ledger.cost_of_posts[1], Money::euros(12.5));
         assert_eq!(ledger.total(), Money::ZERO);
     }

@@ -15,7 +15,7 @@ use crate::scenario::params::Territory;
 
 pub use firms::Firms;
 pub use ledger::{Account, Ledger, Purpose};
-pub use pool::{Job, Pool, Stage};
+pub use pool::{Job, Pool, Pools, Stage};
 pub use posts::{Opening, Post};
 pub use record::Record;
 pub use structures::Structures;
@@ -38,8 +38,8 @@ pub struct World {
     pub firms: Firms,
     /// Posts that structures and the pool try to fill.
     pub posts: Vec<Post>,
-    /// The shared employer.
-    pub pool: Pool,
+    /// The shared employers.
+    pub pools: Pools,
     /// Who holds how much money.
     pub ledger: Ledger,
     /// What has been observed since the launch.

@@ -1,7 +1,10 @@
-//! The shared employer: its jobs, its members' deposits, its books.
+//! The shared employers: their jobs, their members, their deposits, their books.
+
+use std::ops::{Index, IndexMut};
 
 use crate::kinds::{Profession, Zone};
 use crate::units::Money;
+use crate::world::structures::Notice;
 
 /// Where a pool stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +72,15 @@ pub struct Invoice {
     pub due: u32,
 }
 
-/// The shared employer.
+/// The jobs of each pool are numbered from its place times this, so that a number names the pool too.
+const NUMBERS: u32 = 1 << 20;
+
+/// The place of the pool to which a job of that number belongs.
+pub fn pool_of(number: u32) -> usize {
+    (number / NUMBERS) as usize
+}
+
+/// A shared employer.
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
     /// Where it stands.
@@ -84,6 +95,14 @@ pub struct Pool {
     pub next_number: u32,
     /// Invoices not yet paid.
     pub receivables: Vec<Invoice>,
+    /// Whether each structure is a member.
+    pub member: Vec<bool>,
+    /// Month since which it is.
+    pub member_since: Vec<u32>,
+    /// Whether it has withdrawn, and how many months of notice are left.
+    pub notice: Vec<Notice>,
+    /// Smoothed monthly balance of its membership, in euros.
+    pub balance: Vec<f64>,
     /// Deposit of each structure.
     pub deposits: Vec<Money>,
     /// Capital share of each structure.
@@ -107,6 +126,21 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The pool of that place among the pools, for so many structures; it does not work yet.
+    pub fn new(place: usize, structures: usize) -> Pool {
+        Pool {
+            next_number: place as u32 * NUMBERS,
+            member: vec![false; structures],
+            member_since: vec![0; structures],
+            notice: vec![Notice::None; structures],
+            balance: vec![0.0; structures],
+            deposits: vec![Money::ZERO; structures],
+            capital: vec![Money::ZERO; structures],
+            use_of_pool: vec![0.0; structures],
+            ..Pool::default()
+        }
+    }
+
     /// Whether it works.
     pub fn active(&self) -> bool {
         self.stage == Stage::Active
@@ -123,5 +157,71 @@ impl Pool {
         self.next_number += 1;
         self.jobs.push(Job { number, ..job });
         number
+    }
+}
+
+/// The pools of a format: one legal employer each, most often one alone.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    list: Vec<Pool>,
+}
+
+impl Pools {
+    /// One pool that does not work yet, for so many structures.
+    pub fn new(structures: usize) -> Pools {
+        Pools { list: vec![Pool::new(0, structures)] }
+    }
+
+    /// Makes room for so many pools.
+    pub fn make_room(&mut self, pools: usize) {
+        let structures = self.list[0].member.len();
+        for place in self.list.len()..pools {
+            self.list.push(Pool::new(place, structures));
+        }
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Pool> + Clone {
+        self.list.iter()
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Pool> {
+        self.list.iter_mut()
+    }
+
+    /// All their jobs, pool by pool.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> + Clone {
+        self.list.iter().flat_map(|pool| &pool.jobs)
+    }
+
+    /// The job of that number, if there is one.
+    pub fn job(&self, number: u32) -> Option<&Job> {
+        let pool = self.list.get(pool_of(number))?;
+        pool.job_at(number).map(|j| &pool.jobs[j])
+    }
+
+    /// The job of that number, to be changed.
+    pub fn job_mut(&mut self, number: u32) -> Option<&mut Job> {
+        let pool = self.list.get_mut(pool_of(number))?;
+        pool.job_at(number).map(|j| &mut pool.jobs[j])
+    }
+
+    /// Whether a structure is a member of any of them.
+    pub fn has_member(&self, s: usize) -> bool {
+        self.list.iter().any(|pool| pool.member[s])
+    }
+}
+
+impl Index<usize> for Pools {
+    type Output = Pool;
+    fn index(&self, place: usize) -> &Pool {
+        &self.list[place]
+    }
+}
+
+impl IndexMut<usize> for Pools {
+    fn index_mut(&mut self, place: usize) -> &mut Pool {
+        &mut self.list[place]
     }
 }

@@ -104,14 +104,6 @@ pub struct Structures {
     pub trust_normal: Vec<f64>,
     /// Structures it knows, by place.
     pub contacts: Vec<Vec<u32>>,
-    /// Whether it is a member of the pool.
-    pub member: Vec<bool>,
-    /// Month since which it is a member.
-    pub member_since: Vec<u32>,
-    /// Whether it has withdrawn from the pool, and how many months of notice are left.
-    pub notice: Vec<Notice>,
-    /// Smoothed monthly balance of its membership, in euros.
-    pub balance: Vec<f64>,
     /// Month of the last meeting it attended.
     pub last_meeting: Vec<Option<u32>>,
 }

@@ -17,7 +17,7 @@ use crate::scenario::params::Params;
 use crate::units::Money;
 
 use super::record::{Record, StructureTally, WorkerTally};
-use super::{Account, Conditions, Firms, Ledger, Pool, Purpose, Structures, World};
+use super::{Account, Conditions, Firms, Ledger, Pools, Purpose, Structures, World};
 use lots::{Lot, normal, place_in, spread};
 
 pub use jobs::headcount_band;
@@ -38,7 +38,7 @@ pub fn found(params: &Params, rates: &Rates, dice: &Dice) -> World {
         workers,
         firms: found_firms(params, dice),
         posts: Vec::new(),
-        pool: empty_pool(n),
+        pools: Pools::new(n),
     };
     for s in 0..n {
         open_account(&mut world.ledger, &world.structures, s);
@@ -91,15 +91,6 @@ fn found_firms(params: &Params, dice: &Dice) -> Firms {
         firms.cumulative_weight.push(sum);
     }
     firms
-}
-
-fn empty_pool(structures: usize) -> Pool {
-    Pool {
-        deposits: vec![Money::ZERO; structures],
-        capital: vec![Money::ZERO; structures],
-        use_of_pool: vec![0.0; structures],
-        ..Pool::default()
-    }
 }
 
 fn empty_record(structures: usize, workers: usize) -> Record {

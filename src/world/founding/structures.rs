@@ -8,7 +8,7 @@ use crate::maths;
 use crate::scenario::params::{Params, Population};
 use crate::units::{HALF_DAY, MONTHS_PER_YEAR};
 use crate::world::Structures;
-use crate::world::structures::{Notice, Strain, Surge};
+use crate::world::structures::{Strain, Surge};
 
 const SECTOR: usize = 0;
 const ZONE: usize = 1;
@@ -234,10 +234,6 @@ fn clear(structures: &mut Structures, s: usize) {
     structures.surge_served[s] = PerProfession::default();
     structures.over_bought[s] = PerProfession::default();
     structures.overload[s] = 0.0;
-    structures.member[s] = false;
-    structures.member_since[s] = 0;
-    structures.notice[s] = Notice::None;
-    structures.balance[s] = 0.0;
     structures.last_meeting[s] = None;
 }
 
@@ -275,10 +271,6 @@ fn blank(n: usize) -> Structures {
         trust: vec![0.0; n],
         trust_normal: vec![0.0; n],
         contacts: vec![Vec::new(); n],
-        member: vec![false; n],
-        member_since: vec![0; n],
-        notice: vec![Notice::None; n],
-        balance: vec![0.0; n],
         last_meeting: vec![None; n],
     }
 }
