@@ -66,6 +66,7 @@ pub enum Decision {
     WorkTies,
     LayoffChoice,
     Departure,
+    NamedAid,
 }
 
 /// The dice of one replication.

@@ -7,11 +7,14 @@ pub use terms::*;
 use crate::words::Bilingual;
 
 /// The formats the program carries: their names and their files. The only list of them.
-pub const EMBEDDED: [(&str, &str); 4] = [
+pub const EMBEDDED: [(&str, &str); 7] = [
     ("status-quo", include_str!("../scenarios/formats/status-quo.toml")),
     ("club-rh", include_str!("../scenarios/formats/club-rh.toml")),
     ("ge", include_str!("../scenarios/formats/ge.toml")),
+    ("ge-exempt", include_str!("../scenarios/formats/ge-exempt.toml")),
+    ("ge-scic", include_str!("../scenarios/formats/ge-scic.toml")),
     ("scic-interim", include_str!("../scenarios/formats/scic-interim.toml")),
+    ("private-agency", include_str!("../scenarios/formats/private-agency.toml")),
 ];
 
 /// A way to employ people together, as a scenario compares it.

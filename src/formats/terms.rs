@@ -15,6 +15,8 @@ pub enum Employer {
     PoolAssociation,
     /// A co-operative.
     PoolCooperative,
+    /// A commercial company, such as a private temporary-work agency.
+    PoolCompany,
 }
 
 /// The contract a pool offers, which decides the needs it may serve.
@@ -44,8 +46,37 @@ impl Offer {
 pub enum Vat {
     /// Taxed at the normal rate, on the whole invoice.
     Taxed,
+    /// Exempt, as services at exact cost to members that are hardly taxed (CGI 261 B): what is billed is set right
+    /// once a year, and payroll tax is due.
+    ExactCost,
     /// Not taxed.
     None,
+}
+
+/// Who may be a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Users {
+    /// Members.
+    Members,
+    /// Members, and only structures not liable for VAT may be members (CGI 261 B).
+    NotLiableMembers,
+    /// Any structure, without membership.
+    Anyone,
+}
+
+/// What becomes of a year's surplus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surplus {
+    /// It is left where it is, and not taxed.
+    None,
+    /// It is taxed, and kept.
+    Reserves,
+    /// The legal share goes to reserves untaxed, the rest is taxed and pays capped interest on members' capital.
+    Cooperative,
+    /// It is taxed, and what is not needed in cash goes to the owners.
+    Owners,
 }
 
 /// What members owe when the pool cannot pay.
@@ -79,6 +110,9 @@ pub struct Terms {
     pub offer: Offer,
     pub fee: f64,
     pub vat: Vat,
+    pub users: Users,
+    pub surplus: Surplus,
+    pub capital_interest: f64,
     pub liability: Liability,
     pub guarantee: Guarantee,
     pub guarantee_premium: f64,
@@ -91,6 +125,13 @@ pub struct Terms {
     pub founding_capital: f64,
     pub startup_grant: f64,
     pub startup_grant_odds: f64,
+    pub setup_cost: f64,
+    pub dla: f64,
+    pub dla_odds: f64,
+    pub pcrh: f64,
+    pub pcrh_odds: f64,
+    pub ptce_call: f64,
+    pub ptce_call_odds: f64,
     pub fixed_cost: f64,
     pub permanents_per_fte: f64,
     pub joining_trust: f64,

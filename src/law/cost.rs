@@ -177,7 +177,7 @@ impl Rates {
         match contract {
             Contract::FixedTerm => self.figures.precarity_fixed_term,
             Contract::TemporaryMission => self.figures.precarity_mission,
-            Contract::OpenEnded | Contract::OpenEndedTemporary => 0.0,
+            Contract::OpenEnded | Contract::OpenEndedTemporary | Contract::Alternance => 0.0,
         }
     }
 
@@ -189,7 +189,7 @@ impl Rates {
         match contract {
             Contract::FixedTerm => self.figures.leave_fixed_term,
             Contract::TemporaryMission => self.figures.leave_mission,
-            Contract::OpenEnded | Contract::OpenEndedTemporary => 0.0,
+            Contract::OpenEnded | Contract::OpenEndedTemporary | Contract::Alternance => 0.0,
         }
     }
 
@@ -243,7 +243,7 @@ impl Rates {
         let factor = match e.contract {
             Contract::TemporaryMission => f.reduction_factor_mission,
             Contract::OpenEndedTemporary => f.reduction_factor_open_ended_mission,
-            Contract::OpenEnded | Contract::FixedTerm => 1.0,
+            Contract::OpenEnded | Contract::FixedTerm | Contract::Alternance => 1.0,
         };
         (exact / f.reduction_grain).round() * f.reduction_grain * factor
     }

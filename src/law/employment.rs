@@ -14,6 +14,16 @@ pub enum Contract {
     TemporaryMission,
     /// CDI intérimaire: open-ended with a temporary-work firm, and paid between missions.
     OpenEndedTemporary,
+    /// Contrat de professionnalisation: a fixed term that alternates work and training, without precarity premium
+    /// (Code du travail L6325-1, L1242-3, L1243-10).
+    Alternance,
+}
+
+impl Contract {
+    /// Whether it has no end that is known beforehand.
+    pub fn is_open_ended(self) -> bool {
+        matches!(self, Contract::OpenEnded | Contract::OpenEndedTemporary)
+    }
 }
 
 /// The grade a person holds in the collective agreement.

@@ -53,10 +53,40 @@ impl Rates {
     }
 }
 
+impl Rates {
+    /// Corporate tax on a year's taxable profit, in euros: a reduced rate up to a ceiling, the normal rate beyond
+    /// (CGI 219).
+    pub fn corporate_tax(&self, profit: Money) -> Money {
+        let f = &self.figures;
+        let profit = profit.or_zero();
+        let reduced = profit.min(Money::euros(f.corporate_tax_reduced_ceiling));
+        reduced * f.corporate_tax_reduced_rate + (profit - reduced) * f.corporate_tax_rate
+    }
+
+    /// The share of a year's surplus that a co-operative of collective interest must put to its indivisible
+    /// reserves, which its taxable profit leaves out (loi 47-1775, articles 16 and 19 nonies; CGI 209 VIII).
+    pub fn cooperative_reserve_share(&self) -> f64 {
+        self.figures.cooperative_reserve_share
+    }
+
+    /// Years within which a provision against solidary debts must serve or be taxed after all (CGI 214-1-8°).
+    pub fn solidarity_provision_years(&self) -> u32 {
+        self.figures.solidarity_provision_years
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::register::Law;
     use super::*;
+
+    #[test]
+    fn a_profit_is_taxed_at_the_reduced_rate_first() {
+        let tax = |euros| Law::embedded().at(2026, 7).corporate_tax(Money::euros(euros));
+        assert_eq!(tax(-5_000.0), Money::ZERO);
+        assert_eq!(tax(10_000.0), Money::euros(1_500.0));
+        assert_eq!(tax(52_500.0), Money::euros(6_375.0 + 2_500.0));
+    }
 
     #[test]
     fn payroll_tax_weighs_more_on_higher_pay() {

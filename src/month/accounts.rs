@@ -44,13 +44,15 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         for slice in &job.slices {
             let s = slice.user as usize;
             let cost = part_of_job(loaded, slice.fte, job.fte);
-            let amount = invoiced(cost, pool.rate);
+            let amount = invoiced(cost, pool.charge());
             pool.receivables.push(Invoice {
                 user: slice.user,
                 amount,
                 due: turn.month + turn.params.pool.invoice_delay,
             });
             billed.amount[s] += amount;
+            pool.year_billed += amount;
+            pool.year_use[s] += cost;
             let value = match job.temporary {
                 true => temporary_value(structures, s, job.profession, turn),
                 false => recurrent_value(structures, s, job.profession, turn),
@@ -61,7 +63,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
             sold_cost += cost;
         }
         pool.year_sold += sold_cost;
-        pool.year_other_costs += (loaded - sold_cost).or_zero();
+        pool.year_other_costs += (loaded - sold_cost).or_zero() * (1.0 + pool.tax_share);
         world.record.pool_sold += sold;
         world.record.pool_unsold += (job.fte - sold).max(0.0);
     }

@@ -62,7 +62,7 @@ fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>)
         return;
     }
     let limit = match workers.contract[w] {
-        Contract::FixedTerm => turn.rates.max_fixed_term_months(),
+        Contract::FixedTerm | Contract::Alternance => turn.rates.max_fixed_term_months(),
         Contract::TemporaryMission => turn.rates.max_mission_months(),
         Contract::OpenEnded | Contract::OpenEndedTemporary => return,
     };

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::prices::{direct_gain, pool_gain, recurrent_value, temporary_value};
 use crate::dice::Decision;
-use crate::formats::{Liability, Offer};
+use crate::formats::{Liability, Offer, Terms, Users};
 use crate::kinds::Profession;
 use crate::law::Contract;
 use crate::maths;
@@ -23,7 +23,8 @@ pub fn decide(world: &mut World, turn: &Turn) {
 }
 
 fn decide_on_one(world: &mut World, turn: &Turn) {
-    if !matches!(world.pools[turn.pool].stage, Stage::SettingUp | Stage::Active) {
+    let open_to_members = turn.terms.users != Users::Anyone;
+    if !open_to_members || !matches!(world.pools[turn.pool].stage, Stage::SettingUp | Stage::Active) {
         return;
     }
     let members_before = world.pools[turn.pool].member.clone();
@@ -48,13 +49,19 @@ fn consider_joining(world: &mut World, s: usize, members: &[bool], turn: &Turn) 
         Stage::SettingUp => turn.params.pool.canvass_rate,
         _ => turn.params.pool.consider_rate,
     };
-    if structures.strain[s] >= Strain::Cancel || !roll.happens(rate) {
+    if !eligible(structures, s, turn.terms) || structures.strain[s] >= Strain::Cancel || !roll.happens(rate) {
         return;
     }
     let odds = log_odds_of_joining(structures, &world.pools[turn.pool], s, members, turn);
     if roll.happens(maths::logistic(odds)) {
         join(&mut world.structures, &mut world.pools[turn.pool], &mut world.ledger, s, turn);
     }
+}
+
+/// Whether a structure may be a member: services at exact cost are exempt only if no member is taxed on a fifth of
+/// its receipts or more (CGI 261 B); a structure liable for VAT is taxed on all of them.
+fn eligible(structures: &Structures, s: usize, terms: &Terms) -> bool {
+    terms.users != Users::NotLiableMembers || !structures.vat_liable[s]
 }
 
 /// The log odds that a structure which considers joining does join.
@@ -73,7 +80,7 @@ pub fn log_odds_of_joining(
     // a saving that begins later counts for less
     let horizon = f64::from(conduct.entry_horizon);
     let wait = f64::from(pool.opens.saturating_sub(turn.month));
-    let saving = expected_saving(structures, s, pool.rate, turn) * horizon / (horizon + wait);
+    let saving = expected_saving(structures, s, pool.charge(), turn) * horizon / (horizon + wait);
     conduct.join_base
         + conduct.join_saving * saving
         + conduct.join_trust * (structures.trust[s] - INDIFFERENT_TRUST)

@@ -14,7 +14,10 @@ pub mod mobility;
 pub mod needs;
 pub mod observation;
 pub mod people;
+pub mod pool_end;
 pub mod pool_life;
+pub mod pool_opening;
+pub mod pool_year;
 pub mod posts;
 pub mod prices;
 pub mod work;
@@ -93,7 +96,7 @@ pub fn step(world: &mut World, turn: &Turn) {
     finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
     needs::change(&mut world.structures, turn);
     // 3 membership
-    pool_life::open(world, turn);
+    pool_opening::open(world, turn);
     membership::decide(world, turn);
     // 4 posts opened, bundled, filled
     posts::withdraw(world, turn);

@@ -1,79 +1,16 @@
-//! Phases 3 and 8, the life of the pool: opening, unsold time, yearly fee, calls on members, liquidation
-//! (submodels 5.14 and 5.15).
+//! Phase 8, a pool's month: running costs, unsold time, missions that end, jobs posted again (submodel 5.14).
 
 use super::Turn;
-use super::accounts::pay_invoice;
 use super::bundling::post_job;
-use super::membership::{end_membership, release_time};
-use super::mobility::{dismiss, hire_shared_worker};
+use super::mobility::dismiss;
 use super::people::set_pay;
 use super::posts::NO_GAP;
-use super::prices::direct_gain;
-use crate::dice::Decision;
-use crate::formats::{Employer, Guarantee, Liability};
+use super::{pool_end, pool_year};
 use crate::law::Contract;
 use crate::price::pool_band;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
-use crate::world::pool::{Stage, pool_of};
 use crate::world::posts::Opening;
-use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, World};
-
-/// At the launch a pool is set up if the format has one; it opens when it is ready and its guarantee is posted.
-pub fn open(world: &mut World, turn: &Turn) {
-    world.pools.make_room(turn.employers.len());
-    for turn in turn.each() {
-        open_one(world, &turn);
-    }
-}
-
-fn open_one(world: &mut World, turn: &Turn) {
-    let pool = &mut world.pools[turn.pool];
-    if turn.now == 0 && turn.terms.employer != Employer::Structure {
-        pool.stage = Stage::SettingUp;
-        pool.opens = turn.month + turn.terms.setup_months;
-        pool.rate = turn.terms.fee;
-        let capital = Money::euros(turn.terms.founding_capital);
-        world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::FoundingCapital, capital);
-        let granted = turn
-            .dice
-            .roll(Decision::StartupGrant, turn.pool as u32, turn.month)
-            .happens(turn.terms.startup_grant_odds);
-        if granted {
-            pool.grant =
-                Some((turn.month + turn.params.pool.grant_lag, Money::euros(turn.terms.startup_grant)));
-        }
-    }
-    if let Some((due, amount)) = pool.grant
-        && due <= turn.month
-        && matches!(pool.stage, Stage::SettingUp | Stage::Active)
-    {
-        world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::Grant, amount);
-        pool.grant = None;
-    }
-    if world.pools[turn.pool].stage == Stage::SettingUp
-        && turn.month >= world.pools[turn.pool].opens
-        && guarantee_posted(world, turn)
-    {
-        world.pools[turn.pool].stage = Stage::Active;
-        world.pools[turn.pool].opens = turn.month;
-    }
-}
-
-/// Whether the guarantee the law requires is in place; its cash part is set aside as soon as the money is there.
-fn guarantee_posted(world: &mut World, turn: &Turn) -> bool {
-    if turn.terms.guarantee == Guarantee::None {
-        return true;
-    }
-    let sum = turn.rates.temporary_work_guarantee(Money::ZERO);
-    let cash = sum * turn.terms.guarantee_cash;
-    if world.ledger.balance(Account::Pool(turn.pool)) < cash {
-        return false;
-    }
-    world.ledger.transfer(Account::Pool(turn.pool), Account::Guarantee(turn.pool), Purpose::Guarantee, cash);
-    world.pools[turn.pool].guaranteed = sum;
-    true
-}
 
 /// The pool's own month-end: running costs, unsold time, the yearly fee, and what happens when the cash is gone.
 pub fn balance(world: &mut World, turn: &Turn) {
@@ -92,14 +29,9 @@ fn balance_one(world: &mut World, turn: &Turn) {
     repost(world, turn);
     let age = turn.month - world.pools[turn.pool].opens;
     if age > 0 && age.is_multiple_of(MONTHS_PER_YEAR as u32) {
-        reset_fee(world, turn);
+        pool_year::close(world, turn);
     }
-    if out_of_cash(world, turn) {
-        let called = call_members(world, turn);
-        if !called || out_of_cash(world, turn) {
-            liquidate(world, turn);
-        }
-    }
+    pool_end::face_debts(world, turn);
 }
 
 /// Permanents in proportion to the people employed, fixed costs, the premium of the guarantee.
@@ -186,145 +118,4 @@ fn repost(world: &mut World, turn: &Turn) {
         world.pools[turn.pool].jobs[j].idle_months = 0;
         post_job(world, number, Contract::OpenEnded, 0, turn.params.market.contacts_per_post);
     }
-}
-
-/// Once a year the fee moves towards what last year's costs would have needed, within its bounds.
-fn reset_fee(world: &mut World, turn: &Turn) {
-    let (pool, conduct) = (&mut world.pools[turn.pool], &turn.params.pool);
-    let sold = pool.year_sold.as_euros();
-    if sold > 0.0 {
-        let needed = pool.year_other_costs.as_euros() / sold;
-        let step = (needed - pool.rate).clamp(-conduct.fee_step, conduct.fee_step);
-        let (low, high) = (conduct.fee_low.min(turn.terms.fee), conduct.fee_high.max(turn.terms.fee));
-        pool.rate = (pool.rate + step).clamp(low, high);
-    }
-    (pool.year_sold, pool.year_other_costs, pool.year_wages) = (Money::ZERO, Money::ZERO, Money::ZERO);
-}
-
-/// Whether the pool has used up its cash, its bank line and the deposits it may draw on.
-fn out_of_cash(world: &World, turn: &Turn) -> bool {
-    let conduct = &turn.params.pool;
-    let wages: Money = world.pools[turn.pool]
-        .jobs
-        .iter()
-        .filter_map(|job| job.worker)
-        .map(|w| world.workers.loaded_cost[w as usize])
-        .sum();
-    // a bank lends against a grant that has been awarded and not yet paid
-    let awarded = world.pools[turn.pool].grant.map_or(Money::ZERO, |(_, amount)| amount);
-    let deposits = world.ledger.balance(Account::Deposits(turn.pool)) * conduct.deposit_recall;
-    let line = wages * conduct.bank_line + deposits + awarded;
-    world.ledger.balance(Account::Pool(turn.pool)) < -line
-}
-
-/// Members jointly liable make good what is missing, shared by use, at most once a year; returns whether they did.
-fn call_members(world: &mut World, turn: &Turn) -> bool {
-    let recent =
-        world.pools[turn.pool].last_call.is_some_and(|month| turn.month - month < MONTHS_PER_YEAR as u32);
-    if turn.terms.liability != Liability::Joint || recent {
-        return false;
-    }
-    world.pools[turn.pool].last_call = Some(turn.month);
-    let missing = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
-    share_among_members(world, missing, turn);
-    true
-}
-
-/// Takes an amount from the members in proportion to their use, as far as each can pay.
-fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
-    let used: f64 = world.pools[turn.pool].use_of_pool.iter().sum();
-    if used <= 0.0 {
-        return;
-    }
-    for s in 0..world.structures.len() {
-        if !world.structures.open[s] {
-            continue;
-        }
-        let share = amount * (world.pools[turn.pool].use_of_pool[s] / used);
-        let line = Money::euros(world.structures.spending[s] * turn.params.finance.credit_line);
-        let payable = share.min((world.ledger.balance(Account::Structure(s)) + line).or_zero());
-        world.ledger.transfer(
-            Account::Structure(s),
-            Account::Pool(turn.pool),
-            Purpose::SolidarityCall,
-            payable,
-        );
-    }
-}
-
-/// The end of a pool: some jobs are taken over, the others end; debts go where the law sends them.
-fn liquidate(world: &mut World, turn: &Turn) {
-    let jobs: Vec<(usize, Option<u32>, f64)> = world.pools[turn.pool]
-        .jobs
-        .iter()
-        .filter_map(|job| {
-            let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte));
-            Some((job.worker? as usize, most.map(|slice| slice.user), most.map_or(0.0, |slice| slice.fte)))
-        })
-        .collect();
-    for (w, user, share) in jobs {
-        match user.filter(|&s| takes_over(world, w, s as usize, share, turn)) {
-            Some(s) => hire_shared_worker(world, w, s as usize, share, turn),
-            None => dismiss(world, w, Account::Pool(turn.pool), turn),
-        }
-    }
-    collect_everything(world, turn);
-    pay_debts(world, turn);
-    let shock = turn.params.pool.trust_failure;
-    for s in 0..world.structures.len() {
-        if world.pools[turn.pool].member[s] {
-            release_time(&mut world.pools[turn.pool], s);
-            end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
-            world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
-        }
-    }
-    // what is left of a non-profit goes to another (loi 1901; loi 47-1775, art. 19)
-    let left = world.ledger.balance(Account::Pool(turn.pool));
-    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Liquidation, left);
-    let ours = |opening| matches!(opening, Opening::Pooled(number) if pool_of(number) == turn.pool);
-    world.posts.retain(|post| !ours(post.opening));
-    world.pools[turn.pool].jobs.clear();
-    world.pools[turn.pool].stage = Stage::Liquidated;
-    world.pools[turn.pool].ended = Some(turn.month);
-}
-
-fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> bool {
-    let months = f64::from(turn.params.market.hiring_horizon);
-    let profession = world.workers.profession[w];
-    let open_ended = world.workers.contract[w] == Contract::OpenEnded;
-    let gain = direct_gain(&world.structures, s, profession, share, Contract::OpenEnded, months, turn);
-    open_ended && world.structures.strain[s] == Strain::None && gain > 0.0
-}
-
-/// Receivables are called in, and the counter-guarantee comes back.
-fn collect_everything(world: &mut World, turn: &Turn) {
-    for invoice in std::mem::take(&mut world.pools[turn.pool].receivables) {
-        pay_invoice(&world.structures, &mut world.ledger, invoice.user as usize, invoice.amount, turn);
-    }
-    let cash = world.ledger.balance(Account::Guarantee(turn.pool));
-    world.ledger.transfer(Account::Guarantee(turn.pool), Account::Pool(turn.pool), Purpose::Guarantee, cash);
-}
-
-/// Debts fall on the deposits, then on jointly liable members, then on the guarantor and the creditors.
-fn pay_debts(world: &mut World, turn: &Turn) {
-    let debt = |world: &World| (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
-    let (held, owed) = (world.ledger.balance(Account::Deposits(turn.pool)), debt(world));
-    if held > Money::ZERO && owed > Money::ZERO {
-        let drawn = (owed.as_euros() / held.as_euros()).min(1.0);
-        for s in 0..world.structures.len() {
-            let part = world.pools[turn.pool].deposits[s] * drawn;
-            world.pools[turn.pool].deposits[s] -= part;
-            world.ledger.transfer(
-                Account::Deposits(turn.pool),
-                Account::Pool(turn.pool),
-                Purpose::Deposit,
-                part,
-            );
-        }
-    }
-    if turn.terms.liability == Liability::Joint {
-        share_among_members(world, debt(world), turn);
-    }
-    let uncovered = debt(world);
-    world.ledger.transfer(Account::Outside, Account::Pool(turn.pool), Purpose::Liquidation, uncovered);
 }

@@ -8,7 +8,7 @@ use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
-use crate::world::structures::{Notice, Strain};
+use crate::world::structures::Strain;
 use crate::world::{Structures, World};
 
 /// Less than this is no gap: half of half a day.
@@ -177,7 +177,7 @@ fn best_pool(
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
     for turn in turn.each().filter(|turn| turn.terms.offer.serves() == need && shares(world, s, turn)) {
-        let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].rate, &turn);
+        let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].charge(), &turn);
         if best.is_none_or(|(_, other)| gain > other) {
             best = Some((turn.pool, gain));
         }
@@ -187,8 +187,7 @@ fn best_pool(
 
 /// Whether a structure can ask the pool at hand for work.
 fn shares(world: &World, s: usize, turn: &Turn) -> bool {
-    let pool = &world.pools[turn.pool];
-    pool.active() && pool.member[s] && pool.notice[s] == Notice::None
+    world.pools[turn.pool].serves(s, turn.terms.users)
 }
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {

@@ -101,7 +101,7 @@ impl PriceList {
         let table = match contract {
             Contract::OpenEnded => Some(&self.direct.open_ended),
             Contract::FixedTerm => Some(&self.direct.fixed_term),
-            Contract::TemporaryMission | Contract::OpenEndedTemporary => None,
+            Contract::TemporaryMission | Contract::OpenEndedTemporary | Contract::Alternance => None,
         };
         match table.zip(self.direct.place(hours)) {
             Some((table, place)) => table[profession][band as usize][place],

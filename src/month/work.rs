@@ -2,7 +2,9 @@
 
 use super::Turn;
 use super::prices::{recurrent_value, temporary_value};
+use crate::formats::{Employer, Vat};
 use crate::kinds::{Need, PerProfession, Profession, Status};
+use crate::law::PayrollTaxpayer;
 use crate::price::{payroll_tax_added, team_pay};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::pool_of;
@@ -53,6 +55,9 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
     earn(world, turn);
     pay(world);
     pay_payroll_tax(world, turn);
+    for turn in turn.each().filter(|turn| turn.terms.vat == Vat::ExactCost) {
+        pay_payroll_tax_of_pool(world, &turn);
+    }
 }
 
 /// How productive somebody is: less while new, more with skill.
@@ -121,7 +126,7 @@ fn pay(world: &mut World) {
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
         if let Account::Pool(k) = payer {
-            world.pools[k].year_wages += loaded;
+            world.pools[k].year_gross += gross;
         }
     }
 }
@@ -144,4 +149,23 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
         let monthly = payroll_tax_added(turn.rates, world.structures.form[s], team, added[s]);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
+}
+
+/// A pool exempt of VAT owes payroll tax on the people it lends, and bills it to their users (CGI 231, 1679 A);
+/// the tax on its permanents is part of what they cost.
+fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
+    let (workers, rates) = (&world.workers, turn.rates);
+    let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
+    for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
+        year += rates.payroll_tax_year(workers.gross_paid[w as usize] * MONTHS_PER_YEAR);
+        loaded += workers.loaded_cost[w as usize];
+    }
+    let who = match turn.terms.employer {
+        Employer::PoolAssociation => PayrollTaxpayer::Association,
+        _ => PayrollTaxpayer::Other,
+    };
+    let due = rates.payroll_tax_due(year, who) * (1.0 / MONTHS_PER_YEAR);
+    world.ledger.transfer(Account::Pool(turn.pool), Account::State, Purpose::PayrollTax, due);
+    world.pools[turn.pool].tax_share =
+        if loaded > Money::ZERO { due.as_euros() / loaded.as_euros() } else { 0.0 };
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::chain;
-use super::document::Document;
+use super::document::{Document, Entry};
 use super::draft::{Draft, FormatDraft, Named};
 use super::text;
 use crate::catalogue::{Catalogue, Value, assemble};
@@ -112,13 +112,19 @@ fn draft_of(document: &Document, faults: &mut Vec<Fault>) -> FormatDraft {
     if !document.legible {
         return draft;
     }
+    if let Some(entry) = document.entries.iter().find(|entry| entry.key == "extends") {
+        draft = extended(entry, document, faults);
+    }
     for entry in &document.entries {
+        if entry.key == "extends" {
+            continue;
+        }
         if entry.key == "terms" {
             for term in text::section(entry, "terms", document, faults).unwrap_or_default() {
                 draft.term(term, &format!("terms.{}", term.key), document, faults);
             }
         } else if !draft.texts(entry, document, faults) {
-            let keys = ["label", "short", "summary", "terms"];
+            let keys = ["extends", "label", "short", "summary", "terms"];
             let message = both(
                 format!("un fichier de format n'a pas de clé « {} »", entry.key),
                 format!("a format's file has no key `{}`", entry.key),
@@ -138,6 +144,20 @@ fn draft_of(document: &Document, faults: &mut Vec<Fault>) -> FormatDraft {
         }
     }
     draft
+}
+
+/// What a format's file starts from: another format that the program carries, its texts left aside.
+fn extended(entry: &Entry, document: &Document, faults: &mut Vec<Fault>) -> FormatDraft {
+    let Some(name) = text::plain(&entry.node, "extends", document, faults) else {
+        return FormatDraft::default();
+    };
+    match embedded(&name) {
+        Some(base) => FormatDraft { terms: base.terms, ..FormatDraft::default() },
+        None => {
+            faults.push(unknown(&name, document.place(&entry.node.span)));
+            FormatDraft::default()
+        }
+    }
 }
 
 fn complete(id: &str, place: &Place, draft: &FormatDraft, faults: &mut Vec<Fault>) -> Option<Found> {

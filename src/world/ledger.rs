@@ -51,11 +51,17 @@ pub enum Purpose {
     Grant,
     ClubAnimation,
     Liquidation,
+    Setup,
+    Settlement,
+    CorporateTax,
+    Interest,
+    Dividend,
+    Rescue,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Liquidation as usize + 1;
+    pub const COUNT: usize = Purpose::Rescue as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     pub fn is_cost_of_posts(self) -> bool {
@@ -68,6 +74,7 @@ impl Purpose {
                 | Purpose::Severance
                 | Purpose::Contested
                 | Purpose::Invoice
+                | Purpose::Settlement
                 | Purpose::Vat
                 | Purpose::Dues
                 | Purpose::SolidarityCall
@@ -116,6 +123,12 @@ impl Ledger {
             && purpose.is_cost_of_posts()
         {
             self.cost_of_posts[s] += amount;
+        }
+        // what an employer gets back has cost it nothing
+        if let Account::Structure(s) = to
+            && purpose.is_cost_of_posts()
+        {
+            self.cost_of_posts[s] -= amount;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
+use crate::formats::Users;
 use crate::kinds::{Profession, Zone};
 use crate::units::Money;
 use crate::world::structures::Notice;
@@ -111,14 +112,34 @@ pub struct Pool {
     pub use_of_pool: Vec<f64>,
     /// The fee or margin in force.
     pub rate: f64,
-    /// Loaded wages paid since the last yearly reset.
-    pub year_wages: Money,
+    /// Payroll tax on the people it lends, as a share of their loaded cost: what it bills on top.
+    pub tax_share: f64,
+    /// Gross pay since the last yearly closing.
+    pub year_gross: Money,
+    /// Invoices written since the last yearly closing, before tax.
+    pub year_billed: Money,
+    /// Loaded cost of time sold to each user since the last yearly closing.
+    pub year_use: Vec<Money>,
     /// Everything else spent since the last yearly reset, unsold time included.
     pub year_other_costs: Money,
     /// Loaded cost of time sold since the last yearly reset.
     pub year_sold: Money,
-    /// The month and amount of a grant still to be paid.
-    pub grant: Option<(u32, Money)>,
+    /// The months and amounts of grants still to be paid.
+    pub grants: Vec<(u32, Money)>,
+    /// What it was worth at the last yearly closing: cash, counter-guarantee and receivables less others' capital.
+    pub worth: Money,
+    /// Capital of founders and partners.
+    pub founding_capital: Money,
+    /// Provisions against debts members answer for together: the year of each, and what is left of it.
+    pub provisions: Vec<(u32, Money)>,
+    /// Losses that may still be set against a profit.
+    pub losses: Money,
+    /// What the law or the statutes keep from being shared out.
+    pub reserves: Money,
+    /// Years closed.
+    pub years: u32,
+    /// Public money that has kept it alive.
+    pub rescued: Money,
     /// The month of the last call on members.
     pub last_call: Option<u32>,
     /// The sum guaranteed.
@@ -137,6 +158,7 @@ impl Pool {
             deposits: vec![Money::ZERO; structures],
             capital: vec![Money::ZERO; structures],
             use_of_pool: vec![0.0; structures],
+            year_use: vec![Money::ZERO; structures],
             ..Pool::default()
         }
     }
@@ -144,6 +166,17 @@ impl Pool {
     /// Whether it works.
     pub fn active(&self) -> bool {
         self.stage == Stage::Active
+    }
+
+    /// What it charges over loaded cost: its fee, and payroll tax if it bears that.
+    pub fn charge(&self) -> f64 {
+        self.rate + self.tax_share
+    }
+
+    /// Whether a structure may use it as it is.
+    pub fn serves(&self, s: usize, users: Users) -> bool {
+        let client = users == Users::Anyone || self.member[s] && self.notice[s] == Notice::None;
+        self.active() && client
     }
 
     /// The place of the job of that number.

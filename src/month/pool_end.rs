@@ -1,0 +1,164 @@
+//! Phase 8, a pool that has run out of cash: call on members, rescue, liquidation and what it leaves to whom
+//! (submodel 5.15).
+
+use super::Turn;
+use super::accounts::pay_invoice;
+use super::membership::{end_membership, release_time};
+use super::mobility::{dismiss, hire_shared_worker};
+use super::pool_year::monthly_wages;
+use super::prices::direct_gain;
+use crate::formats::Liability;
+use crate::law::Contract;
+use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::pool::{Stage, pool_of};
+use crate::world::posts::Opening;
+use crate::world::structures::Strain;
+use crate::world::{Account, Purpose, World};
+
+/// When the cash is gone members are called on, then public partners if the scenario says so; else it is the end.
+pub fn face_debts(world: &mut World, turn: &Turn) {
+    if !out_of_cash(world, turn) {
+        return;
+    }
+    let called = call_members(world, turn);
+    if called && !out_of_cash(world, turn) {
+        return;
+    }
+    rescue(world, turn);
+    if out_of_cash(world, turn) {
+        liquidate(world, turn);
+    }
+}
+
+/// Public partners make good what is missing, up to a sum for the whole life of the pool.
+fn rescue(world: &mut World, turn: &Turn) {
+    let pool = &mut world.pools[turn.pool];
+    let left = (Money::euros(turn.params.pool.rescue) - pool.rescued).or_zero();
+    let missing = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
+    let paid = missing.min(left);
+    pool.rescued += paid;
+    world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::Rescue, paid);
+}
+
+/// Whether the pool has used up its cash, its bank line and the deposits it may draw on.
+fn out_of_cash(world: &World, turn: &Turn) -> bool {
+    let conduct = &turn.params.pool;
+    let wages = monthly_wages(world, turn.pool);
+    // a bank lends against a grant that has been awarded and not yet paid
+    let awarded: Money = world.pools[turn.pool].grants.iter().map(|&(_, amount)| amount).sum();
+    let deposits = world.ledger.balance(Account::Deposits(turn.pool)) * conduct.deposit_recall;
+    let line = wages * conduct.bank_line + deposits + awarded;
+    world.ledger.balance(Account::Pool(turn.pool)) < -line
+}
+
+/// Members jointly liable make good what is missing, shared by use, at most once a year; returns whether they did.
+fn call_members(world: &mut World, turn: &Turn) -> bool {
+    let recent =
+        world.pools[turn.pool].last_call.is_some_and(|month| turn.month - month < MONTHS_PER_YEAR as u32);
+    if turn.terms.liability != Liability::Joint || recent {
+        return false;
+    }
+    world.pools[turn.pool].last_call = Some(turn.month);
+    let missing = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
+    share_among_members(world, missing, turn);
+    true
+}
+
+/// Takes an amount from the members in proportion to their use, as far as each can pay.
+fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
+    let used: f64 = world.pools[turn.pool].use_of_pool.iter().sum();
+    if used <= 0.0 {
+        return;
+    }
+    for s in 0..world.structures.len() {
+        if !world.structures.open[s] {
+            continue;
+        }
+        let share = amount * (world.pools[turn.pool].use_of_pool[s] / used);
+        let line = Money::euros(world.structures.spending[s] * turn.params.finance.credit_line);
+        let payable = share.min((world.ledger.balance(Account::Structure(s)) + line).or_zero());
+        world.ledger.transfer(
+            Account::Structure(s),
+            Account::Pool(turn.pool),
+            Purpose::SolidarityCall,
+            payable,
+        );
+    }
+}
+
+/// The end of a pool: some jobs are taken over, the others end; debts go where the law sends them.
+fn liquidate(world: &mut World, turn: &Turn) {
+    let jobs: Vec<(usize, Option<u32>, f64)> = world.pools[turn.pool]
+        .jobs
+        .iter()
+        .filter_map(|job| {
+            let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte));
+            Some((job.worker? as usize, most.map(|slice| slice.user), most.map_or(0.0, |slice| slice.fte)))
+        })
+        .collect();
+    for (w, user, share) in jobs {
+        match user.filter(|&s| takes_over(world, w, s as usize, share, turn)) {
+            Some(s) => hire_shared_worker(world, w, s as usize, share, turn),
+            None => dismiss(world, w, Account::Pool(turn.pool), turn),
+        }
+    }
+    collect_everything(world, turn);
+    pay_debts(world, turn);
+    let shock = turn.params.pool.trust_failure;
+    for s in 0..world.structures.len() {
+        if world.pools[turn.pool].member[s] {
+            release_time(&mut world.pools[turn.pool], s);
+            end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
+            world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
+        }
+    }
+    // what is left of a non-profit goes to another (loi 1901; loi 47-1775, art. 19)
+    let left = world.ledger.balance(Account::Pool(turn.pool));
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Liquidation, left);
+    let ours = |opening| matches!(opening, Opening::Pooled(number) if pool_of(number) == turn.pool);
+    world.posts.retain(|post| !ours(post.opening));
+    world.pools[turn.pool].jobs.clear();
+    world.pools[turn.pool].stage = Stage::Liquidated;
+    world.pools[turn.pool].ended = Some(turn.month);
+}
+
+fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> bool {
+    let months = f64::from(turn.params.market.hiring_horizon);
+    let profession = world.workers.profession[w];
+    let open_ended = world.workers.contract[w] == Contract::OpenEnded;
+    let gain = direct_gain(&world.structures, s, profession, share, Contract::OpenEnded, months, turn);
+    open_ended && world.structures.strain[s] == Strain::None && gain > 0.0
+}
+
+/// Receivables are called in, and the counter-guarantee comes back.
+fn collect_everything(world: &mut World, turn: &Turn) {
+    for invoice in std::mem::take(&mut world.pools[turn.pool].receivables) {
+        pay_invoice(&world.structures, &mut world.ledger, invoice.user as usize, invoice.amount, turn);
+    }
+    let cash = world.ledger.balance(Account::Guarantee(turn.pool));
+    world.ledger.transfer(Account::Guarantee(turn.pool), Account::Pool(turn.pool), Purpose::Guarantee, cash);
+}
+
+/// Debts fall on the deposits, then on jointly liable members, then on the guarantor and the creditors.
+fn pay_debts(world: &mut World, turn: &Turn) {
+    let debt = |world: &World| (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
+    let (held, owed) = (world.ledger.balance(Account::Deposits(turn.pool)), debt(world));
+    if held > Money::ZERO && owed > Money::ZERO {
+        let drawn = (owed.as_euros() / held.as_euros()).min(1.0);
+        for s in 0..world.structures.len() {
+            let part = world.pools[turn.pool].deposits[s] * drawn;
+            world.pools[turn.pool].deposits[s] -= part;
+            world.ledger.transfer(
+                Account::Deposits(turn.pool),
+                Account::Pool(turn.pool),
+                Purpose::Deposit,
+                part,
+            );
+        }
+    }
+    if turn.terms.liability == Liability::Joint {
+        share_among_members(world, debt(world), turn);
+    }
+    let uncovered = debt(world);
+    world.ledger.transfer(Account::Outside, Account::Pool(turn.pool), Purpose::Liquidation, uncovered);
+}
