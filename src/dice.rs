@@ -67,6 +67,9 @@ pub enum Decision {
     LayoffChoice,
     Departure,
     NamedAid,
+    InsertionPublic,
+    ReturnByPath,
+    HiredAfterPath,
 }
 
 /// The dice of one replication.

@@ -7,13 +7,16 @@ pub use terms::*;
 use crate::words::Bilingual;
 
 /// The formats the program carries: their names and their files. The only list of them.
-pub const EMBEDDED: [(&str, &str); 7] = [
+pub const EMBEDDED: [(&str, &str); 10] = [
     ("status-quo", include_str!("../scenarios/formats/status-quo.toml")),
     ("club-rh", include_str!("../scenarios/formats/club-rh.toml")),
     ("ge", include_str!("../scenarios/formats/ge.toml")),
     ("ge-exempt", include_str!("../scenarios/formats/ge-exempt.toml")),
     ("ge-scic", include_str!("../scenarios/formats/ge-scic.toml")),
     ("scic-interim", include_str!("../scenarios/formats/scic-interim.toml")),
+    ("scic-cdii", include_str!("../scenarios/formats/scic-cdii.toml")),
+    ("geiq", include_str!("../scenarios/formats/geiq.toml")),
+    ("etti", include_str!("../scenarios/formats/etti.toml")),
     ("private-agency", include_str!("../scenarios/formats/private-agency.toml")),
 ];
 

@@ -27,6 +27,10 @@ pub enum Offer {
     OpenEnded,
     /// A temporary-work mission for one user's temporary need.
     Mission,
+    /// Missions of people employed open-ended, who are paid between them (CDI intérimaire); ordinary missions besides.
+    OpenEndedTemporary,
+    /// A contract that alternates work with members and training, towards a hire by one of them.
+    Alternance,
 }
 
 impl Offer {
@@ -34,8 +38,8 @@ impl Offer {
     /// (C. trav. L1251-5 and -6).
     pub fn serves(self) -> Need {
         match self {
-            Offer::OpenEnded => Need::Recurrent,
-            Offer::Mission => Need::Temporary,
+            Offer::OpenEnded | Offer::Alternance => Need::Recurrent,
+            Offer::Mission | Offer::OpenEndedTemporary => Need::Temporary,
         }
     }
 }
@@ -63,6 +67,16 @@ pub enum Users {
     NotLiableMembers,
     /// Any structure, without membership.
     Anyone,
+}
+
+/// Who may be employed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Workers {
+    /// Anybody.
+    Anyone,
+    /// People far from work, whom a prescriber sends (C. trav. L5132-3).
+    InsertionPublic,
 }
 
 /// What becomes of a year's surplus.
@@ -111,6 +125,7 @@ pub struct Terms {
     pub fee: f64,
     pub vat: Vat,
     pub users: Users,
+    pub workers: Workers,
     pub surplus: Surplus,
     pub capital_interest: f64,
     pub liability: Liability,
@@ -136,6 +151,11 @@ pub struct Terms {
     pub permanents_per_fte: f64,
     pub joining_trust: f64,
     pub training_factor: f64,
+    pub aid_per_fte: f64,
+    pub accompaniment_per_fte: f64,
+    pub path_months: u32,
+    pub training_share: f64,
+    pub pay_share: f64,
     pub club_every: u32,
 }
 

@@ -1,7 +1,7 @@
 //! Phase 8, the pool's invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
 
-use super::Turn;
 use super::prices::{recurrent_value, temporary_value};
+use super::{Turn, missions};
 use crate::dice::Decision;
 use crate::price::{invoiced, part_of_job, vat_not_recovered};
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -40,10 +40,11 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
         let loaded = workers.loaded_cost[w as usize];
+        let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(loaded);
         let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
         for slice in &job.slices {
             let s = slice.user as usize;
-            let cost = part_of_job(loaded, slice.fte, job.fte);
+            let cost = part_of_job(on_mission, slice.fte, job.fte);
             let amount = invoiced(cost, pool.charge());
             pool.receivables.push(Invoice {
                 user: slice.user,
@@ -57,7 +58,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
                 true => temporary_value(structures, s, job.profession, turn),
                 false => recurrent_value(structures, s, job.profession, turn),
             };
-            billed.value[s] += value * slice.fte;
+            billed.value[s] += value * slice.fte * (1.0 - turn.terms.training_share);
             pool.use_of_pool[s] += slice.fte;
             sold += slice.fte;
             sold_cost += cost;

@@ -3,8 +3,9 @@
 use super::Turn;
 use super::needs::half_days;
 use super::posts::NO_GAP;
-use crate::kinds::{Profession, Zone};
+use crate::kinds::{Need, Profession, Zone};
 use crate::law::Contract;
+use crate::price::contract_of;
 use crate::units::FULL_TIME_WEEK;
 use crate::world::pool::{Job, Slice};
 use crate::world::posts::{Opening, Post};
@@ -22,10 +23,26 @@ pub struct Want {
     pub profession: Profession,
     /// How much, in full-time equivalents.
     pub fte: f64,
+    /// Months it lasts; 0 if it is a recurrent need.
+    pub months: u32,
     /// The place of the pool asked.
     pub pool: usize,
     /// What the member expects to gain by hiring alone instead, in euros a month.
     pub alone: f64,
+}
+
+impl Want {
+    fn slice(&self) -> Slice {
+        Slice { user: self.user, fte: self.fte, months_left: self.months }
+    }
+}
+
+/// Months for which the pool at hand engages people for recurrent needs: 0 if open-ended.
+pub fn term_of(turn: &Turn) -> u32 {
+    match contract_of(turn.terms.offer) {
+        Contract::Alternance => turn.terms.path_months.clamp(1, turn.rates.max_fixed_term_months()),
+        _ => 0,
+    }
 }
 
 /// Fills jobs that have time to sell, then packs the rest into new jobs; returns what found no place.
@@ -51,9 +68,10 @@ pub fn bundle(world: &mut World, mut wants: Vec<Want>, turn: &Turn) -> Vec<Want>
 /// Whether a job with time to sell takes a fraction.
 fn sell_unsold_time(pool: &mut Pool, structures: &Structures, want: &Want, turn: &Turn) -> bool {
     let zone = structures.zone[want.user as usize];
+    let contract = contract_of(turn.terms.offer);
     let job = pool.jobs.iter_mut().find(|job| {
         job.profession == want.profession
-            && !job.temporary
+            && job.contract == contract
             && job.fte - job.sold() >= want.fte - NO_GAP
             && (job.slices.len() as u32) < turn.terms.max_users
             && job.slices.iter().all(|slice| slice.user != want.user)
@@ -61,7 +79,7 @@ fn sell_unsold_time(pool: &mut Pool, structures: &Structures, want: &Want, turn:
     });
     match job {
         Some(job) => {
-            job.slices.push(Slice { user: want.user, fte: want.fte });
+            job.slices.push(want.slice());
             true
         }
         None => false,
@@ -107,23 +125,33 @@ fn next_bundle(
 
 fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &Turn) {
     let zone = world.structures.zone[bundle[0].user as usize];
-    let slices: Vec<Slice> = bundle.iter().map(|want| Slice { user: want.user, fte: want.fte }).collect();
+    let slices: Vec<Slice> = bundle.iter().map(Want::slice).collect();
     let least = turn.rates.minimum_weekly_hours() / FULL_TIME_WEEK;
-    let fte = half_days(bundle.iter().map(|want| want.fte).sum()).min(1.0);
+    let contract = contract_of(turn.terms.offer);
+    let temporary = turn.terms.offer.serves() == Need::Temporary;
+    // who is paid between missions is employed full time
+    let hours = half_days(bundle.iter().map(|want| want.fte).sum()).min(1.0);
+    let fte = if contract == Contract::OpenEndedTemporary { 1.0 } else { hours };
     let number = world.pools[turn.pool].add_job(Job {
         number: 0,
         profession,
         zone,
         worker: None,
         fte,
-        out_of_reach_alone: slices.iter().all(|slice| slice.fte < least),
+        out_of_reach_alone: !temporary && slices.iter().all(|slice| slice.fte < least),
         slices,
         idle_months: 0,
         months_held: 0,
-        temporary: false,
+        temporary,
+        contract,
     });
-    let market = &turn.params.market;
-    post_job(world, number, Contract::OpenEnded, 0, market.contacts_per_post);
+    let reach = turn.params.market.contacts_per_post;
+    post_job(
+        world,
+        number,
+        term_of(turn),
+        if temporary { reach * turn.params.pool.mission_contacts } else { reach },
+    );
 }
 
 /// A mission for one member's temporary need, at most as long as the law allows.
@@ -134,19 +162,20 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
         zone: world.structures.zone[s],
         worker: None,
         fte,
-        slices: vec![Slice { user: s as u32, fte }],
+        slices: vec![Slice { user: s as u32, fte, months_left: 0 }],
         idle_months: 0,
         months_held: 0,
         temporary: true,
+        contract: Contract::TemporaryMission,
         out_of_reach_alone: false,
     });
     let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
     let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
-    post_job(world, number, Contract::TemporaryMission, months, reach);
+    post_job(world, number, months, reach);
 }
 
 /// A post for a job of the pool that nobody holds.
-pub fn post_job(world: &mut World, number: u32, contract: Contract, term: u32, reach: f64) {
+pub fn post_job(world: &mut World, number: u32, term: u32, reach: f64) {
     let Some(job) = world.pools.job(number) else { return };
     world.posts.push(Post {
         identity: POOL_POSTS + number,
@@ -154,7 +183,7 @@ pub fn post_job(world: &mut World, number: u32, contract: Contract, term: u32, r
         profession: job.profession,
         zone: job.zone,
         fte: job.fte,
-        contract,
+        contract: job.contract,
         term,
         users: job.slices.len() as u32,
         raise: 0.0,

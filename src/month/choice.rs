@@ -41,7 +41,7 @@ pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 
     let hours = job.fte.min(workers.preferred[w]);
     let further_users = f64::from(job.users.saturating_sub(1));
     let mut utility = maths::ln(job.pay * hours) + indemnities(job.contract, turn);
-    if job.contract == Contract::OpenEnded {
+    if job.contract.is_open_ended() {
         utility += market.value_open_ended;
     }
     if job.fte + 1e-9 < workers.preferred[w] {

@@ -2,7 +2,8 @@
 
 use super::Turn;
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
-use super::prices::structure_band;
+use super::insertion;
+use super::prices::{pay_of_learner, structure_band};
 use crate::dice::Decision;
 use crate::kinds::{Need, Status};
 use crate::law::HeadcountBand;
@@ -53,7 +54,14 @@ fn raise_unanswered(post: &mut Post, turn: &Turn) {
 /// The most skilled of those whom the post reaches this month and who would come.
 fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     let workers = &world.workers;
-    let people = &workers.by_profession[post.profession];
+    let public;
+    let people = match insertion::public_of(workers, post, turn) {
+        Some(eligible) => {
+            public = eligible;
+            &public
+        }
+        None => &workers.by_profession[post.profession],
+    };
     if people.is_empty() {
         return None;
     }
@@ -117,7 +125,11 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
 }
 
 fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
-    ess_pay(&turn.params.market, post.profession, workers.skill[w]) * maths::exp(post.raise)
+    let grid = ess_pay(&turn.params.market, post.profession, workers.skill[w]) * maths::exp(post.raise);
+    match post.opening {
+        Opening::Pooled(number) => pay_of_learner(grid, turn.of_job(number).terms.pay_share, turn.rates),
+        _ => grid,
+    }
 }
 
 /// Users among whom somebody's time is shared: one unless employed by the pool.
@@ -141,6 +153,7 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             if let Some(job) = world.pools.job_mut(number) {
                 job.worker = Some(w as u32);
             }
+            insertion::admit(&mut world.workers, w, number, turn);
             Account::Pool(pool_of(number))
         }
     };
@@ -172,7 +185,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
     let temporary = match post.opening {
         Opening::Recurrent(_) => false,
         Opening::Temporary(_) => true,
-        Opening::Pooled(_) => post.term > 0,
+        Opening::Pooled(number) => world.pools.job(number).is_some_and(|job| job.temporary),
     };
     let pay = pay_offered(&world.workers, w, post, turn);
     let band = band(&world.structures, status, employer, turn);
@@ -182,7 +195,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
         structure,
         contract: post.contract,
         serves: if temporary { Need::Temporary } else { Need::Recurrent },
-        term: post.term,
+        term: insertion::term(&world.workers, w, post, turn),
         fte: post.fte,
         pay,
         cost: monthly_cost(turn.rates, post.profession, post.contract, pay, post.fte, band),

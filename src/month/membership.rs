@@ -3,8 +3,8 @@
 use super::Turn;
 use super::prices::{direct_gain, pool_gain, recurrent_value, temporary_value};
 use crate::dice::Decision;
-use crate::formats::{Liability, Offer, Terms, Users};
-use crate::kinds::Profession;
+use crate::formats::{Liability, Terms, Users};
+use crate::kinds::{Need, Profession};
 use crate::law::Contract;
 use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -97,9 +97,9 @@ fn expected_saving(structures: &Structures, s: usize, rate: f64, turn: &Turn) ->
             continue;
         }
         worth += need * recurrent_value(structures, s, profession, turn);
-        saving += match turn.terms.offer {
-            Offer::OpenEnded => recurrent_saving(structures, s, profession, rate, turn),
-            Offer::Mission => {
+        saving += match turn.terms.offer.serves() {
+            Need::Recurrent => recurrent_saving(structures, s, profession, rate, turn),
+            Need::Temporary => {
                 worth += expected_surge(turn) * temporary_value(structures, s, profession, turn);
                 temporary_saving(structures, s, profession, rate, turn)
             }

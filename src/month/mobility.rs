@@ -1,9 +1,9 @@
 //! Phase 7: offers and poaching, resignations, ends of contract, lay-offs, entries (submodels 5.7 and 5.8).
 
-use super::Turn;
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
 use super::matching::{band, users_of, vacate};
 use super::people::set_pay;
+use super::{Turn, insertion};
 use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::law::{Contract, Rates};
@@ -31,6 +31,7 @@ pub fn part(world: &mut World, turn: &Turn) {
     }
     lay_off(world, turn);
     absorb(world, turn);
+    insertion::count_months(world, turn);
     let workers = &mut world.workers;
     for (tenure, &status) in workers.tenure.iter_mut().zip(&workers.status) {
         *tenure += u32::from(!matches!(status, Status::Seeking | Status::Out));
@@ -60,7 +61,7 @@ fn fate_of_the_employed(world: &World, w: usize, luck: f64, turn: &Turn) -> Opti
     if fates.strikes(mobility.leave_labour_force) {
         return Some(End::LeftLabourForce);
     }
-    let open_ended = workers.contract[w] == Contract::OpenEnded;
+    let open_ended = workers.contract[w].is_open_ended();
     if open_ended
         && workers.tenure[w] < mobility.trial_months[profession]
         && fates.strikes(mobility.trial_hazard[profession])
@@ -72,6 +73,10 @@ fn fate_of_the_employed(world: &World, w: usize, luck: f64, turn: &Turn) -> Opti
     let strain = if workers.in_ess(w) { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
     if open_ended && fates.strikes((mobility.personal_quit + first_year) * strain) {
         return Some(End::Quit);
+    }
+    let learns = workers.contract[w] == Contract::Alternance;
+    if learns && fates.strikes(turn.params.insertion.early_break / MONTHS_PER_YEAR) {
+        return Some(End::Trial);
     }
     if workers.in_ess(w) && fates.strikes(burnout_hazard(stress, turn)) {
         return Some(End::Burnout);
@@ -131,6 +136,9 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         && world.structures.strain[s] == Strain::None
         && world.structures.cash_months[s] > turn.params.market.afford_months;
     if !stays {
+        if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
+            return;
+        }
         leave(world, w, End::TermEnded, turn);
         return;
     }
@@ -360,6 +368,8 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
     if fates.strikes(mobility.return_to_labour_force) {
         world.workers.status[w] = Status::Seeking;
+        let mut roll = turn.dice.roll(Decision::ReturnByPath, world.workers.identity[w], turn.month);
+        world.workers.through_path[w] |= roll.happens(turn.params.insertion.return_by_path);
     }
 }
 
@@ -393,7 +403,7 @@ pub fn dismiss(world: &mut World, w: usize, payer: Account, turn: &Turn) {
 
 fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Money, Money) {
     let workers = &world.workers;
-    if workers.contract[w] != Contract::OpenEnded {
+    if !workers.contract[w].is_open_ended() {
         // what is left of a fixed term is owed (C. trav. L1243-4)
         return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
     }

@@ -6,7 +6,6 @@ use super::people::users;
 use super::prices::{recurrent_value, temporary_value};
 use crate::indicators::SERIES;
 use crate::kinds::{Profession, Status};
-use crate::law::Contract;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::{Pool, Record, World};
 
@@ -93,7 +92,7 @@ fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
     tally.stress_at_entry.get_or_insert(workers.stress[w]);
     tally.months_shared += u32::from(users_of(&world.pools, workers, w) > 1);
     tally.practice |= practised(tally.meetings, tally.months_shared, turn);
-    let open_ended = workers.contract[w] == Contract::OpenEnded;
+    let open_ended = workers.contract[w].is_open_ended();
     let precarious = !open_ended || workers.involuntary_part_time(w);
     match (tally.precarious, precarious) {
         (Some(true), false) => record.conversions += 1.0,
@@ -129,7 +128,7 @@ fn look_at_pool(world: &mut World) {
         }
         // secured: open-ended and, for this person, neither short nor imposed part time
         let w = w as usize;
-        if world.workers.contract[w] == Contract::OpenEnded && !world.workers.involuntary_part_time(w) {
+        if world.workers.contract[w].is_open_ended() && !world.workers.involuntary_part_time(w) {
             record.secured_fte += job.fte;
         }
         debug_assert_eq!(world.workers.status[w], Status::Pool);

@@ -2,9 +2,9 @@
 
 use super::Turn;
 use super::matching::band;
+use super::prices::pay_of_learner;
 use crate::dice::Decision;
 use crate::kinds::{Profession, Status};
-use crate::law::Contract;
 use crate::maths;
 use crate::price::pay::{ess_pay, firm_pay, monthly_cost};
 use crate::units::MONTHS_PER_YEAR;
@@ -100,7 +100,7 @@ fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64
     if alone {
         target += work.stress_isolation * work.isolated_when_alone;
     }
-    if workers.contract[w] != Contract::OpenEnded || workers.involuntary_part_time(w) {
+    if !workers.contract[w].is_open_ended() || workers.involuntary_part_time(w) {
         target += work.stress_precarity;
     }
     if sites > 1 {
@@ -160,7 +160,11 @@ fn review_pay(world: &mut World, w: usize, turn: &Turn) {
     let (profession, skill) = (workers.profession[w], workers.skill[w]);
     match workers.status[w] {
         Status::Structure | Status::Pool => {
-            let pay = ess_pay(market, profession, skill);
+            let share = match workers.status[w] {
+                Status::Pool => turn.of_job(workers.employer[w]).terms.pay_share,
+                _ => 1.0,
+            };
+            let pay = pay_of_learner(ess_pay(market, profession, skill), share, turn.rates);
             if pay > workers.pay[w] {
                 let band = band(&world.structures, workers.status[w], workers.employer[w], turn);
                 set_pay(workers, w, pay, band, turn);

@@ -122,12 +122,13 @@ fn liquidate(world: &mut World, turn: &Turn) {
     world.pools[turn.pool].ended = Some(turn.month);
 }
 
-fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> bool {
+/// Whether a user would employ somebody by itself for its share of a job.
+pub fn takes_over(world: &World, w: usize, s: usize, share: f64, turn: &Turn) -> bool {
     let months = f64::from(turn.params.market.hiring_horizon);
     let profession = world.workers.profession[w];
-    let open_ended = world.workers.contract[w] == Contract::OpenEnded;
     let gain = direct_gain(&world.structures, s, profession, share, Contract::OpenEnded, months, turn);
-    open_ended && world.structures.strain[s] == Strain::None && gain > 0.0
+    let lasting = !world.pools.job(world.workers.employer[w]).is_none_or(|job| job.temporary);
+    lasting && world.structures.strain[s] == Strain::None && gain > 0.0
 }
 
 /// Receivables are called in, and the counter-guarantee comes back.

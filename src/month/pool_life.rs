@@ -1,11 +1,11 @@
 //! Phase 8, a pool's month: running costs, unsold time, missions that end, jobs posted again (submodel 5.14).
 
 use super::Turn;
-use super::bundling::post_job;
+use super::bundling::{post_job, term_of};
 use super::mobility::dismiss;
 use super::people::set_pay;
 use super::posts::NO_GAP;
-use super::{pool_end, pool_year};
+use super::{insertion, missions, pool_end, pool_year};
 use crate::law::Contract;
 use crate::price::pool_band;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
@@ -24,6 +24,7 @@ fn balance_one(world: &mut World, turn: &Turn) {
         return;
     }
     run(world, turn);
+    insertion::accompany(world, turn);
     end_missions(world, turn);
     cut_unsold_time(world, turn);
     repost(world, turn);
@@ -48,6 +49,7 @@ fn run(world: &mut World, turn: &Turn) {
 
 /// Missions whose holder has gone are over; the same post must wait before another (délai de carence).
 fn end_missions(world: &mut World, turn: &Turn) {
+    missions::end_of_shares(&mut world.pools[turn.pool], &world.structures);
     let structures = &mut world.structures;
     let posts = &world.posts;
     world.pools[turn.pool].jobs.retain(|job| {
@@ -55,7 +57,10 @@ fn end_missions(world: &mut World, turn: &Turn) {
         if !job.temporary || job.worker.is_some() || open {
             return true;
         }
-        if let Some(slice) = job.slices.first() {
+        // no waiting period follows somebody employed open-ended (C. trav. L1251-58-4)
+        if job.contract == Contract::TemporaryMission
+            && let Some(slice) = job.slices.first()
+        {
             let months = f64::from(job.months_held);
             structures.surge[slice.user as usize][job.profession].waiting =
                 turn.rates.waiting_period_months(months);
@@ -75,7 +80,12 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
         let job = &mut world.pools[turn.pool].jobs[j];
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let sold = job.sold();
-        job.idle_months = if job.fte - sold > NO_GAP { job.idle_months + 1 } else { 0 };
+        // between missions is who has none
+        let unsold = match job.contract {
+            Contract::OpenEndedTemporary => sold < NO_GAP,
+            _ => job.fte - sold > NO_GAP,
+        };
+        job.idle_months = if unsold { job.idle_months + 1 } else { 0 };
         if job.idle_months <= turn.params.pool.idle_patience {
             continue;
         }
@@ -116,6 +126,6 @@ fn repost(world: &mut World, turn: &Turn) {
         }
         world.pools[turn.pool].jobs[j].fte = sold.min(1.0);
         world.pools[turn.pool].jobs[j].idle_months = 0;
-        post_job(world, number, Contract::OpenEnded, 0, turn.params.market.contacts_per_post);
+        post_job(world, number, term_of(turn), turn.params.market.contacts_per_post);
     }
 }

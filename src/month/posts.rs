@@ -2,8 +2,9 @@
 
 use super::Turn;
 use super::bundling::{self, Want};
-use super::prices::{direct_gain, direct_hours, pool_gain};
+use super::prices::{direct_gain, direct_hours, mission_gain, pool_gain};
 use super::work;
+use crate::formats::Offer;
 use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
@@ -36,7 +37,7 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
                 structures.open[s] && structures.strain[s] < Strain::Cancel && post.term > 0
             }
             Opening::Pooled(number) => pools.job(number).is_some_and(|job| {
-                if job.temporary {
+                if job.contract == Contract::TemporaryMission {
                     let left = job
                         .slices
                         .first()
@@ -75,15 +76,15 @@ pub fn open(world: &mut World, turn: &Turn) {
         if able {
             for profession in Profession::ALL {
                 wants.extend(open_recurrent(world, s, profession, &attended, turn));
-                open_temporary(world, s, profession, &attended, turn);
+                wants.extend(open_temporary(world, s, profession, &attended, turn));
             }
         }
     }
     for turn in turn.each() {
         let ours: Vec<Want> = wants.iter().filter(|want| want.pool == turn.pool).copied().collect();
         let unserved = bundling::bundle(world, ours, &turn);
-        for want in unserved.iter().filter(|want| want.alone > 0.0) {
-            post_directly(world, want.user as usize, want.profession, want.fte, &turn);
+        for want in &unserved {
+            serve_otherwise(world, want, &turn);
         }
     }
 }
@@ -158,7 +159,7 @@ fn open_recurrent(
     if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, turn) {
         let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
-            return Some(Want { user: s as u32, profession, fte: gap, pool, alone });
+            return Some(Want { user: s as u32, profession, fte: gap, months: 0, pool, alone });
         }
     }
     if alone > 0.0 {
@@ -229,41 +230,79 @@ fn reach(structures: &Structures, s: usize, turn: &Turn) -> f64 {
     turn.params.market.contacts_per_post * (1.0 + network)
 }
 
+/// A fraction that made no job of the pool: a temporary one may still be an ordinary mission, any other a post of the
+/// structure's own.
+fn serve_otherwise(world: &mut World, want: &Want, turn: &Turn) {
+    let (s, profession) = (want.user as usize, want.profession);
+    if want.months == 0 {
+        if want.alone > 0.0 {
+            post_directly(world, s, profession, want.fte, turn);
+        }
+        return;
+    }
+    let charge = world.pools[turn.pool].charge();
+    let mission = want.fte * mission_gain(&world.structures, s, profession, charge, turn);
+    if world.structures.surge[s][profession].waiting <= 0.0 && mission > 0.0 && mission >= want.alone {
+        bundling::open_mission(world, s, profession, want.fte, turn);
+    } else if want.alone > 0.0 {
+        post_for_a_time(world, s, profession, want.fte, turn);
+    }
+}
+
 /// A temporary need is served by a mission, by a fixed-term contract, or not at all.
-fn open_temporary(world: &mut World, s: usize, profession: Profession, attended: &Attended, turn: &Turn) {
+fn open_temporary(
+    world: &mut World,
+    s: usize,
+    profession: Profession,
+    attended: &Attended,
+    turn: &Turn,
+) -> Option<Want> {
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
     if surge.months_left == 0 {
-        return;
+        return None;
     }
     let gap = surge.fte - structures.surge_served[s][profession];
     if gap <= NO_GAP || attended.temporary[s][profession] {
-        return;
+        return None;
     }
     let months = f64::from(surge.months_left);
     let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
-    if surge.waiting <= 0.0
-        && let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, turn)
-    {
-        let shared = gap * gain;
-        if shared > 0.0 && shared >= alone {
-            bundling::open_mission(world, s, profession, gap, &turn.of(pool));
-            return;
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, turn) {
+        let (shared, of_pool) = (gap * gain, turn.of(pool));
+        let worth_it = shared > 0.0 && shared >= alone;
+        match of_pool.terms.offer {
+            Offer::OpenEndedTemporary if worth_it => {
+                let months = surge.months_left.min(turn.rates.max_open_ended_mission_months());
+                return Some(Want { user: s as u32, profession, fte: gap.min(1.0), months, pool, alone });
+            }
+            Offer::Mission if worth_it && surge.waiting <= 0.0 => {
+                bundling::open_mission(world, s, profession, gap, &of_pool);
+                return None;
+            }
+            _ => {}
         }
     }
     if alone > 0.0 {
-        world.posts.push(Post {
-            identity: post_identity(structures.identity[s], profession, TEMPORARY),
-            opening: Opening::Temporary(s as u32),
-            profession,
-            zone: structures.zone[s],
-            fte: direct_hours(structures, s, gap, turn.rates),
-            contract: Contract::FixedTerm,
-            term: surge.months_left.min(turn.rates.max_fixed_term_months()),
-            users: 1,
-            raise: 0.0,
-            reach: reach(structures, s, turn),
-            months_open: 0,
-        });
+        post_for_a_time(world, s, profession, gap, turn);
     }
+    None
+}
+
+fn post_for_a_time(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
+    let structures = &world.structures;
+    let surge = structures.surge[s][profession];
+    world.posts.push(Post {
+        identity: post_identity(structures.identity[s], profession, TEMPORARY),
+        opening: Opening::Temporary(s as u32),
+        profession,
+        zone: structures.zone[s],
+        fte: direct_hours(structures, s, gap, turn.rates),
+        contract: Contract::FixedTerm,
+        term: surge.months_left.min(turn.rates.max_fixed_term_months()),
+        users: 1,
+        raise: 0.0,
+        reach: reach(structures, s, turn),
+        months_open: 0,
+    });
 }

@@ -22,6 +22,8 @@ pub struct PriceList {
     pub open_ended: PerProfession<f64>,
     /// A temporary-work mission, with its indemnities.
     pub mission: PerProfession<f64>,
+    /// A month on mission under an open-ended contract of temporary work.
+    pub open_ended_mission: PerProfession<f64>,
     /// A structure's own contracts, at the hours that are usual.
     direct: DirectPrices,
 }
@@ -84,6 +86,8 @@ impl PriceList {
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
             list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission));
+            list.open_ended_mission[profession] =
+                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary));
         }
         list.direct = DirectPrices::new(rates, &list.pay);
         list
@@ -155,6 +159,17 @@ pub fn direct_gain(
     value * gap.min(hours) - cost - turn.params.market.hiring_cost[profession] / months.max(1.0)
 }
 
+/// The loaded cost of a full-time month of somebody who learns, in euros.
+fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
+    let pay = pay_of_learner(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
+    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
+}
+
+/// A learner is paid a share of the grid, and at least the minimum wage (C. trav. L6325-8 and -9).
+pub fn pay_of_learner(grid: f64, share: f64, rates: &Rates) -> f64 {
+    if share < 1.0 { (grid * share).max(rates.smic_month().as_euros()) } else { grid }
+}
+
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.
 pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
     let (value, loaded) = match turn.terms.offer {
@@ -162,9 +177,29 @@ pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate
             (recurrent_value(structures, s, profession, turn), turn.prices.open_ended[profession])
         }
         Offer::Mission => (temporary_value(structures, s, profession, turn), turn.prices.mission[profession]),
+        Offer::OpenEndedTemporary => {
+            (temporary_value(structures, s, profession, turn), turn.prices.open_ended_mission[profession])
+        }
+        Offer::Alternance => (
+            recurrent_value(structures, s, profession, turn) * (1.0 - turn.terms.training_share),
+            alternance_cost(profession, turn),
+        ),
     };
     let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
     value - loaded * (1.0 + rate) * (1.0 + tax)
+}
+
+/// The same from an ordinary mission.
+pub fn mission_gain(
+    structures: &Structures,
+    s: usize,
+    profession: Profession,
+    rate: f64,
+    turn: &Turn,
+) -> f64 {
+    let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
+    let value = temporary_value(structures, s, profession, turn);
+    value - turn.prices.mission[profession] * (1.0 + rate) * (1.0 + tax)
 }
 
 #[cfg(test)]

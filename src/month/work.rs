@@ -1,7 +1,7 @@
 //! Phase 5: which needs are covered, what that earns, what employers pay (submodels 5.2 and 5.3).
 
-use super::Turn;
 use super::prices::{recurrent_value, temporary_value};
+use super::{Turn, missions};
 use crate::formats::{Employer, Vat};
 use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::law::PayrollTaxpayer;
@@ -53,6 +53,9 @@ pub fn cover(world: &mut World, _turn: &Turn) {
 /// Covered needs earn their value; employers pay their people.
 pub fn earn_and_pay(world: &mut World, turn: &Turn) {
     earn(world, turn);
+    for turn in turn.each() {
+        missions::pay_between(world, &turn);
+    }
     pay(world);
     pay_payroll_tax(world, turn);
     for turn in turn.each().filter(|turn| turn.terms.vat == Vat::ExactCost) {
@@ -78,7 +81,8 @@ fn earn(world: &mut World, turn: &Turn) {
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker else { continue };
-        let each = productivity(workers, w as usize, turn);
+        let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
+        let each = productivity(workers, w as usize, turn) * at_work;
         for slice in &job.slices {
             let kind = if job.temporary { Need::Temporary } else { Need::Recurrent };
             productive[slice.user as usize][kind as usize][job.profession] += slice.fte * each;

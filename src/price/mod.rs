@@ -7,7 +7,7 @@ pub mod pay;
 
 use crate::formats::{Offer, Terms, Vat};
 use crate::kinds::LegalForm;
-use crate::law::{HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
+use crate::law::{Contract, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
 use crate::scenario::params::Finance;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
@@ -16,8 +16,18 @@ use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 /// taken to have 11 to 49.
 pub fn pool_band(offer: Offer) -> HeadcountBand {
     match offer {
-        Offer::OpenEnded => HeadcountBand::Under11,
-        Offer::Mission => HeadcountBand::From11To49,
+        Offer::OpenEnded | Offer::Alternance => HeadcountBand::Under11,
+        Offer::Mission | Offer::OpenEndedTemporary => HeadcountBand::From11To49,
+    }
+}
+
+/// The contract under which a pool that makes such an offer employs.
+pub fn contract_of(offer: Offer) -> Contract {
+    match offer {
+        Offer::OpenEnded => Contract::OpenEnded,
+        Offer::Mission => Contract::TemporaryMission,
+        Offer::OpenEndedTemporary => Contract::OpenEndedTemporary,
+        Offer::Alternance => Contract::Alternance,
     }
 }
 

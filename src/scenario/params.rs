@@ -18,7 +18,7 @@ section! {
     /// Every parameter, by section.
     Params {
         run: Run, territory: Territory, population: Population, finance: Finance, shocks: Shocks, work: Work,
-        market: Market, payroll: Payroll, poaching: Poaching, mobility: Mobility, pool: PoolConduct, club: Club,
+        market: Market, payroll: Payroll, poaching: Poaching, mobility: Mobility, insertion: Insertion, pool: PoolConduct, club: Club,
     }
 }
 
@@ -130,6 +130,14 @@ section! {
         trial_months: PerProfession<u32>, trial_hazard: PerProfession<f64>, firm_layoff: f64, personal_quit: f64,
         first_year_quit: f64, quit_stress: f64, leave_labour_force: f64, return_to_labour_force: f64, retirement: f64,
         severance_contested: f64,
+    }
+}
+
+section! {
+    /// People far from work, and the paths that bring them back.
+    Insertion {
+        public_share: f64, workless_months: u32, early_break: f64, qualification: f64, hired_after: f64,
+        return_by_path: f64,
     }
 }
 

@@ -53,7 +53,7 @@ pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagem
             profession: workers.profession[w],
             structure: job.structure,
             pooled: job.status == Status::Pool,
-            open_ended: job.contract == Contract::OpenEnded,
+            open_ended: job.contract.is_open_ended(),
             began: now,
             seen_from: now,
             ended: None,

@@ -57,11 +57,13 @@ pub enum Purpose {
     Interest,
     Dividend,
     Rescue,
+    Aid,
+    Accompaniment,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Rescue as usize + 1;
+    pub const COUNT: usize = Purpose::Accompaniment as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     pub fn is_cost_of_posts(self) -> bool {

@@ -4,6 +4,7 @@ use std::ops::{Index, IndexMut};
 
 use crate::formats::Users;
 use crate::kinds::{Profession, Zone};
+use crate::law::Contract;
 use crate::units::Money;
 use crate::world::structures::Notice;
 
@@ -28,6 +29,8 @@ pub struct Slice {
     pub user: u32,
     /// Its share, in full-time equivalents.
     pub fte: f64,
+    /// Months left of a mission of somebody employed open-ended; 0 for any other share.
+    pub months_left: u32,
 }
 
 /// A job of the pool: one person's time, shared among users.
@@ -51,6 +54,8 @@ pub struct Job {
     pub months_held: u32,
     /// Whether it serves a temporary need.
     pub temporary: bool,
+    /// The contract of whoever holds it.
+    pub contract: Contract,
     /// Whether no user needs enough to hire alone under the legal minimum.
     pub out_of_reach_alone: bool,
 }

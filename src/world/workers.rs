@@ -49,6 +49,16 @@ pub struct Workers {
     pub travel: Vec<f64>,
     /// Months since the last training, capped.
     pub since_training: Vec<u32>,
+    /// Whether they are far from work by what they live through (minimum income, disability), whenever out of work.
+    pub far_from_work: Vec<bool>,
+    /// Months without a job.
+    pub workless: Vec<u32>,
+    /// Whether a prescriber found them eligible when they were last hired for an insertion path.
+    pub prescribed: Vec<bool>,
+    /// Months worked on an insertion path.
+    pub on_path: Vec<u32>,
+    /// Whether they have come to the end of one.
+    pub through_path: Vec<bool>,
     /// Place of the open spell of employment in the record.
     pub spell: Vec<Option<u32>>,
     /// The places of each profession's people, fixed for ever.

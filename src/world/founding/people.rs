@@ -51,6 +51,7 @@ pub(super) fn found(params: &Params, dice: &Dice) -> (Workers, Vec<Career>) {
         workers.by_profession[profession[w]].push(w as u32);
         let years = years_of_experience(params, lot);
         settle(&mut workers, w, w as u32, years, lot, params);
+        place_far_from_work(&mut workers, w, params, dice);
         let status = first_status(params, lot);
         // until they are engaged, the employed of the founding look for work
         workers.status[w] = status.unwrap_or(Status::Seeking);
@@ -67,8 +68,17 @@ pub fn enter(workers: &mut Workers, w: usize, params: &Params, dice: &Dice) {
     let lot = lot_of(identity, dice);
     // somewhere in the first year of a career
     settle(workers, w, identity, lot[EXPERIENCE], &lot, params);
+    place_far_from_work(workers, w, params, dice);
     workers.status[w] = Status::Seeking;
     workers.since_training[w] = params.poaching.trained_months;
+}
+
+/// Whether somebody is far from work for reasons of their own; nothing is left of a former holder of the place.
+fn place_far_from_work(workers: &mut Workers, w: usize, params: &Params, dice: &Dice) {
+    let mut roll = dice.roll(Decision::InsertionPublic, workers.identity[w], 0);
+    workers.far_from_work[w] = roll.happens(params.insertion.public_share);
+    (workers.workless[w], workers.on_path[w]) = (0, 0);
+    (workers.prescribed[w], workers.through_path[w]) = (false, false);
 }
 
 fn lot_of(identity: u32, dice: &Dice) -> Lot<TRAITS> {
@@ -161,6 +171,11 @@ fn blank(n: usize) -> Workers {
         status: vec![Status::Seeking; n],
         employer: vec![u32::MAX; n],
         contract: vec![Contract::OpenEnded; n],
+        far_from_work: vec![false; n],
+        workless: vec![0; n],
+        prescribed: vec![false; n],
+        on_path: vec![0; n],
+        through_path: vec![false; n],
         serves: vec![Need::Recurrent; n],
         fte: vec![0.0; n],
         pay: vec![0.0; n],

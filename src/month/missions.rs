@@ -1,0 +1,51 @@
+//! Missions of people employed open-ended by a temporary-work firm (CDI intérimaire): their shares end with the need,
+//! their pay goes on, at the guaranteed minimum for the time that no mission fills (C. trav. L1251-58-1 to -4).
+
+use super::Turn;
+use crate::law::Contract;
+use crate::price::pay::{grade, monthly_cost};
+use crate::price::pool_band;
+use crate::units::Money;
+use crate::world::{Job, Pool, Structures, Workers, World};
+
+/// A month of every such mission is over; it ends with its months or with the need.
+pub fn end_of_shares(pool: &mut Pool, structures: &Structures) {
+    for job in pool.jobs.iter_mut().filter(|job| job.contract == Contract::OpenEndedTemporary) {
+        let profession = job.profession;
+        job.slices.retain_mut(|slice| {
+            slice.months_left = slice.months_left.saturating_sub(1);
+            slice.months_left > 0 && structures.surge[slice.user as usize][profession].months_left > 0
+        });
+    }
+}
+
+/// What employing somebody would cost if missions filled all the time: what users are billed for; nothing for other
+/// contracts.
+pub fn cost_on_mission(workers: &Workers, job: &Job, w: usize, turn: &Turn) -> Option<Money> {
+    let band = pool_band(turn.terms.offer);
+    (job.contract == Contract::OpenEndedTemporary)
+        .then(|| monthly_cost(turn.rates, job.profession, job.contract, workers.pay[w], job.fte, band).loaded)
+}
+
+/// Pay of the month: full pay for the time on mission, the guaranteed minimum for the rest.
+pub fn pay_between(world: &mut World, turn: &Turn) {
+    let (pool, workers) = (&world.pools[turn.pool], &mut world.workers);
+    for job in pool.jobs.iter().filter(|job| job.contract == Contract::OpenEndedTemporary) {
+        let Some(w) = job.worker.map(|w| w as usize) else { continue };
+        let pay = month_pay(job, workers.pay[w], turn);
+        let band = pool_band(turn.terms.offer);
+        let cost = monthly_cost(turn.rates, job.profession, job.contract, pay, job.fte, band);
+        (workers.gross_paid[w], workers.loaded_cost[w]) = (cost.gross_paid, cost.loaded);
+    }
+}
+
+/// Gross pay for a full-time month of which missions fill a part, in euros.
+pub fn month_pay(job: &Job, pay: f64, turn: &Turn) -> f64 {
+    let busy = (job.sold() / job.fte).min(1.0);
+    busy * pay + (1.0 - busy) * least_pay(job, turn).min(pay)
+}
+
+/// The guaranteed minimum of a month between missions, in euros.
+pub fn least_pay(job: &Job, turn: &Turn) -> f64 {
+    turn.rates.pay_between_missions(grade(job.profession)).as_euros()
+}
