@@ -70,6 +70,8 @@ pub enum Decision {
     InsertionPublic,
     ReturnByPath,
     HiredAfterPath,
+    SentAfterPath,
+    LoanConsent,
 }
 
 /// The dice of one replication.

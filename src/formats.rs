@@ -7,16 +7,22 @@ pub use terms::*;
 use crate::words::Bilingual;
 
 /// The formats the program carries: their names and their files. The only list of them.
-pub const EMBEDDED: [(&str, &str); 10] = [
+pub const EMBEDDED: [(&str, &str); 16] = [
     ("status-quo", include_str!("../scenarios/formats/status-quo.toml")),
     ("club-rh", include_str!("../scenarios/formats/club-rh.toml")),
+    ("clubs-engaged", include_str!("../scenarios/formats/clubs-engaged.toml")),
     ("ge", include_str!("../scenarios/formats/ge.toml")),
     ("ge-exempt", include_str!("../scenarios/formats/ge-exempt.toml")),
     ("ge-scic", include_str!("../scenarios/formats/ge-scic.toml")),
+    ("ge-ptce", include_str!("../scenarios/formats/ge-ptce.toml")),
+    ("ge-platform", include_str!("../scenarios/formats/ge-platform.toml")),
     ("scic-interim", include_str!("../scenarios/formats/scic-interim.toml")),
     ("scic-cdii", include_str!("../scenarios/formats/scic-cdii.toml")),
+    ("ge-scic-interim", include_str!("../scenarios/formats/ge-scic-interim.toml")),
     ("geiq", include_str!("../scenarios/formats/geiq.toml")),
+    ("ge-geiq", include_str!("../scenarios/formats/ge-geiq.toml")),
     ("etti", include_str!("../scenarios/formats/etti.toml")),
+    ("staff-loan", include_str!("../scenarios/formats/staff-loan.toml")),
     ("private-agency", include_str!("../scenarios/formats/private-agency.toml")),
 ];
 
@@ -33,11 +39,13 @@ pub struct Format {
     pub summary: Bilingual,
     /// What it changes.
     pub terms: Terms,
+    /// The terms of the employer that stands beside its own, if there are two.
+    pub beside: Option<Terms>,
 }
 
 impl Format {
     /// The terms of each of its employers.
     pub fn employers(&self) -> Vec<Terms> {
-        vec![self.terms.clone()]
+        std::iter::once(&self.terms).chain(&self.beside).cloned().collect()
     }
 }

@@ -15,6 +15,8 @@ pub enum Employer {
     PoolAssociation,
     /// A co-operative.
     PoolCooperative,
+    /// One structure, which lends its own people to another at cost, without profit (C. trav. L8241-1 and -2).
+    LendingStructure,
     /// A commercial company, such as a private temporary-work agency.
     PoolCompany,
 }
@@ -42,6 +44,16 @@ impl Offer {
             Offer::Mission | Offer::OpenEndedTemporary => Need::Temporary,
         }
     }
+}
+
+/// How fractions are packed into jobs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bundling {
+    /// By hand: the largest fraction first, then whatever fits beside it.
+    ByHand,
+    /// By a digital platform: of all that fits beside the largest, what fills the job best.
+    Platform,
 }
 
 /// How invoices bear value-added tax.
@@ -157,6 +169,11 @@ pub struct Terms {
     pub training_share: f64,
     pub pay_share: f64,
     pub club_every: u32,
+    pub club_size: f64,
+    pub search_factor: f64,
+    pub bundling: Bundling,
+    pub insertion_contacts: f64,
+    pub beside: String,
 }
 
 impl Terms {

@@ -1,29 +1,33 @@
-//! Phase 8, the pool's invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
+//! Phases 5 and 8, the pools' invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
 
 use super::prices::{recurrent_value, temporary_value};
 use super::{Turn, missions};
 use crate::dice::Decision;
 use crate::price::{invoiced, part_of_job, vat_not_recovered};
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::pool::{Invoice, Stage};
+use crate::world::pool::Invoice;
 use crate::world::{Account, Ledger, Pool, Purpose, Structures, World};
 
-/// The month's invoices are written, those due are paid, dues and deposits are collected.
-pub fn invoice_and_settle(world: &mut World, turn: &Turn) {
+/// Phase 5, after pay: whoever was paid this month is billed to the users, who draw up their balance, bring their
+/// deposit up and pay their dues. People who leave later in the month have worked it.
+pub fn bill(world: &mut World, turn: &Turn) {
     for turn in turn.each() {
-        invoice_and_settle_one(world, &turn);
+        if world.pools[turn.pool].active() {
+            let billed = write_invoices(world, &turn);
+            let pool = &mut world.pools[turn.pool];
+            draw_balances(&mut world.structures, pool, &billed, &turn);
+            collect_deposits(&world.structures, pool, &mut world.ledger, &billed, &turn);
+            collect_dues(&world.structures, pool, &mut world.ledger, &turn);
+        }
     }
 }
 
-fn invoice_and_settle_one(world: &mut World, turn: &Turn) {
-    if world.pools[turn.pool].active() {
-        let billed = write_invoices(world, turn);
-        draw_balances(&mut world.structures, &mut world.pools[turn.pool], &billed, turn);
-        collect_deposits(&world.structures, &mut world.pools[turn.pool], &mut world.ledger, &billed, turn);
-        collect_dues(&world.structures, &world.pools[turn.pool], &mut world.ledger, turn);
-    }
-    if matches!(world.pools[turn.pool].stage, Stage::Active) {
-        settle(world, turn);
+/// Phase 8: invoices that fall due are paid.
+pub fn settle(world: &mut World, turn: &Turn) {
+    for turn in turn.each() {
+        if world.pools[turn.pool].active() {
+            settle_invoices(world, &turn);
+        }
     }
 }
 
@@ -112,7 +116,7 @@ fn collect_dues(structures: &Structures, pool: &Pool, ledger: &mut Ledger, turn:
 }
 
 /// Invoices that fall due are paid; a member that does not pay costs the pool most of the amount.
-fn settle(world: &mut World, turn: &Turn) {
+fn settle_invoices(world: &mut World, turn: &Turn) {
     let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
         pool.receivables.drain(..).partition(|invoice| invoice.due <= turn.month);

@@ -3,6 +3,7 @@
 use super::Turn;
 use super::needs::half_days;
 use super::posts::NO_GAP;
+use crate::formats::Bundling;
 use crate::kinds::{Need, Profession, Zone};
 use crate::law::Contract;
 use crate::price::contract_of;
@@ -107,7 +108,9 @@ fn next_bundle(
                 && (users as u32) < turn.terms.max_users
                 && within_reach(structures.zone[want.user as usize], zone, turn)
         };
-        while let Some(next) = queue.iter().position(|want| fits(want, total, bundle.len())) {
+        while let Some(next) =
+            next_beside(queue, total, |want, total, more| fits(want, total, bundle.len() + more), turn)
+        {
             let want = queue.remove(next);
             total += want.fte;
             bundle.push(want);
@@ -121,6 +124,33 @@ fn next_bundle(
         unserved.push(first);
     }
     None
+}
+
+/// Which of the fractions that fit is taken next, the queue standing largest first: the first; or, with a platform, the
+/// one that leaves least of the job unsold together with the best companion it may still have.
+fn next_beside(
+    queue: &[Want],
+    total: f64,
+    fits: impl Fn(&Want, f64, usize) -> bool,
+    turn: &Turn,
+) -> Option<usize> {
+    let mut fitting = (0..queue.len()).filter(|&k| fits(&queue[k], total, 0));
+    if turn.terms.bundling == Bundling::ByHand {
+        return fitting.next();
+    }
+    let filled = |k: usize| {
+        let with = total + queue[k].fte;
+        let companions = queue.iter().enumerate().filter(|&(c, want)| c != k && fits(want, with, 1));
+        companions.map(|(_, want)| with + want.fte).fold(with, f64::max)
+    };
+    let mut best: Option<(f64, usize)> = None;
+    for k in fitting {
+        let full = filled(k);
+        if best.is_none_or(|(other, _)| full > other + NO_GAP) {
+            best = Some((full, k));
+        }
+    }
+    best.map(|(_, k)| k)
 }
 
 fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &Turn) {
@@ -151,6 +181,7 @@ fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &T
         number,
         term_of(turn),
         if temporary { reach * turn.params.pool.mission_contacts } else { reach },
+        turn,
     );
 }
 
@@ -171,11 +202,11 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
     });
     let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
     let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
-    post_job(world, number, months, reach);
+    post_job(world, number, months, reach, turn);
 }
 
 /// A post for a job of the pool that nobody holds.
-pub fn post_job(world: &mut World, number: u32, term: u32, reach: f64) {
+pub fn post_job(world: &mut World, number: u32, term: u32, reach: f64, turn: &Turn) {
     let Some(job) = world.pools.job(number) else { return };
     world.posts.push(Post {
         identity: POOL_POSTS + number,
@@ -187,7 +218,7 @@ pub fn post_job(world: &mut World, number: u32, term: u32, reach: f64) {
         term,
         users: job.slices.len() as u32,
         raise: 0.0,
-        reach,
+        reach: reach * turn.terms.search_factor,
         months_open: 0,
     });
 }

@@ -14,7 +14,7 @@ pub fn meet(world: &mut World, turn: &Turn) {
     }
     let present = attendance(&world.structures, turn);
     world.record.club_meetings += 1;
-    let cost = turn.params.club.animation_cost * f64::from(every) / MONTHS_PER_YEAR;
+    let cost = turn.params.club.animation_cost * turn.terms.club_size * f64::from(every) / MONTHS_PER_YEAR;
     world.ledger.transfer(Account::Funders, Account::Outside, Purpose::ClubAnimation, Money::euros(cost));
     for &s in &present {
         let structures = &mut world.structures;
@@ -28,7 +28,8 @@ pub fn meet(world: &mut World, turn: &Turn) {
 fn attendance(structures: &Structures, turn: &Turn) -> Vec<usize> {
     let club = &turn.params.club;
     let comes = |&s: &usize| {
-        let odds = (club.attendance + club.attendance_trust * (structures.trust[s] - 0.5)).clamp(0.0, 1.0);
+        let drawn = club.attendance + club.attendance_trust * (structures.trust[s] - 0.5);
+        let odds = (drawn * turn.terms.club_size).clamp(0.0, 1.0);
         turn.dice.roll(Decision::ClubAttendance, structures.identity[s], turn.month).happens(odds)
     };
     structures.open_ones().filter(comes).collect()

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::mobility::hire_shared_worker;
 use super::pool_end::takes_over;
-use crate::dice::Decision;
+use crate::dice::{Decision, Roll};
 use crate::formats::{self, Offer};
 use crate::kinds::Status;
 use crate::law::Contract;
@@ -26,6 +26,27 @@ pub fn public_of(workers: &Workers, post: &Post, turn: &Turn) -> Option<Vec<u32>
     let people = &workers.by_profession[post.profession];
     (turn.terms.workers == formats::Workers::InsertionPublic)
         .then(|| people.iter().copied().filter(|&w| eligible(workers, w as usize, &turn)).collect())
+}
+
+/// Shows the people that insertion employers send to a pool linked with them: job seekers of the profession who have
+/// come to the end of a path, each once, as many as the link brings.
+pub fn each_sent(workers: &Workers, post: &Post, turn: &Turn, mut show: impl FnMut(Roll, usize)) {
+    let Opening::Pooled(number) = post.opening else { return };
+    let sent = turn.of_job(number).terms.insertion_contacts;
+    if sent <= 0.0 {
+        return;
+    }
+    let through = |w: &usize| workers.through_path[*w] && workers.status[*w] == Status::Seeking;
+    let people = workers.by_profession[post.profession].iter().map(|&w| w as usize);
+    let people: Vec<usize> = people.filter(through).collect();
+    for contact in 0..sent.ceil() as u32 {
+        let mut roll = turn.dice.roll_nth(Decision::SentAfterPath, post.identity, turn.month, contact);
+        if people.is_empty() || !roll.happens(sent - f64::from(contact)) {
+            return;
+        }
+        let w = people[roll.below(people.len())];
+        show(roll, w);
+    }
 }
 
 /// The months for which somebody is engaged: those of the post, and no more than are left on the path.

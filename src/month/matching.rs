@@ -4,7 +4,7 @@ use super::Turn;
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
 use super::insertion;
 use super::prices::{pay_of_learner, structure_band};
-use crate::dice::Decision;
+use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::HeadcountBand;
 use crate::maths;
@@ -66,6 +66,14 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
         return None;
     }
     let mut best: Option<usize> = None;
+    let mut consider = |roll: &mut Roll, w: usize| {
+        if roll.happens(openness(workers, w, post, turn))
+            && roll.happens(would_come(world, w, post, turn))
+            && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
+        {
+            best = Some(w);
+        }
+    };
     let whole = post.reach.floor();
     for contact in 0..=whole as u32 {
         let mut roll = turn.dice.roll_nth(Decision::PostContact, post.identity, turn.month, contact);
@@ -73,13 +81,9 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
             break;
         }
         let w = people[roll.below(people.len())] as usize;
-        if roll.happens(openness(workers, w, post, turn))
-            && roll.happens(would_come(world, w, post, turn))
-            && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
-        {
-            best = Some(w);
-        }
+        consider(&mut roll, w);
     }
+    insertion::each_sent(workers, post, turn, |mut roll, w| consider(&mut roll, w));
     best
 }
 
@@ -132,8 +136,11 @@ fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
     }
 }
 
-/// Users among whom somebody's time is shared: one unless employed by the pool.
+/// Users among whom somebody's time is shared: one unless lent, or employed by a pool.
 pub fn users_of(pools: &Pools, workers: &Workers, w: usize) -> u32 {
+    if workers.status[w] == Status::Structure {
+        return 1 + u32::from(pools.loan_of(w).is_some());
+    }
     if workers.status[w] != Status::Pool {
         return 1;
     }

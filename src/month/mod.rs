@@ -9,6 +9,7 @@ pub mod environment;
 pub mod finance;
 pub mod insertion;
 pub mod invariants;
+pub mod loans;
 pub mod matching;
 pub mod membership;
 pub mod missions;
@@ -102,19 +103,23 @@ pub fn step(world: &mut World, turn: &Turn) {
     membership::decide(world, turn);
     // 4 posts opened, bundled, filled
     posts::withdraw(world, turn);
+    loans::arrange(world, turn);
     posts::open(world, turn);
     matching::fill(world, turn);
     // 5 work: needs covered, value earned
     work::cover(world, turn);
     work::earn_and_pay(world, turn);
+    accounts::bill(world, turn);
+    loans::pay(world, turn);
     // 6 people: stress, skill, contacts
     people::live(world, turn);
     // 7 mobility: offers, quits, ends of contract, lay-offs
     mobility::part(world, turn);
     // 8 pool and structure accounts closed
-    accounts::invoice_and_settle(world, turn);
+    accounts::settle(world, turn);
     pool_life::balance(world, turn);
     closing::close_books(world, turn);
+    loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     // 9 Club RH
     club::meet(world, turn);
     // 10 observation

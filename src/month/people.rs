@@ -196,7 +196,8 @@ pub fn users<'a>(
 ) -> impl Iterator<Item = u32> + Clone + use<'a> {
     let employer = workers.employer[w];
     let own = (workers.status[w] == Status::Structure).then_some(employer);
+    let lent = if own.is_some() { pools.loan_of(w) } else { None };
     let job = if workers.status[w] == Status::Pool { pools.job(employer) } else { None };
     let slices = job.map_or([].as_slice(), |job| &job.slices);
-    own.into_iter().chain(slices.iter().map(|slice| slice.user))
+    own.into_iter().chain(lent.map(|loan| loan.borrower)).chain(slices.iter().map(|slice| slice.user))
 }

@@ -126,6 +126,6 @@ fn repost(world: &mut World, turn: &Turn) {
         }
         world.pools[turn.pool].jobs[j].fte = sold.min(1.0);
         world.pools[turn.pool].jobs[j].idle_months = 0;
-        post_job(world, number, term_of(turn), turn.params.market.contacts_per_post);
+        post_job(world, number, term_of(turn), turn.params.market.contacts_per_post, turn);
     }
 }

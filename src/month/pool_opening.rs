@@ -11,7 +11,7 @@ use crate::world::{Account, Purpose, World};
 pub fn open(world: &mut World, turn: &Turn) {
     world.pools.make_room(turn.employers.len());
     for turn in turn.each() {
-        if turn.now == 0 && turn.terms.employer != Employer::Structure {
+        if turn.now == 0 && has_pool(&turn) {
             found(world, &turn);
         }
         receive_grants(world, &turn);
@@ -23,6 +23,11 @@ pub fn open(world: &mut World, turn: &Turn) {
             world.pools[turn.pool].opens = turn.month;
         }
     }
+}
+
+/// Whether the terms at hand provide for a shared employer.
+fn has_pool(turn: &Turn) -> bool {
+    !matches!(turn.terms.employer, Employer::Structure | Employer::LendingStructure)
 }
 
 /// Capital comes in, the study and the statutes are paid for, grants are applied for.

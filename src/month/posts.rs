@@ -89,7 +89,8 @@ pub fn open(world: &mut World, turn: &Turn) {
     }
 }
 
-fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) -> f64 {
+/// Recurrent need that nobody covers; negative if more is covered than needed.
+pub fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) -> f64 {
     structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
 }
 

@@ -27,6 +27,11 @@ pub fn count(world: &mut World) {
             }
         }
     }
+    for loan in &world.pools.loans {
+        let profession = workers.profession[loan.worker as usize];
+        structures.direct[loan.lender as usize][profession] -= loan.fte;
+        structures.pooled[loan.borrower as usize][profession] += loan.fte;
+    }
     for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
         for slice in &job.slices {
             let s = slice.user as usize;
@@ -76,8 +81,14 @@ fn earn(world: &mut World, turn: &Turn) {
     let workers = &world.workers;
     for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
         let s = workers.employer[w] as usize;
-        productive[s][workers.serves[w] as usize][workers.profession[w]] +=
-            workers.fte[w] * productivity(workers, w, turn);
+        let each = productivity(workers, w, turn);
+        let mut own = workers.fte[w];
+        if let Some(loan) = world.pools.loan_of(w) {
+            own -= loan.fte;
+            productive[loan.borrower as usize][Need::Recurrent as usize][workers.profession[w]] +=
+                loan.fte * each;
+        }
+        productive[s][workers.serves[w] as usize][workers.profession[w]] += own * each;
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker else { continue };
@@ -131,6 +142,7 @@ fn pay(world: &mut World) {
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
         if let Account::Pool(k) = payer {
             world.pools[k].year_gross += gross;
+            world.record.pool_paid += world.workers.fte[w];
         }
     }
 }

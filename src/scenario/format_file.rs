@@ -9,7 +9,10 @@ use super::draft::{Draft, FormatDraft, Named};
 use super::text;
 use crate::catalogue::{Catalogue, Value, assemble};
 use crate::error::{Error, Fault, Place, SourceText, both, nearest};
-use crate::formats::{EMBEDDED, Format};
+use crate::formats::{EMBEDDED, Format, Terms};
+
+/// No employer stands beside.
+const ALONE: &str = "none";
 
 /// A format with the terms that were given.
 pub(super) struct Found {
@@ -173,7 +176,7 @@ fn complete(id: &str, place: &Place, draft: &FormatDraft, faults: &mut Vec<Fault
     let catalogue = Catalogue::embedded();
     let given = |term: &str| draft.terms.get(term).map(|setting| setting.value.clone());
     let table = assemble(catalogue.of_formats(), |parameter| given(parameter.term().unwrap_or_default()));
-    let terms = match table.try_into() {
+    let terms: Terms = match table.try_into() {
         Ok(terms) => terms,
         Err(wrong) => {
             let message = both(
@@ -189,9 +192,18 @@ fn complete(id: &str, place: &Place, draft: &FormatDraft, faults: &mut Vec<Fault
         short: draft.short.clone().unwrap_or_else(|| label.clone()),
         summary: draft.summary.clone().unwrap_or_default(),
         label,
+        beside: terms_beside(&terms.beside),
         terms,
     };
     Some(Found { format, draft: draft.clone() })
+}
+
+/// The terms of the employer that stands beside another: those of its own file.
+fn terms_beside(name: &str) -> Option<Terms> {
+    let draft = embedded(name).filter(|_| name != ALONE)?;
+    let given = |term: &str| draft.terms.get(term).map(|setting| setting.value.clone());
+    let table = assemble(Catalogue::embedded().of_formats(), |p| given(p.term().unwrap_or_default()));
+    table.try_into().ok()
 }
 
 impl Found {

@@ -59,11 +59,13 @@ pub enum Purpose {
     Rescue,
     Aid,
     Accompaniment,
+    Loan,
+    Agreement,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Accompaniment as usize + 1;
+    pub const COUNT: usize = Purpose::Agreement as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     pub fn is_cost_of_posts(self) -> bool {
@@ -77,6 +79,8 @@ impl Purpose {
                 | Purpose::Contested
                 | Purpose::Invoice
                 | Purpose::Settlement
+                | Purpose::Loan
+                | Purpose::Agreement
                 | Purpose::Vat
                 | Purpose::Dues
                 | Purpose::SolidarityCall

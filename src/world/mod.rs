@@ -15,7 +15,7 @@ use crate::scenario::params::Territory;
 
 pub use firms::Firms;
 pub use ledger::{Account, Ledger, Purpose};
-pub use pool::{Job, Pool, Pools, Stage};
+pub use pool::{Job, Loan, Pool, Pools, Stage};
 pub use posts::{Opening, Post};
 pub use record::Record;
 pub use structures::Structures;

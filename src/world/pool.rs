@@ -78,6 +78,21 @@ pub struct Invoice {
     pub due: u32,
 }
 
+/// One structure lends part of the time of somebody it employs to another, at cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loan {
+    /// Who is lent.
+    pub worker: u32,
+    /// The employer's place.
+    pub lender: u32,
+    /// The user's place.
+    pub borrower: u32,
+    /// How much, in full-time equivalents.
+    pub fte: f64,
+    /// Months left of the agreement.
+    pub months_left: u32,
+}
+
 /// The jobs of each pool are numbered from its place times this, so that a number names the pool too.
 const NUMBERS: u32 = 1 << 20;
 
@@ -198,16 +213,19 @@ impl Pool {
     }
 }
 
-/// The pools of a format: one legal employer each, most often one alone.
+/// Who shares people with whom: the pools of a format, one legal employer each, most often one alone; and the loans
+/// between structures.
 #[derive(Clone, Debug)]
 pub struct Pools {
     list: Vec<Pool>,
+    /// Loans between structures.
+    pub loans: Vec<Loan>,
 }
 
 impl Pools {
     /// One pool that does not work yet, for so many structures.
     pub fn new(structures: usize) -> Pools {
-        Pools { list: vec![Pool::new(0, structures)] }
+        Pools { list: vec![Pool::new(0, structures)], loans: Vec::new() }
     }
 
     /// Makes room for so many pools.
@@ -243,6 +261,11 @@ impl Pools {
     pub fn job_mut(&mut self, number: u32) -> Option<&mut Job> {
         let pool = self.list.get_mut(pool_of(number))?;
         pool.job_at(number).map(|j| &mut pool.jobs[j])
+    }
+
+    /// The loan of somebody's time, if there is one.
+    pub fn loan_of(&self, w: usize) -> Option<&Loan> {
+        self.loans.iter().find(|loan| loan.worker as usize == w)
     }
 
     /// Whether a structure is a member of any of them.

@@ -202,6 +202,8 @@ pub struct Record {
     pub days_to_fill: Vec<f64>,
     /// Meetings of the Club RH held.
     pub club_meetings: u32,
+    /// Hours that pools paid for, in full-time months.
+    pub pool_paid: f64,
     /// Hours of the pool sold, in full-time months.
     pub pool_sold: f64,
     /// Hours of the pool not sold.
