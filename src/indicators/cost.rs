@@ -78,8 +78,8 @@ pub const INDICATORS: &[Indicator] = &[
         better: Better::Lower,
         theme: Theme::Cost,
         definition: Text {
-            fr: "aides, capital des fondateurs et animation, par ETP-année d'emploi mutualisé en CDI à temps plein ou choisi",
-            en: "grants, founding capital and animation per FTE-year of pooled open-ended job, full or chosen time",
+            fr: "aides, aides au poste, secours, capital des fondateurs et animation, par ETP-année d'emploi mutualisé en CDI à temps plein ou choisi",
+            en: "grants, aids to posts, rescue, founding capital and animation per FTE-year of pooled open-ended job, full or chosen time",
         },
         card: "Région / DREETS pour le soutien au démarrage",
         split: Split::None,
@@ -131,7 +131,8 @@ fn cost_variation(world: &World, _: Group) -> f64 {
 }
 
 fn public_money(world: &World, _: Group) -> f64 {
-    let purposes = [Purpose::Grant, Purpose::FoundingCapital, Purpose::ClubAnimation];
+    let purposes =
+        [Purpose::Grant, Purpose::FoundingCapital, Purpose::ClubAnimation, Purpose::Aid, Purpose::Rescue];
     let spent: f64 = purposes.iter().map(|&purpose| world.ledger.moved(purpose).as_euros()).sum();
     let years = world.record.secured_fte / MONTHS_PER_YEAR;
     if years > 0.0 { spent / years } else { f64::NAN }

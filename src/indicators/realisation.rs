@@ -1,8 +1,11 @@
 //! What the action has put in place.
 
-use super::registry::{Indicator, Split};
+use super::registry::{Group, Indicator, Split};
 use super::series;
 use super::{Better, Text, Theme, Unit};
+use crate::units::MONTHS_PER_YEAR;
+use crate::world::World;
+use crate::world::record::End;
 
 /// The entries of this theme.
 pub const INDICATORS: &[Indicator] = &[
@@ -46,6 +49,23 @@ pub const INDICATORS: &[Indicator] = &[
         value: |world, _| series::last_year_mean(world, "secured-fte"),
     },
     Indicator {
+        id: "absorption",
+        label: Text {
+            fr: "Salariés mutualisés embauchés par un adhérent",
+            en: "Shared workers hired by a member",
+        },
+        unit: Unit::PercentPerYear,
+        better: Better::Neither,
+        theme: Theme::Realisation,
+        definition: Text {
+            fr: "embauches par un utilisateur pour 100 ETP-années mutualisés : une réussite pour l'emploi, une perte pour le dispositif",
+            en: "hires by a user per 100 pooled FTE-years: a success of the job, a loss of the pool",
+        },
+        card: "Nombre d'emplois mutualisés (ETP créés ou sécurisés)",
+        split: Split::None,
+        value: absorption,
+    },
+    Indicator {
         id: "club-meetings",
         label: Text { fr: "Réunions du Club RH", en: "Meetings of the Club RH" },
         unit: Unit::Count,
@@ -57,3 +77,9 @@ pub const INDICATORS: &[Indicator] = &[
         value: |world, _| f64::from(world.record.club_meetings),
     },
 ];
+
+fn absorption(world: &World, _: Group) -> f64 {
+    let hired = world.record.spells.iter().filter(|spell| matches!(spell.ended, Some((_, End::Absorbed))));
+    let years = world.record.pooled_fte / MONTHS_PER_YEAR;
+    if years > 0.0 { 100.0 * hired.count() as f64 / years } else { f64::NAN }
+}

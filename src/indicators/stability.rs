@@ -73,6 +73,23 @@ pub const INDICATORS: &[Indicator] = &[
         value: conversion,
     },
     Indicator {
+        id: "reversal",
+        label: Text {
+            fr: "Emplois sûrs devenus précaires en 12 mois",
+            en: "Secure jobs that become precarious within 12 months",
+        },
+        unit: Unit::Percent,
+        better: Better::Lower,
+        theme: Theme::Stability,
+        definition: Text {
+            fr: "probabilité en douze mois qu'un CDI à temps plein ou choisi devienne un CDD, une mission ou un temps partiel subi, à taux constant",
+            en: "probability within twelve months that open-ended full or chosen time becomes a fixed term, mission or involuntary part time, at a constant rate",
+        },
+        card: "Stabilité : taux de conversion de CDD / temps partiels subis en CDI / temps partiels choisis ou temps pleins",
+        split: Split::None,
+        value: reversal,
+    },
+    Indicator {
         id: "structure-survival",
         label: Text { fr: "Structures toujours ouvertes", en: "Structures still open" },
         unit: Unit::Percent,
@@ -152,6 +169,12 @@ fn income_variation(world: &World, _: Group) -> f64 {
 
 fn conversion(world: &World, _: Group) -> f64 {
     within_a_year(world.record.conversions, world.record.precarious_months)
+}
+
+fn reversal(world: &World, _: Group) -> f64 {
+    let record = &world.record;
+    let secure = record.employed_months.iter().sum::<f64>() - record.precarious_months;
+    within_a_year(record.reversals, secure)
 }
 
 fn structure_survival(world: &World, group: Group) -> f64 {

@@ -108,10 +108,11 @@ fn collect_deposits(
     }
 }
 
-fn collect_dues(structures: &Structures, pool: &Pool, ledger: &mut Ledger, turn: &Turn) {
+fn collect_dues(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, turn: &Turn) {
     let dues = Money::euros(turn.terms.yearly_dues / MONTHS_PER_YEAR);
     for s in structures.open_ones().filter(|&s| pool.member[s]) {
         ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::Dues, dues);
+        pool.year_other_costs -= dues;
     }
 }
 

@@ -1,11 +1,13 @@
 //! What must hold at the end of every month, whatever the scenario (model, section 8).
 
 use super::Turn;
+use super::missions::least_pay;
 use super::posts::NO_GAP;
+use crate::formats::{self, Users};
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::units::Money;
-use crate::world::World;
+use crate::world::{Job, World};
 
 /// Every violation found, in words; none in a sound world.
 pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
@@ -13,6 +15,10 @@ pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
     check_people(world, turn, &mut found);
     check_jobs(world, turn, &mut found);
     check_structures(world, &mut found);
+    check_loans(world, &mut found);
+    for turn in turn.each() {
+        check_pool(world, &turn, &mut found);
+    }
     if world.ledger.total() != Money::ZERO {
         found.push(format!("the accounts sum to {:?}, not to nothing", world.ledger.total()));
     }
@@ -87,11 +93,67 @@ fn check_jobs(world: &World, turn: &Turn, found: &mut Vec<String>) {
         if job.slices.iter().any(|slice| !world.structures.open[slice.user as usize]) {
             found.push(format!("job {} serves a closed structure", job.number));
         }
+        if job.contract == Contract::TemporaryMission && job.slices.len() > 1 {
+            found.push(format!("mission {} has {} users", job.number, job.slices.len()));
+        }
+        let longest = turn.rates.max_open_ended_mission_months();
+        let timed = |months| (1..=longest).contains(&months);
+        if job.contract == Contract::OpenEndedTemporary
+            && job.slices.iter().any(|slice| !timed(slice.months_left))
+        {
+            found.push(format!("a mission of job {} has no lawful length", job.number));
+        }
         if let Some(w) = job.worker {
+            check_holder(world, w as usize, job, &turn, found);
             let held = world.workers.fte[w as usize];
             if (held - job.fte).abs() > NO_GAP {
                 found.push(format!("job {} employs {held} and counts {} FTE", job.number, job.fte));
             }
+        }
+    }
+}
+
+/// Whoever holds a job has its contract, is of its public, keeps to the length of a path and to the pay between
+/// missions.
+fn check_holder(world: &World, w: usize, job: &Job, turn: &Turn, found: &mut Vec<String>) {
+    let workers = &world.workers;
+    if workers.contract[w] != job.contract {
+        found.push(format!("person {w} holds job {} under {:?}", job.number, workers.contract[w]));
+    }
+    if turn.terms.workers == formats::Workers::InsertionPublic && !workers.prescribed[w] {
+        found.push(format!("person {w} is not of the public of job {}", job.number));
+    }
+    if turn.terms.path_months > 0 && workers.on_path[w] > turn.terms.path_months {
+        found.push(format!("person {w} is on a path for {} months", workers.on_path[w]));
+    }
+    if job.contract == Contract::OpenEndedTemporary {
+        let least = Money::euros(least_pay(job, turn).min(workers.pay[w]) * job.fte);
+        if workers.gross_paid[w] < least {
+            found.push(format!("person {w} is paid less than the minimum between missions"));
+        }
+    }
+}
+
+/// A pool that works at exact cost has only members whose receipts are not taxed.
+fn check_pool(world: &World, turn: &Turn, found: &mut Vec<String>) {
+    let pool = &world.pools[turn.pool];
+    if turn.terms.users == Users::NotLiableMembers
+        && (0..pool.member.len()).any(|s| pool.member[s] && world.structures.vat_liable[s])
+    {
+        found.push("a member of a pool exempt of VAT is liable for it".into());
+    }
+}
+
+/// Whoever is lent is employed by the lender, and no longer than employed.
+fn check_loans(world: &World, found: &mut Vec<String>) {
+    for loan in &world.pools.loans {
+        let w = loan.worker as usize;
+        let fine = world.workers.status[w] == Status::Structure
+            && world.workers.employer[w] == loan.lender
+            && world.structures.open[loan.borrower as usize]
+            && loan.fte <= world.workers.fte[w] + NO_GAP;
+        if !fine {
+            found.push(format!("person {w} is lent by one who may not, or to one who is gone"));
         }
     }
 }

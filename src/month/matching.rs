@@ -168,6 +168,9 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
     if post.contract != crate::law::Contract::TemporaryMission {
         let cost = Money::euros(turn.params.market.hiring_cost[post.profession]);
         world.ledger.transfer(payer, Account::Outside, Purpose::Hiring, cost);
+        if let Account::Pool(k) = payer {
+            world.pools[k].year_other_costs += cost;
+        }
     }
     world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
 }
