@@ -3,7 +3,9 @@
 //! Every price comes from the law's loaded cost of the very contract, hours and employer: a constant coefficient
 //! would misrank the formats, because the general reduction of contributions falls with pay.
 
+pub mod cases;
 pub mod pay;
+pub mod quote;
 
 use crate::formats::{Offer, Terms, Vat};
 use crate::kinds::LegalForm;
