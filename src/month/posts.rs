@@ -67,10 +67,12 @@ fn drop_abandoned_jobs(world: &mut World) {
 pub fn open(world: &mut World, turn: &Turn) {
     let attended = Attended::of(world);
     let mut wants = Vec::new();
-    for s in 0..world.structures.len() {
+    // the pool numbers its jobs as they come, and their luck follows the number
+    let mut turns: Vec<usize> = world.structures.open_ones().collect();
+    turns.sort_by_key(|&s| world.structures.identity[s]);
+    for s in turns {
         let structures = &world.structures;
-        let able = structures.open[s]
-            && structures.strain[s] == Strain::None
+        let able = structures.strain[s] == Strain::None
             && structures.cash_months[s] > turn.params.market.afford_months;
         if able {
             for profession in Profession::ALL {

@@ -51,7 +51,7 @@ fn case(name: &str, sets: &[&str]) -> Scenario {
 }
 
 /// What every replication of a scenario answers, in their order.
-fn each<T: Send>(scenario: &Scenario, ask: impl Fn(u32) -> T + Sync) -> Vec<T> {
+fn each<T: Send>(scenario: &Scenario, ask: impl Fn(u32) -> T + Sync + Send) -> Vec<T> {
     (0..scenario.params.run.replications).into_par_iter().map(ask).collect()
 }
 
