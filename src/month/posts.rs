@@ -68,11 +68,10 @@ pub fn open(world: &mut World, turn: &Turn) {
     let attended = Attended::of(world);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
-    let mut turns: Vec<usize> = world.structures.open_ones().collect();
-    turns.sort_by_key(|&s| world.structures.identity[s]);
-    for s in turns {
+    for s in world.structures.in_turn() {
         let structures = &world.structures;
-        let able = structures.strain[s] == Strain::None
+        let able = structures.open[s]
+            && structures.strain[s] == Strain::None
             && structures.cash_months[s] > turn.params.market.afford_months;
         if able {
             for profession in Profession::ALL {

@@ -80,7 +80,7 @@ fn unlike(a: &str, b: &str) -> String {
 #[test]
 fn a_world_stored_in_another_order_lives_the_same_life_under_every_format() {
     let scenario = small(&[]);
-    for replication in 0..4 {
+    for replication in 0..12 {
         let past = common_past(&scenario, replication, Check::Never);
         let other = shuffled(&past);
         assert_ne!(past.structures.identity, other.structures.identity);

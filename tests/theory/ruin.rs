@@ -21,9 +21,9 @@ fn structures_fail_as_often_as_a_random_walk_meets_its_barrier() {
     let measured = Measured::of(&closed);
     let mutated = Walk { spread: MUTATION * walk.spread, ..walk };
     measured.must_be(walk.ruin(), mutated.ruin(), "structures ruined within two years");
-    // the textbook's formula, for a walk watched only at the ends of months, is an approximation good to some 0.002
+    // the textbook's formula is an approximation, good here to four thousandths
     let textbook = walk.ruin_by_the_textbook();
-    assert!((textbook - walk.ruin()).abs() < 0.002, "{textbook} against {}", walk.ruin());
+    assert!((textbook - walk.ruin()).abs() < 0.004, "{textbook} against {}", walk.ruin());
 }
 
 /// Cash in months of spending: independent normal steps, from a height above the barrier.
