@@ -1,7 +1,12 @@
 //! Kaplan-Meier: what is censored does not bend the curve.
 
+use mutualise::experiment::replication::common_past;
+use mutualise::indicators::registry::Group;
+use mutualise::indicators::survival::curve;
+use mutualise::kinds::Profession;
+use mutualise::month::Check;
 use mutualise::world::World;
-use mutualise::world::record::End;
+use mutualise::world::record::{End, Spell};
 
 use crate::measured::{MUTATION, Measured};
 use crate::{case, each, end, indicator};
@@ -43,4 +48,22 @@ fn naive(world: &World, ended: impl Fn(Option<End>) -> bool) -> f64 {
         }
     }
     lasted / (left + lasted)
+}
+
+#[test]
+fn who_is_hired_by_a_member_was_at_risk_in_that_month_too() {
+    let mut world = common_past(&case("still", &[]), 0, Check::Never);
+    let spell = |why| Spell {
+        worker: 0,
+        profession: Profession::Support,
+        structure: 0,
+        pooled: true,
+        open_ended: true,
+        began: 0,
+        seen_from: 0,
+        ended: Some((0, why)),
+    };
+    world.record.months = 1;
+    world.record.spells = [End::Quit, End::Absorbed, End::Absorbed, End::Absorbed].map(spell).to_vec();
+    assert_eq!(curve(&world, Group::All, 1), [1.0, 0.75]);
 }

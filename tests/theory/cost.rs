@@ -5,8 +5,8 @@ use mutualise::kinds::{Profession, Status};
 use mutualise::law::{Contract, HeadcountBand, Law};
 use mutualise::month::Check;
 use mutualise::units::Money;
-use mutualise::world::{Account, World};
 use mutualise::world::pay::monthly_cost;
+use mutualise::world::{Account, World};
 
 use crate::{case, indicator};
 

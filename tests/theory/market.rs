@@ -1,13 +1,13 @@
 //! The labour market: two states, and the pay that on-the-job search leads to.
 
+use mutualise::experiment::replication::watch;
 use mutualise::experiment::validation::panel;
 use mutualise::indicators::observables::{self, OBSERVABLES, Panel};
 use mutualise::kinds::Status;
 use mutualise::month::Check;
+use mutualise::scenario::Scenario;
 use mutualise::world::World;
 use mutualise::world::pay::firm_pay;
-use mutualise::scenario::Scenario;
-use mutualise::experiment::replication::watch;
 
 use crate::measured::{MUTATION, Measured};
 use crate::{case, each};
@@ -53,7 +53,8 @@ fn pay_follows_the_law_of_burdett_and_mortensen() {
             Measured::of(&apart.collect::<Vec<_>>())
         };
         let offered = Measured::of(&seen.iter().map(|points| points[place].0).collect::<Vec<_>>()).mean;
-        let what = format!("share paid no more than the {offered:.2} quantile of offers, {share}: G - formula");
+        let what =
+            format!("share paid no more than the {offered:.2} quantile of offers, {share}: G - formula");
         against(met).must_agree(0.0, &what);
         against(MUTATION * met).must_refuse(0.0, &what);
     }

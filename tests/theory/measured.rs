@@ -31,7 +31,10 @@ impl Measured {
     pub fn must_be(&self, expected: f64, mutated: f64, what: &str) {
         self.must_agree(expected, what);
         let off = self.errors_from(mutated);
-        assert!(off > TOLERANCE, "{what}: {self:?} does not refuse {mutated}, which is wrong ({off:.1} errors)");
+        assert!(
+            off > TOLERANCE,
+            "{what}: {self:?} does not refuse {mutated}, which is wrong ({off:.1} errors)"
+        );
     }
 
     /// Panics unless the measure agrees with the formula.

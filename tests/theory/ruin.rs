@@ -51,7 +51,8 @@ impl Walk {
         let mut density: Vec<f64> = (0..cells).map(|k| step(middle(k) - self.height)).collect();
         let reach = (8.0 * CELLS_PER_SPREAD) as usize;
         // the step from one cell's middle to another's, by the number of cells between them
-        let steps: Vec<f64> = (0..=2 * reach).map(|k| step((k as f64 - reach as f64) * cell) * cell).collect();
+        let steps: Vec<f64> =
+            (0..=2 * reach).map(|k| step((k as f64 - reach as f64) * cell) * cell).collect();
         for _ in 1..self.months {
             let from = |to: usize| {
                 let first = to.saturating_sub(reach);
@@ -67,7 +68,8 @@ impl Walk {
     /// at once a month (Siegmund 1985).
     fn ruin_by_the_textbook(&self) -> f64 {
         let barrier = self.height + 0.5826 * self.spread;
-        let (travelled, scale) = (self.drift * f64::from(self.months), self.spread * f64::from(self.months).sqrt());
+        let (travelled, scale) =
+            (self.drift * f64::from(self.months), self.spread * f64::from(self.months).sqrt());
         normal((-barrier - travelled) / scale)
             + maths::exp(-2.0 * self.drift * barrier / (self.spread * self.spread))
                 * normal((-barrier + travelled) / scale)

@@ -163,9 +163,14 @@ fn reordered_ledger(old: &Ledger, n: usize, order: &Order) -> Ledger {
         let held = old.balance(Account::Structure(place));
         ledger.transfer(Account::Outside, Account::Structure(new), Purpose::Opening, held);
     }
-    for account in
-        [Account::Pool, Account::Deposits, Account::Guarantee, Account::Workers, Account::State, Account::Funders]
-    {
+    for account in [
+        Account::Pool,
+        Account::Deposits,
+        Account::Guarantee,
+        Account::Workers,
+        Account::State,
+        Account::Funders,
+    ] {
         ledger.transfer(Account::Outside, account, Purpose::Opening, old.balance(account));
     }
     ledger.flows = old.flows;
