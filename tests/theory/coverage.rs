@@ -13,7 +13,7 @@ const EXPERIMENTS: usize = 1000;
 /// little, and Student's interval is too short.
 const CONTINUOUS: [&str; 6] =
     ["coverage", "coverage-recurrent", "cost-per-fte", "net-benefit", "uncovered-loss", "stress-change"];
-/// Nominal coverage is 95 %; two points more or less are three standard errors of a share over a thousand experiments.
+/// Nominal coverage is 95 %; two points more or less are three standard errors of that share over a thousand experiments.
 const HELD: std::ops::RangeInclusive<usize> = 930..=970;
 
 #[test]
