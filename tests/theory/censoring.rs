@@ -4,6 +4,7 @@ use mutualise::experiment::replication::common_past;
 use mutualise::indicators::registry::Group;
 use mutualise::indicators::survival::curve;
 use mutualise::kinds::Profession;
+use mutualise::maths;
 use mutualise::month::Check;
 use mutualise::world::World;
 use mutualise::world::record::{End, Spell};
@@ -17,7 +18,7 @@ const MONTHS: i32 = 12;
 fn kaplan_meier_gives_the_survival_of_those_whose_observation_ends_early() {
     let scenario = case("censored-survival", &[]);
     let hazard = scenario.params.mobility.personal_quit;
-    let survival = |hazard: f64| (1.0 - hazard).powi(MONTHS);
+    let survival = |hazard: f64| maths::pow(1.0 - hazard, f64::from(MONTHS));
     let shares = each(&scenario, |replication| {
         let world = end(&scenario, replication);
         [

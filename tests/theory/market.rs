@@ -4,6 +4,7 @@ use mutualise::experiment::replication::watch;
 use mutualise::experiment::validation::panel;
 use mutualise::indicators::observables::{self, OBSERVABLES, Panel};
 use mutualise::kinds::Status;
+use mutualise::maths;
 use mutualise::month::Check;
 use mutualise::scenario::Scenario;
 use mutualise::world::World;
@@ -29,7 +30,7 @@ fn unemployment_is_what_flows_in_and_out_of_work_keep() {
     let rate = |lost: f64| lost / (lost + found);
     of(0).must_be(rate(lost), rate(MUTATION * lost), "share out of work");
     // three months of a two-state chain
-    let quarter = |found: f64| found / (lost + found) * (1.0 - (1.0 - lost - found).powi(3));
+    let quarter = |found: f64| found / (lost + found) * (1.0 - maths::pow(1.0 - lost - found, 3.0));
     of(1).must_be(quarter(found), quarter(MUTATION * found), "job seekers with a job three months later");
 }
 
@@ -92,7 +93,7 @@ fn look(world: &World, scenario: &Scenario) -> Vec<(f64, f64)> {
     // pay above the grid of the person's profession and skill, in log pay
     let above = |w: usize| {
         let grid = firm_pay(&scenario.params.market, workers.profession[w], workers.skill[w]);
-        (workers.pay[w] / grid).ln()
+        maths::ln(workers.pay[w] / grid)
     };
     let employed: Vec<f64> =
         (0..workers.len()).filter(|&w| workers.status[w] == Status::Firm).map(above).collect();
