@@ -15,10 +15,12 @@ mod state;
 use std::collections::BTreeMap;
 
 use mutualise::dice::Dice;
+use mutualise::error::both;
 use mutualise::experiment::replication::watch;
+use mutualise::kinds::Sector;
 use mutualise::law::Law;
 use mutualise::month::Check;
-use mutualise::scenario::{Scenario, Source};
+use mutualise::scenario::{Event, EventKind, Scenario, Source};
 use mutualise::world::World;
 use mutualise::world::record::End;
 use rayon::prelude::*;
@@ -92,7 +94,7 @@ fn first_difference(
 /// The first line that only one of the two tells.
 fn compare(territory: &Territory, world: &World) -> Option<String> {
     let (ours, theirs) = (territory.told(), state::told(world));
-    let (mut left, mut right) = (territory.happened.clone(), state::happened(world));
+    let (mut left, mut right) = (territory.happened.clone(), state::happened(world, &territory.first));
     left.sort();
     right.sort();
     let lines = ours.iter().zip(&theirs).chain(left.iter().zip(&right));
@@ -105,9 +107,11 @@ fn compare(territory: &Territory, world: &World) -> Option<String> {
         .map(|text| format!("month {}:\n{text}", territory.now - 1))
 }
 
-fn agree(sets: &[&[&str]], replications: u32) -> BTreeMap<String, u32> {
+fn agree(sets: &[&[&str]], events: &[Event], replications: u32) -> BTreeMap<String, u32> {
     let sets: Vec<String> = sets.concat().into_iter().map(str::to_owned).collect();
-    let scenario = Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut scenario =
+        Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"));
+    scenario.events = events.to_vec();
     let all: Vec<(Option<String>, BTreeMap<String, u32>)> = (0..replications)
         .into_par_iter()
         .map(|replication| {
@@ -128,13 +132,28 @@ fn agree(sets: &[&[&str]], replications: u32) -> BTreeMap<String, u32> {
 
 #[test]
 fn a_tiny_world_lives_the_same_sixty_months_in_both_readings() {
-    let counts = agree(&[&TINY], 60);
+    let counts = agree(&[&TINY], &[], 60);
     assert!(counts["Quit"] > 0 && counts["Poached"] > 0 && counts["contact"] > 0, "{counts:?}");
 }
 
 #[test]
 fn a_busy_world_lives_the_same_sixty_months_and_everything_happens_in_it() {
-    let counts = agree(&[&TINY, &BUSY], 20);
+    let event = |kind, sector, start, depth| Event {
+        label: both("un choc", "a shock"),
+        kind,
+        sector,
+        start,
+        months: 12,
+        depth,
+    };
+    // two of a kind that overlap, and all sectors at once
+    let events = [
+        event(EventKind::Orders, Some(Sector::Ec), 6, 0.6),
+        event(EventKind::Orders, None, 12, 0.9),
+        event(EventKind::PublicFunding, Some(Sector::Bat), 24, 0.5),
+        event(EventKind::Materials, None, 30, 0.2),
+    ];
+    let counts = agree(&[&TINY, &BUSY], &events, 20);
     let ends = [
         End::Poached,
         End::MovedWithinEss,

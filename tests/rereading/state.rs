@@ -132,7 +132,9 @@ pub struct Territory {
     pub posts: Vec<Post>,
     /// Everything that happened, a line each.
     pub happened: Vec<String>,
-    /// The launch, for the founding of newcomers.
+    /// Which structures there were at the launch.
+    pub first: Vec<u32>,
+    /// A world in which newcomers are founded.
     pub launch: World,
 }
 
@@ -155,6 +157,7 @@ impl Territory {
             firms: world.firms.clone(),
             posts: world.posts.iter().map(|post| read_post(world, post)).collect(),
             happened: Vec::new(),
+            first: world.structures.identity.clone(),
             launch: world.clone(),
         }
     }
@@ -266,7 +269,7 @@ pub fn told(world: &World) -> Vec<String> {
 }
 
 /// What the engine has written down of the events since the launch, and what its spells and newcomers tell.
-pub fn happened(world: &World) -> Vec<String> {
+pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
     let events = &world.record.events;
     let separations = events.separations.iter().map(|end| {
         format!(
@@ -289,18 +292,14 @@ pub fn happened(world: &World) -> Vec<String> {
     let count = world.structures.len() as u32;
     let founded = (0..count).flat_map(|s| {
         let generations = world.structures.identity[s as usize] / count;
-        (1..=generations).map(move |generation| format!("founded structure {s} for the {generation}th time"))
+        (first[s as usize] / count + 1..=generations)
+            .map(move |generation| format!("founded structure {s} for the {generation}th time"))
     });
-    let before = |line: &String| !line.is_empty();
-    separations
-        .chain(closures)
-        .chain(contacts)
-        .chain(hires)
-        .chain(given_up)
-        .chain(founded)
-        .filter(before)
-        .collect()
+    separations.chain(closures).chain(contacts).chain(hires).chain(given_up).chain(founded).collect()
 }
+
+/// Two readings may differ in the last bit of a sum: a number half-way between two decimals must not show it.
+const OFF_THE_TIE: f64 = 1.7e-11;
 
 #[allow(clippy::too_many_arguments, reason = "a line with as many columns")]
 fn line_of_structure(
@@ -315,6 +314,7 @@ fn line_of_structure(
     overload: f64,
     trust: f64,
 ) -> String {
+    let [cash_months, team, overload, trust] = [cash_months, team, overload, trust].map(|x| x + OFF_THE_TIE);
     let needs = need.values().map(|fte| format!("{fte:.9}"));
     let surges = surge.values().map(|surge| format!("{:.9} for {}", surge.fte, surge.months_left));
     format!(
@@ -334,6 +334,7 @@ fn line_of_person(
     peers: f64,
     since_training: u32,
 ) -> String {
+    let [pay, skill, stress, peers] = [pay, skill, stress, peers].map(|x| x + OFF_THE_TIE);
     let job = job.map(|(at, contract, fte, tenure, term, loaded)| {
         format!(
             "at {at} {contract:?} {fte:.9} FTE for {tenure} months, {term} left, costs {}",
