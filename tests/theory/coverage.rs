@@ -13,6 +13,8 @@ const EXPERIMENTS: usize = 1000;
 /// little, and Student's interval is too short.
 const CONTINUOUS: [&str; 6] =
     ["coverage", "coverage-recurrent", "cost-per-fte", "net-benefit", "uncovered-loss", "stress-change"];
+/// One that seldom differs: printed for the chapter, and promised nothing.
+const SELDOM: &str = "open-ended-share";
 /// Nominal coverage is 95 %; two points more or less are three standard errors of that share over a thousand experiments.
 const HELD: std::ops::RangeInclusive<usize> = 930..=970;
 
@@ -30,7 +32,7 @@ fn the_paired_interval_of_the_engine_holds_the_true_difference_in_95_experiments
         .collect();
     let outcomes = each(&scenario, |replication| replicate(&scenario, replication, Check::Never));
     let size = outcomes.len() / EXPERIMENTS;
-    for id in CONTINUOUS {
+    for id in CONTINUOUS.into_iter().chain([SELDOM]) {
         let place = registry::columns().position(|column| column.name() == id).expect("a stored column");
         let differences = |of: &[Vec<Outcome>]| compare(&results(of, &formats, place, id)).rows.remove(0);
         // the mean of all replications is known thirty times as well than that of one experiment
@@ -38,7 +40,7 @@ fn the_paired_interval_of_the_engine_holds_the_true_difference_in_95_experiments
         let experiments = outcomes.chunks(size).map(differences);
         let held = experiments.filter(|row| row.low <= truth && truth <= row.high).count();
         println!("{id}: true difference {truth:.4}, held in {held} of {EXPERIMENTS} experiments of {size}");
-        assert!(HELD.contains(&held), "{id}: {held} of {EXPERIMENTS}");
+        assert!(id == SELDOM || HELD.contains(&held), "{id}: {held} of {EXPERIMENTS}");
     }
 }
 
