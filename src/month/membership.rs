@@ -21,7 +21,7 @@ pub fn decide(world: &mut World, turn: &Turn) {
         return;
     }
     let members_before = world.structures.member.clone();
-    for s in 0..world.structures.len() {
+    for s in world.structures.in_turn() {
         if !world.structures.open[s] {
             continue;
         }

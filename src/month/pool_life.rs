@@ -250,7 +250,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
     collect_everything(world, turn);
     pay_debts(world, turn);
     let shock = turn.params.pool.trust_failure;
-    for s in 0..world.structures.len() {
+    for s in world.structures.in_turn() {
         if world.structures.member[s] {
             release_time(&mut world.pool, s);
             end_membership(&mut world.structures, &mut world.pool, &mut world.ledger, s);

@@ -131,4 +131,11 @@ impl Structures {
     pub fn open_ones(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.len()).filter(|&s| self.open[s])
     }
+
+    /// All places in the order of identities: whatever depends on who comes first follows it, never storage.
+    pub fn in_turn(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.len()).collect();
+        places.sort_unstable_by_key(|&s| self.identity[s]);
+        places
+    }
 }

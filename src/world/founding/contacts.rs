@@ -28,7 +28,9 @@ pub(super) fn redraw(structures: &mut Structures, s: usize, mean: f64, dice: &Di
     for other in std::mem::take(&mut structures.contacts[s]) {
         structures.contacts[other as usize].retain(|&contact| contact as usize != s);
     }
-    let open: Vec<u32> = structures.open_ones().map(|place| place as u32).collect();
+    let mut open: Vec<u32> = structures.open_ones().map(|place| place as u32).collect();
+    // a number drawn must mean the same structure wherever it is stored
+    open.sort_by_key(|&place| structures.identity[place as usize]);
     let zone = members(&open, |other| structures.zone[other] == structures.zone[s]);
     let sector = members(&open, |other| structures.sector[other] == structures.sector[s]);
     let mut roll = dice.roll(Decision::FoundContacts, structures.identity[s], 0);
@@ -62,7 +64,8 @@ fn stranger(contacts: &[Vec<u32>], s: usize, circle: &[u32], from: f64) -> Optio
     after.iter().chain(before).find(unknown).map(|&other| other as usize)
 }
 
-fn tie(contacts: &mut [Vec<u32>], of: usize, with: usize) {
+/// One structure gets to know another, if it does not yet; contacts stay in the order of places.
+pub fn tie(contacts: &mut [Vec<u32>], of: usize, with: usize) {
     if let Err(place) = contacts[of].binary_search(&(with as u32)) {
         contacts[of].insert(place, with as u32);
     }
