@@ -4,10 +4,10 @@ use mutualise::dice::Decision;
 use mutualise::kinds::{LegalForm, Need, Profession, Sector};
 use mutualise::law::{Contract, HeadcountBand, PayrollTaxpayer};
 use mutualise::maths;
+use mutualise::price::pay::{Cost, monthly_cost};
 use mutualise::scenario::EventKind;
 use mutualise::units::Money;
 use mutualise::world::founding;
-use mutualise::world::pay::{Cost, monthly_cost};
 use mutualise::world::structures::{Strain, Surge};
 
 use crate::state::{Book, Person, Structure, Territory, structure};
