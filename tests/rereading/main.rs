@@ -16,9 +16,8 @@ use std::collections::BTreeMap;
 
 use mutualise::dice::Dice;
 use mutualise::error::both;
-use mutualise::experiment::replication::watch;
+use mutualise::experiment::replication::{rates_of, watch};
 use mutualise::kinds::Sector;
-use mutualise::law::Law;
 use mutualise::month::Check;
 use mutualise::scenario::{Event, EventKind, Scenario, Source};
 use mutualise::world::World;
@@ -64,12 +63,12 @@ fn first_difference(
     replication: u32,
     seen: &mut BTreeMap<String, u32>,
 ) -> Option<String> {
-    let run = &scenario.params.run;
+    let rates = rates_of(&scenario.params);
     let book = Book {
         params: &scenario.params,
         events: &scenario.events,
-        rates: Law::embedded().at(run.launch_year, run.launch_month),
-        dice: Dice::new(run.seed, replication),
+        rates: &rates,
+        dice: Dice::new(scenario.params.run.seed, replication),
     };
     let mut territory: Option<Territory> = None;
     let mut difference = None;

@@ -18,9 +18,11 @@ pub fn half_days(fte: f64) -> f64 {
 }
 
 impl Structure {
-    /// The band of headcount: the team and the people counted last, to the nearest whole number.
+    /// The band of headcount: the team and the people counted last; eleven are reached by eleven, not by less.
     pub fn band(&self) -> HeadcountBand {
-        HeadcountBand::of((self.team + self.counted.values().iter().sum::<f64>()).round() as u32)
+        let headcount = self.team + self.counted.values().iter().sum::<f64>();
+        // a sum of tenths may fall short of a whole number by its rounding
+        HeadcountBand::of((headcount + 1e-9).floor() as u32)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Without fee, VAT, unsold time or friction, sharing a job costs what the job costs.
 
-use mutualise::experiment::replication::{common_past, future};
+use mutualise::experiment::replication::{common_past, future, rates_of};
 use mutualise::kinds::{Profession, Status};
-use mutualise::law::{Contract, HeadcountBand, Law};
+use mutualise::law::{Contract, HeadcountBand};
 use mutualise::month::Check;
 use mutualise::price::pay::monthly_cost;
 use mutualise::units::Money;
@@ -33,10 +33,10 @@ fn a_post_shared_at_cost_costs_what_the_post_costs_to_the_cent() {
     assert!(shared.pool.jobs.iter().all(|job| job.slices.len() == 2));
 
     let scenario = case("pooled-at-cost", &[]);
-    let run = &scenario.params.run;
-    let rates = Law::embedded().at(run.launch_year, run.launch_month);
+    let rates = rates_of(&scenario.params);
     let pay = scenario.params.market.ess_junior.support;
-    let law = monthly_cost(rates, Profession::Support, Contract::OpenEnded, pay, 1.0, HeadcountBand::Under11);
+    let law =
+        monthly_cost(&rates, Profession::Support, Contract::OpenEnded, pay, 1.0, HeadcountBand::Under11);
     for world in [&alone, &shared] {
         assert_eq!(cents(indicator(world, "cost-per-fte")), cents(law.loaded.as_euros()));
     }
