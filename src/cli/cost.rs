@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, value_parser};
 
 use super::{Answer, Status, Terminal};
-use mutualise::error::{Action, Error, both};
+use mutualise::error::{Action, Error, both, nearest};
 use mutualise::experiment::replication::rates_of;
 use mutualise::formats;
 use mutualise::kinds::{LegalForm, Profession};
@@ -73,9 +73,9 @@ pub struct CostArgs {
     /// Yearly growth of amounts in the law after its last known row, as a share; 0 is constant euros
     #[arg(long, value_name = "SHARE", value_parser = growth, requires = "month", allow_hyphen_values = true)]
     indexation: Option<f64>,
-    /// One format only, in every detail; status-quo is direct hire
+    /// These formats only, and one alone in every detail; may be repeated, and status-quo is direct hire
     #[arg(long, value_name = "ID")]
-    format: Option<String>,
+    format: Vec<String>,
     /// Change one value of the scenario; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -158,7 +158,7 @@ pub fn run(args: &CostArgs, terminal: &Terminal) -> Result<Answer, Error> {
             let need = args.need(&rates, args.full_time_gross(&scenario)?);
             let roads = args.roads(&need, &scenario, &rates, terminal)?;
             match &roads[..] {
-                [road] if args.format.is_some() => in_detail(&need, road, month, terminal.lang),
+                [road] if args.format.len() == 1 => in_detail(&need, road, month, terminal.lang),
                 _ => side_by_side(&need, &roads, month, terminal.lang),
             }
         }
@@ -248,23 +248,28 @@ impl CostArgs {
             let [label, short] = [&format.label, &format.short].map(|name| name.get(lang).to_owned());
             Some(Road { label, short, quote })
         };
-        let Some(id) = &self.format else {
+        if self.format.is_empty() {
             return Ok(std::iter::once(direct()).chain(scenario.formats.iter().filter_map(road)).collect());
-        };
-        match scenario.formats.iter().find(|format| format.id == *id) {
-            Some(format) => Ok(vec![road(format).unwrap_or_else(direct)]),
-            None => Err(Error::Usage(unknown_format(id, scenario))),
         }
+        let asked = |id: &String| match scenario.formats.iter().find(|format| format.id == *id) {
+            Some(format) => Ok(road(format).unwrap_or_else(direct)),
+            None => Err(Error::Usage(unknown_format(id, scenario))),
+        };
+        self.format.iter().map(asked).collect()
     }
 }
 
 fn unknown_format(id: &str, scenario: &Scenario) -> Bilingual {
     let known: Vec<&str> = scenario.formats.iter().map(|format| format.id.as_str()).collect();
-    let known = known.join(", ");
-    both(
-        format!("aucun format ne s'appelle « {id} » ; formats : {known}"),
-        format!("no format is named `{id}`; formats: {known}"),
-    )
+    let meant = nearest(id, known.iter().copied());
+    let (fr, en) = match meant {
+        Some(meant) => (format!("vouliez-vous dire « {meant} » ?"), format!("did you mean `{meant}`?")),
+        None => {
+            let known = known.join(", ");
+            (format!("formats : {known}"), format!("formats: {known}"))
+        }
+    };
+    both(format!("aucun format ne s'appelle « {id} » ; {fr}"), format!("no format is named `{id}`; {en}"))
 }
 
 impl From<Job> for Profession {

@@ -171,11 +171,13 @@ impl Quote {
             article: line.article,
         };
         let mut entries: Vec<Entry> = rates.lines(&e).into_iter().map(entry).collect();
-        // the whole is shared, and what rounding each line to the cent leaves goes with base pay
+        // the whole is shared, and what rounding each line to the cent leaves goes with the largest contribution
         let shared: Money = entries.iter().map(|entry| entry.amount).sum();
         let left = part_of_job(rates.monthly_cost(&e).total(), part, whole) - shared;
-        if let Some(first) = entries.first_mut() {
-            first.amount += left;
+        let contributions =
+            entries.iter_mut().filter(|entry| entry.part == Part::Employment(Item::Contribution));
+        if let Some(largest) = contributions.max_by_key(|entry| entry.amount) {
+            largest.amount += left;
         }
         let leave = match rates.leave_indemnity_rate(contract) {
             rate if rate > 0.0 => Leave::PaidOnTop,

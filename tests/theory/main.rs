@@ -11,6 +11,7 @@ mod crises;
 mod market;
 mod measured;
 mod order;
+mod quotes;
 mod ruin;
 mod survival;
 
@@ -26,11 +27,12 @@ use mutualise::world::World;
 use rayon::prelude::*;
 
 /// The cases, by the name of their scenario, and the parent they share.
-const CASES: [&str; 9] = [
+const CASES: [&str; 10] = [
     "burdett-mortensen",
     "censored-survival",
     "crisis-chain",
     "geometric-survival",
+    "one-structure",
     "paired-interval",
     "pooled-at-cost",
     "ruin",
