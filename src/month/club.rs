@@ -4,7 +4,7 @@ use super::Turn;
 use super::people::users;
 use crate::dice::Decision;
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::{Account, Purpose, Structures, World, founding};
+use crate::world::{Account, Purpose, Structures, World};
 
 /// In its months, those who come make ties, gain trust and learn who is looking for work.
 pub fn meet(world: &mut World, turn: &Turn) {
@@ -31,10 +31,7 @@ fn attendance(structures: &Structures, turn: &Turn) -> Vec<usize> {
         let odds = (club.attendance + club.attendance_trust * (structures.trust[s] - 0.5)).clamp(0.0, 1.0);
         turn.dice.roll(Decision::ClubAttendance, structures.identity[s], turn.month).happens(odds)
     };
-    let mut present: Vec<usize> = structures.open_ones().filter(comes).collect();
-    // a number drawn must mean the same structure wherever it is stored
-    present.sort_by_key(|&s| structures.identity[s]);
-    present
+    structures.open_in_turn().filter(comes).collect()
 }
 
 /// Each structure present gets to know some of the others.
@@ -48,8 +45,7 @@ fn make_ties(structures: &mut Structures, s: usize, present: &[usize], turn: &Tu
     for _ in 0..number {
         let other = present[roll.below(present.len())];
         if other != s {
-            founding::tie(&mut structures.contacts, s, other);
-            founding::tie(&mut structures.contacts, other, s);
+            structures.acquaint(s, other);
         }
     }
 }

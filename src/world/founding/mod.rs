@@ -20,7 +20,6 @@ use super::record::{Record, StructureTally, WorkerTally};
 use super::{Account, Conditions, Firms, Ledger, Pool, Purpose, Structures, World};
 use lots::{Lot, normal, place_in, spread};
 
-pub use contacts::tie;
 pub use jobs::headcount_band;
 pub use people::enter;
 
