@@ -44,12 +44,15 @@ fn one_month(c: &mut Criterion) {
     group.throughput(Throughput::Elements(past.workers.len() as u64));
     for format in &scenario.formats {
         let world = future(&scenario, &past, format, REPLICATION, Check::Never);
+        let employers = format.employers();
         let turn = Turn {
             params: &scenario.params,
             events: &scenario.events,
             rates: &rates,
             prices: &prices,
-            terms: &format.terms,
+            employers: &employers,
+            pool: 0,
+            terms: &employers[0],
             dice: &dice,
             check: Check::Never,
             month: world.month,

@@ -116,6 +116,16 @@ impl Sheet {
     }
 }
 
+/// The rows as CSV: commas between, quotes where they are needed.
+pub fn written(rows: &[Vec<String>]) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).unwrap_or_else(|fault| panic!("memory takes every row: {fault}"));
+    }
+    let bytes = writer.into_inner().unwrap_or_else(|fault| panic!("memory takes every row: {fault}"));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// The records of a text, or where one cannot be read.
 fn csv_records(text: &str) -> Vec<Result<csv::StringRecord, usize>> {
     let mut reader =

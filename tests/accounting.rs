@@ -32,7 +32,8 @@ fn money_and_hours_are_conserved_in_every_month_under_every_format() {
         assert_eq!(world.ledger.total(), Money::ZERO);
         let record = &world.record;
         assert!(
-            (record.pool_sold + record.pool_unsold - record.pool_paid).abs() < 1e-6 * record.pool_paid.max(1.0),
+            (record.pool_sold + record.pool_unsold - record.pool_paid).abs()
+                < 1e-6 * record.pool_paid.max(1.0),
             "sold {} and unsold {} of {} FTE-months paid",
             record.pool_sold,
             record.pool_unsold,

@@ -65,7 +65,9 @@ fn deeper_shocks_close_more_structures() {
 
 #[test]
 fn a_higher_fee_keeps_members_away() {
-    let members = |fee: &str| values(&small(&[GE, fee, "pool.fee_high=0.5"]), 0, "members");
+    // rich, so that a low fee does not end the pool, and membership with it
+    let rich = "format.ge.founding_capital=1000000";
+    let members = |fee: &str| values(&small(&[GE, fee, rich, "pool.fee_high=0.5"]), 0, "members");
     falls(&members("format.ge.fee=0.3"), &members("format.ge.fee=0.05"), "members");
 }
 

@@ -193,8 +193,14 @@ fn the_minimum_wage_of_january_and_of_june_2026_are_both_there() {
 fn beyond_the_last_row_the_law_holds_in_constant_euros_or_is_indexed_as_asked() {
     let later = Law::embedded().at(2036, 6);
     assert_eq!(later.smic_hour(), july_2026().smic_hour());
-    assert_eq!(Law::embedded().indexed(2036, 6, 0.0).smic_hour(), later.smic_hour());
-    let indexed = Law::embedded().indexed(2028, 6, 0.02);
+    let indexed = |year, month, growth| {
+        let law = Law::embedded();
+        law.at(year, month).clone().grown(law.growth_since_last_row(year, month, growth))
+    };
+    assert_eq!(indexed(2036, 6, 0.0).smic_hour(), later.smic_hour());
+    // what has a date in the rows is not touched
+    assert_eq!(indexed(2026, 1, 0.02).smic_hour(), Money::euros(12.02));
+    let indexed = indexed(2028, 6, 0.02);
     assert_eq!(indexed.smic_month(), Money::euros(12.31 * 1.0404 * 35.0 * 52.0 / 12.0));
     assert_eq!(indexed.vat_rate(), july_2026().vat_rate());
     // an employer whose pay is indexed too pays the same share of it, rounding apart
@@ -202,6 +208,4 @@ fn beyond_the_last_row_the_law_holds_in_constant_euros_or_is_indexed_as_asked() 
     let then = Employment { gross: indexed.smic_month() * 1.4, ..e };
     let share = |rates: &Rates, e| rates.monthly_cost(e).contributions().as_euros() / e.gross.as_euros();
     assert!((share(&indexed, &then) - share(july_2026(), &e)).abs() < 2e-4);
-    // what has a date in the rows is not touched
-    assert_eq!(Law::embedded().indexed(2026, 1, 0.02).smic_hour(), Money::euros(12.02));
 }

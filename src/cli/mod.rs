@@ -1,6 +1,7 @@
 //! What people type: commands and flags, and which part of the program answers each.
 
 mod compare;
+mod cost;
 mod flags;
 mod interrupt;
 mod job;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
+    /// What one post costs, line by line, hired directly and under each format
+    Cost(cost::CostArgs),
     /// Check, list, show, compare or write scenario files, without running them
     Scenario(scenario::ScenarioArgs),
 }
@@ -101,6 +104,7 @@ impl Cli {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
+            Some(Command::Cost(args)) => cost::run(&args, terminal),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
                 .map(|()| Answer { text: String::new(), status: Status::Done }),
         }

@@ -33,7 +33,7 @@ pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = founding::found(&scenario.params, &rates_of(&scenario.params), &dice);
     let alone = [Terms::neutral()];
-    advance(scenario, &mut world, &alone, &dice, scenario.params.run.burn_in, check);
+    advance(scenario, &mut world, &alone, &dice, scenario.params.run.burn_in, check, |_| {});
     observation::start(&mut world);
     world
 }
@@ -42,7 +42,7 @@ pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World
 pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u32, check: Check) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = past.clone();
-    advance(scenario, &mut world, &format.employers(), &dice, scenario.params.run.months, check);
+    advance(scenario, &mut world, &format.employers(), &dice, scenario.params.run.months, check, |_| {});
     world
 }
 
@@ -52,10 +52,7 @@ pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl
     let mut world = common_past(scenario, replication, check);
     let alone = [Terms::neutral()];
     look(&world);
-    for _ in 0..scenario.params.run.months {
-        advance(scenario, &mut world, &alone, &dice, 1, check);
-        look(&world);
-    }
+    advance(scenario, &mut world, &alone, &dice, scenario.params.run.months, check, look);
 }
 
 /// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
@@ -63,6 +60,7 @@ pub fn rates_of(params: &Params) -> Rates {
     Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)
 }
 
+/// So many months, with a look at the world after each.
 fn advance(
     scenario: &Scenario,
     world: &mut World,
@@ -70,6 +68,7 @@ fn advance(
     dice: &Dice,
     months: u32,
     check: Check,
+    mut look: impl FnMut(&World),
 ) {
     let params = &scenario.params;
     let rates = rates_of(params);
@@ -89,6 +88,7 @@ fn advance(
             now: world.month as i32 - world.launch as i32,
         };
         month::step(world, &turn);
+        look(world);
     }
 }
 

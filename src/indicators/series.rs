@@ -110,7 +110,7 @@ pub const SERIES: &[Series] = &[
         id: "pool-cash",
         label: Text { fr: "Trésorerie du dispositif", en: "Cash of the pool" },
         unit: Unit::Euros,
-        source: Source::Month(|world| pools_cash(world)),
+        source: Source::Month(pools_cash),
     },
     Series {
         id: "pool-fee",

@@ -40,8 +40,8 @@ pub fn curve(world: &World, group: Group, horizon: usize) -> Vec<f64> {
 fn observed(spell: &Spell, months: i32) -> (i32, i32, bool) {
     let entry = spell.seen_from - spell.began;
     match spell.ended {
-        Some((month, End::Absorbed)) => (entry, month - spell.began, false),
-        Some((month, _)) => (entry, month - spell.began + 1, true),
+        // hired by a member at the end of a month, after its chances of leaving
+        Some((month, why)) => (entry, month - spell.began + 1, why != End::Absorbed),
         None => (entry, months - spell.began, false),
     }
 }

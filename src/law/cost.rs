@@ -43,9 +43,28 @@ impl MonthlyCost {
     }
 }
 
+/// What a line of the cost of a month is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Base pay.
+    Pay,
+    /// The premium that ends a precarious contract.
+    Premium,
+    /// The indemnity for leave not taken.
+    Leave,
+    /// A contribution, training included.
+    Contribution,
+    /// The general decreasing reduction.
+    Reduction,
+    /// The health mutual.
+    Mutual,
+}
+
 /// One line of the cost of a month, as on a payslip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
+    /// What it is for.
+    pub item: Item,
     /// What the line is.
     pub label: Bilingual,
     /// What the rate applies to, in euros.
@@ -157,17 +176,23 @@ impl Rates {
         let cost = self.pay(e);
         let paid = cost.gross_paid();
         let reduction = self.reduction_rate(e, paid);
-        let mut lines = vec![line(&BASE_PAY, cost.base, 1.0, cost.base)];
+        let mut lines = vec![line(Item::Pay, &BASE_PAY, cost.base, 1.0, cost.base)];
         let premium = self.precarity_premium_rate(e.contract);
-        lines.push(line(&PREMIUM, cost.base, premium, cost.precarity_premium));
+        lines.push(line(Item::Premium, &PREMIUM, cost.base, premium, cost.precarity_premium));
         let leave = self.leave_indemnity_rate(e.contract);
-        lines.push(line(&LEAVE, cost.base + cost.precarity_premium, leave, cost.leave_indemnity));
+        lines.push(line(
+            Item::Leave,
+            &LEAVE,
+            cost.base + cost.precarity_premium,
+            leave,
+            cost.leave_indemnity,
+        ));
         self.each_contribution(e, paid, |contribution, base, rate, amount| {
             let (label, article) = (contribution.label.clone(), contribution.article.clone());
-            lines.push(Line { label, base, rate, amount, article });
+            lines.push(Line { item: Item::Contribution, label, base, rate, amount, article });
         });
-        lines.push(line(&REDUCTION, paid, -reduction, -(paid * reduction)));
-        lines.push(line(&MUTUAL, cost.mutual, 1.0, cost.mutual));
+        lines.push(line(Item::Reduction, &REDUCTION, paid, -reduction, -(paid * reduction)));
+        lines.push(line(Item::Mutual, &MUTUAL, cost.mutual, 1.0, cost.mutual));
         lines.retain(|line| line.amount != Money::ZERO);
         lines
     }
@@ -258,9 +283,9 @@ const REDUCTION: Words =
     ("Réduction générale dégressive", "General decreasing reduction", "CSS L241-13, D241-7");
 const MUTUAL: Words = ("Complémentaire santé", "Health mutual", "CSS L911-7");
 
-fn line((fr, en, article): &Words, base: Money, rate: f64, amount: Money) -> Line {
+fn line(item: Item, (fr, en, article): &Words, base: Money, rate: f64, amount: Money) -> Line {
     let label = Bilingual { fr: (*fr).into(), en: (*en).into() };
-    Line { label, base, rate, amount, article: (*article).into() }
+    Line { item, label, base, rate, amount, article: (*article).into() }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod missions;
 mod sharing;
 
 pub use contracts::ShortHours;
-pub use cost::{Line, MonthlyCost};
+pub use cost::{Item, Line, MonthlyCost};
 pub use employment::{Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
 pub use missions::Motive;
 pub use register::{DatedRow, Law, Rates};

@@ -165,15 +165,12 @@ impl Law {
         &self.periods[begun.saturating_sub(1)]
     }
 
-    /// The rates of a month in euros of that month, if amounts in euros grow by that share a year once the last
-    /// dated row is past; rates and lengths stay.
-    pub fn indexed(&self, year: i32, month: u32, growth: f64) -> Rates {
-        let mut rates = self.at(year, month).clone();
+    /// By how much amounts in euros have grown by a month, if they grow by that share a year once the last dated
+    /// row is past.
+    pub fn growth_since_last_row(&self, year: i32, month: u32, growth: f64) -> f64 {
         let last = self.rows.iter().map(|row| row.from).max().unwrap_or((year, month));
         let months = f64::from((year - last.0) * 12 + month as i32 - last.1 as i32).max(0.0);
-        let factor = maths::pow(1.0 + growth, months / MONTHS_PER_YEAR);
-        rates.figures.amounts().into_iter().for_each(|amount| *amount *= factor);
-        rates
+        maths::pow(1.0 + growth, months / MONTHS_PER_YEAR)
     }
 
     /// Every dated row with its article and source, for those who check.
@@ -222,6 +219,12 @@ impl Rates {
         rates
     }
 
+    /// The same law with its amounts in euros so many times larger; rates and lengths stay.
+    pub fn grown(mut self, factor: f64) -> Rates {
+        self.figures.amounts().into_iter().for_each(|amount| *amount *= factor);
+        self
+    }
+
     /// The rate of work accidents of a profession, as a share of pay; `None` is the national mean
     /// (CSS L242-5, D242-6-1).
     pub fn accident_rate(&self, profession: Profession) -> Option<f64> {
@@ -243,10 +246,15 @@ impl Rates {
         Money::euros(self.figures.smic_hour * FULL_TIME_MONTH)
     }
 
+    /// Hours paid in a full-time year.
+    pub fn hours_paid_year(&self) -> f64 {
+        FULL_TIME_MONTH * MONTHS_PER_YEAR
+    }
+
     /// Hours worked in a year of full-time pay: those paid, less public holidays and, if leave is taken rather
     /// than paid on top, less leave (Code du travail L3133-1, L3141-3).
     pub fn hours_worked_year(&self, leave: Leave) -> f64 {
-        let paid = FULL_TIME_MONTH * MONTHS_PER_YEAR - self.figures.holiday_hours;
+        let paid = self.hours_paid_year() - self.figures.holiday_hours;
         match leave {
             Leave::Taken => paid - self.figures.leave_weeks * FULL_TIME_WEEK,
             Leave::PaidOnTop => paid,

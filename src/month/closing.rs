@@ -14,7 +14,8 @@ use crate::world::{Account, Purpose, World};
 /// The month-end of every structure.
 pub fn close_books(world: &mut World, turn: &Turn) {
     let finance = &turn.params.finance;
-    for s in 0..world.structures.len() {
+    // newcomers of one month know those who came before them, and a pool short of cash pays the first who leave
+    for s in world.structures.in_turn() {
         if !world.structures.open[s] {
             if world.structures.closed_in[s] + finance.reopen_after <= turn.month {
                 founding::refound_structure(

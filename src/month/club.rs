@@ -32,7 +32,7 @@ fn attendance(structures: &Structures, turn: &Turn) -> Vec<usize> {
         let odds = (drawn * turn.terms.club_size).clamp(0.0, 1.0);
         turn.dice.roll(Decision::ClubAttendance, structures.identity[s], turn.month).happens(odds)
     };
-    structures.open_ones().filter(comes).collect()
+    structures.open_in_turn().filter(comes).collect()
 }
 
 /// Each structure present gets to know some of the others.
@@ -45,9 +45,8 @@ fn make_ties(structures: &mut Structures, s: usize, present: &[usize], turn: &Tu
     let number = ties.floor() as usize + usize::from(roll.happens(ties.fract()));
     for _ in 0..number {
         let other = present[roll.below(present.len())];
-        if other != s && !structures.contacts[s].contains(&(other as u32)) {
-            structures.contacts[s].push(other as u32);
-            structures.contacts[other].push(s as u32);
+        if other != s {
+            structures.acquaint(s, other);
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn arrange(world: &mut World, turn: &Turn) {
     }
     end_those_over(world);
     work::count(world);
-    for lender in 0..world.structures.len() {
+    for lender in world.structures.in_turn() {
         for profession in Profession::ALL {
             if spare(&world.structures, lender, profession) > NO_GAP
                 && let Some(loan) = best_loan(world, lender, profession, turn)

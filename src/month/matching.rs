@@ -3,12 +3,12 @@
 use super::Turn;
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
 use super::insertion;
-use super::prices::{pay_of_learner, structure_band};
+use super::prices::structure_band;
 use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::HeadcountBand;
 use crate::maths;
-use crate::price::pay::{ess_pay, monthly_cost};
+use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
 use crate::price::pool_band;
 use crate::units::Money;
 use crate::world::employment::{self, Engagement};
@@ -131,7 +131,7 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
 fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
     let grid = ess_pay(&turn.params.market, post.profession, workers.skill[w]) * maths::exp(post.raise);
     match post.opening {
-        Opening::Pooled(number) => pay_of_learner(grid, turn.of_job(number).terms.pay_share, turn.rates),
+        Opening::Pooled(number) => learner_pay(grid, turn.of_job(number).terms.pay_share, turn.rates),
         _ => grid,
     }
 }

@@ -28,7 +28,7 @@ fn decide_on_one(world: &mut World, turn: &Turn) {
         return;
     }
     let members_before = world.pools[turn.pool].member.clone();
-    for s in 0..world.structures.len() {
+    for s in world.structures.in_turn() {
         if !world.structures.open[s] {
             continue;
         }

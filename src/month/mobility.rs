@@ -460,5 +460,6 @@ pub fn hire_shared_worker(world: &mut World, w: usize, s: usize, share: f64, tur
         job.slices.retain(|slice| slice.user as usize != s);
     }
     leave(world, w, End::Absorbed, turn);
-    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
+    // this month's chances were met in the old job: those of the new one begin with the next
+    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now + 1);
 }

@@ -30,8 +30,9 @@ fn drift(structures: &mut Structures, s: usize, turn: &Turn) {
     if !roll.happens(turn.params.work.need_drift) {
         return;
     }
-    let weights = structures.need[s].values().map(f64::signum);
-    if weights.iter().sum::<f64>() <= 0.0 {
+    // not the sign, which is one of zero too: a profession never needed stays so
+    let weights = structures.need[s].values().map(|need| f64::from(u8::from(need > 0.0)));
+    if weights.iter().all(|&weight| weight == 0.0) {
         return;
     }
     let profession = Profession::ALL[roll.weighted(&weights)];

@@ -2,11 +2,10 @@
 
 use super::Turn;
 use super::matching::band;
-use super::prices::pay_of_learner;
 use crate::dice::Decision;
 use crate::kinds::{Profession, Status};
 use crate::maths;
-use crate::price::pay::{ess_pay, firm_pay, monthly_cost};
+use crate::price::pay::{ess_pay, firm_pay, learner_pay, monthly_cost};
 use crate::units::MONTHS_PER_YEAR;
 use crate::world::pool::pool_of;
 use crate::world::{Pools, Structures, Workers, World};
@@ -164,7 +163,7 @@ fn review_pay(world: &mut World, w: usize, turn: &Turn) {
                 Status::Pool => turn.of_job(workers.employer[w]).terms.pay_share,
                 _ => 1.0,
             };
-            let pay = pay_of_learner(ess_pay(market, profession, skill), share, turn.rates);
+            let pay = learner_pay(ess_pay(market, profession, skill), share, turn.rates);
             if pay > workers.pay[w] {
                 let band = band(&world.structures, workers.status[w], workers.employer[w], turn);
                 set_pay(workers, w, pay, band, turn);

@@ -105,7 +105,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
     collect_everything(world, turn);
     pay_debts(world, turn);
     let shock = turn.params.pool.trust_failure;
-    for s in 0..world.structures.len() {
+    for s in world.structures.in_turn() {
         if world.pools[turn.pool].member[s] {
             release_time(&mut world.pools[turn.pool], s);
             end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);

@@ -68,7 +68,8 @@ fn drop_abandoned_jobs(world: &mut World) {
 pub fn open(world: &mut World, turn: &Turn) {
     let attended = Attended::of(world);
     let mut wants = Vec::new();
-    for s in 0..world.structures.len() {
+    // the pool numbers its jobs as they come, and their luck follows the number
+    for s in world.structures.in_turn() {
         let structures = &world.structures;
         let able = structures.open[s]
             && structures.strain[s] == Strain::None

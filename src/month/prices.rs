@@ -7,7 +7,7 @@ use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
-use crate::price::pay::{ess_pay, monthly_cost};
+use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
 use crate::price::{hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
 use crate::units::HALF_DAY;
@@ -161,13 +161,8 @@ pub fn direct_gain(
 
 /// The loaded cost of a full-time month of somebody who learns, in euros.
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
-    let pay = pay_of_learner(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
+    let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
     loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
-}
-
-/// A learner is paid a share of the grid, and at least the minimum wage (C. trav. L6325-8 and -9).
-pub fn pay_of_learner(grid: f64, share: f64, rates: &Rates) -> f64 {
-    if share < 1.0 { (grid * share).max(rates.smic_month().as_euros()) } else { grid }
 }
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.

@@ -2,10 +2,9 @@
 
 use super::prices::{recurrent_value, temporary_value};
 use super::{Turn, missions};
-use crate::formats::{Employer, Vat};
+use crate::formats::Vat;
 use crate::kinds::{Need, PerProfession, Profession, Status};
-use crate::law::PayrollTaxpayer;
-use crate::price::{payroll_tax_added, team_pay};
+use crate::price::{payroll_tax_added, payroll_tax_of_pool, team_pay};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::pool_of;
 use crate::world::{Account, Purpose, Structures, Workers, World};
@@ -176,11 +175,7 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
         year += rates.payroll_tax_year(workers.gross_paid[w as usize] * MONTHS_PER_YEAR);
         loaded += workers.loaded_cost[w as usize];
     }
-    let who = match turn.terms.employer {
-        Employer::PoolAssociation => PayrollTaxpayer::Association,
-        _ => PayrollTaxpayer::Other,
-    };
-    let due = rates.payroll_tax_due(year, who) * (1.0 / MONTHS_PER_YEAR);
+    let due = payroll_tax_of_pool(rates, turn.terms.employer, year);
     world.ledger.transfer(Account::Pool(turn.pool), Account::State, Purpose::PayrollTax, due);
     world.pools[turn.pool].tax_share =
         if loaded > Money::ZERO { due.as_euros() / loaded.as_euros() } else { 0.0 };

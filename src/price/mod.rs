@@ -3,9 +3,11 @@
 //! Every price comes from the law's loaded cost of the very contract, hours and employer: a constant coefficient
 //! would misrank the formats, because the general reduction of contributions falls with pay.
 
+pub mod cases;
 pub mod pay;
+pub mod quote;
 
-use crate::formats::{Offer, Terms, Vat};
+use crate::formats::{Employer, Offer, Terms, Vat};
 use crate::kinds::LegalForm;
 use crate::law::{Contract, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
 use crate::scenario::params::Finance;
@@ -74,4 +76,14 @@ pub fn payroll_tax_added(rates: &Rates, form: LegalForm, team: Money, added: Mon
     };
     let due = rates.payroll_tax_due(team + added, who) - rates.payroll_tax_due(team, who);
     due * (1.0 / MONTHS_PER_YEAR)
+}
+
+/// Payroll tax of a month that a pool exempt of VAT owes, from the tax of a year before relief and abatement on all
+/// whom it lends (CGI 231, 1679, 1679 A).
+pub fn payroll_tax_of_pool(rates: &Rates, employer: Employer, year: Money) -> Money {
+    let who = match employer {
+        Employer::PoolAssociation => PayrollTaxpayer::Association,
+        _ => PayrollTaxpayer::Other,
+    };
+    rates.payroll_tax_due(year, who) * (1.0 / MONTHS_PER_YEAR)
 }

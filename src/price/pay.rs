@@ -21,6 +21,11 @@ fn on_grid(junior: f64, senior: f64, skill: f64) -> f64 {
     junior * maths::pow(senior / junior, skill)
 }
 
+/// A learner is paid a share of the grid, and at least the minimum wage (C. trav. L6325-8 and -9).
+pub fn learner_pay(grid: f64, share: f64, rates: &Rates) -> f64 {
+    if share < 1.0 { (grid * share).max(rates.smic_month().as_euros()) } else { grid }
+}
+
 /// The grade of a profession: project leads are executives (I 1b, 5a).
 pub fn grade(profession: Profession) -> Grade {
     match profession {
@@ -38,6 +43,26 @@ pub struct Cost {
     pub loaded: Money,
 }
 
+/// Part of a full-time employment at `pay` gross for a full-time month, at the usual place.
+pub fn part_time(
+    grade: Grade,
+    contract: Contract,
+    pay: f64,
+    fte: f64,
+    headcount: HeadcountBand,
+    accident_rate: Option<f64>,
+) -> Employment {
+    Employment {
+        gross: Money::euros(pay * fte),
+        weekly_hours: FULL_TIME_WEEK * fte,
+        grade,
+        contract,
+        headcount,
+        accident_rate,
+        workplace: Workplace::default(),
+    }
+}
+
 /// The cost of a month's employment at `pay` gross for a full-time month and `fte` of full time.
 pub fn monthly_cost(
     rates: &Rates,
@@ -47,14 +72,7 @@ pub fn monthly_cost(
     fte: f64,
     band: HeadcountBand,
 ) -> Cost {
-    let cost = rates.monthly_cost(&Employment {
-        gross: Money::euros(pay * fte),
-        weekly_hours: FULL_TIME_WEEK * fte,
-        grade: grade(profession),
-        contract,
-        headcount: band,
-        accident_rate: rates.accident_rate(profession),
-        workplace: Workplace::default(),
-    });
+    let accidents = rates.accident_rate(profession);
+    let cost = rates.monthly_cost(&part_time(grade(profession), contract, pay, fte, band, accidents));
     Cost { gross_paid: cost.gross_paid(), loaded: cost.total() }
 }

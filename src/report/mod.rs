@@ -6,6 +6,7 @@ mod differences;
 mod employers;
 mod figures;
 mod layout;
+pub mod post;
 mod sentences;
 mod standing;
 mod sure;

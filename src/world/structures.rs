@@ -123,4 +123,25 @@ impl Structures {
     pub fn open_ones(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.len()).filter(|&s| self.open[s])
     }
+
+    /// All places in the order of identities: whatever depends on who comes first follows it, never storage.
+    pub fn in_turn(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.len()).collect();
+        places.sort_unstable_by_key(|&s| self.identity[s]);
+        places
+    }
+
+    /// The same of those at work: a number drawn among them means the same structure wherever it is stored.
+    pub fn open_in_turn(&self) -> impl Iterator<Item = usize> + '_ {
+        self.in_turn().into_iter().filter(|&s| self.open[s])
+    }
+
+    /// Two structures get to know each other, if they do not yet; contacts stay in the order of places.
+    pub fn acquaint(&mut self, s: usize, other: usize) {
+        for (of, with) in [(s, other as u32), (other, s as u32)] {
+            if let Err(place) = self.contacts[of].binary_search(&with) {
+                self.contacts[of].insert(place, with);
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn found(structures: &mut Structures, mean: f64, dice: &Dice) {
             &everybody,
         ];
         let mut roll = dice.roll(Decision::FoundContacts, structures.identity[s], 0);
-        name(&mut structures.contacts, s, mean / 2.0, circles, &mut roll);
+        name(structures, s, mean / 2.0, circles, &mut roll);
     }
 }
 
@@ -28,11 +28,11 @@ pub(super) fn redraw(structures: &mut Structures, s: usize, mean: f64, dice: &Di
     for other in std::mem::take(&mut structures.contacts[s]) {
         structures.contacts[other as usize].retain(|&contact| contact as usize != s);
     }
-    let open: Vec<u32> = structures.open_ones().map(|place| place as u32).collect();
+    let open: Vec<u32> = structures.open_in_turn().map(|place| place as u32).collect();
     let zone = members(&open, |other| structures.zone[other] == structures.zone[s]);
     let sector = members(&open, |other| structures.sector[other] == structures.sector[s]);
     let mut roll = dice.roll(Decision::FoundContacts, structures.identity[s], 0);
-    name(&mut structures.contacts, s, mean, [&zone, &sector, &open], &mut roll);
+    name(structures, s, mean, [&zone, &sector, &open], &mut roll);
 }
 
 fn members(among: &[u32], belongs: impl Fn(usize) -> bool) -> Vec<u32> {
@@ -40,16 +40,15 @@ fn members(among: &[u32], belongs: impl Fn(usize) -> bool) -> Vec<u32> {
 }
 
 /// Ties `s` to a number of others, whole and right on average.
-fn name(contacts: &mut [Vec<u32>], s: usize, mean: f64, circles: [&[u32]; 3], roll: &mut Roll) {
+fn name(structures: &mut Structures, s: usize, mean: f64, circles: [&[u32]; 3], roll: &mut Roll) {
     let number = (mean + roll.uniform()).floor() as usize;
     for _ in 0..number {
         let (circle, from) = (roll.below(circles.len()), roll.uniform());
         // a circle in which everybody is known already opens on everybody
-        let found = stranger(contacts, s, circles[circle], from)
-            .or_else(|| stranger(contacts, s, circles[circles.len() - 1], from));
+        let found = stranger(&structures.contacts, s, circles[circle], from)
+            .or_else(|| stranger(&structures.contacts, s, circles[circles.len() - 1], from));
         if let Some(other) = found {
-            tie(contacts, s, other);
-            tie(contacts, other, s);
+            structures.acquaint(s, other);
         }
     }
 }
@@ -60,10 +59,4 @@ fn stranger(contacts: &[Vec<u32>], s: usize, circle: &[u32], from: f64) -> Optio
     let (before, after) = circle.split_at(start);
     let unknown = |other: &&u32| **other as usize != s && contacts[s].binary_search(other).is_err();
     after.iter().chain(before).find(unknown).map(|&other| other as usize)
-}
-
-fn tie(contacts: &mut [Vec<u32>], of: usize, with: usize) {
-    if let Err(place) = contacts[of].binary_search(&(with as u32)) {
-        contacts[of].insert(place, with as u32);
-    }
 }

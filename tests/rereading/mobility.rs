@@ -1,0 +1,276 @@
+//! Phase 7: what ends a job, offers of firms, lay-offs.
+
+use mutualise::dice::{Decision, Roll};
+use mutualise::kinds::{Need, Status};
+use mutualise::law::Contract;
+use mutualise::maths;
+use mutualise::units::Money;
+use mutualise::world::founding;
+use mutualise::world::structures::Strain;
+
+use crate::choice::Offer;
+use crate::state::{Book, Employer, Job, Territory, person};
+
+impl Territory {
+    pub fn move_on(&mut self, book: &Book) {
+        for w in 0..self.people.len() {
+            let mut roll = book.dice.roll(Decision::Departure, self.people[w].identity, self.month);
+            let (fate, contact) = (roll.uniform(), roll.uniform());
+            self.a_month_of(w, fate, contact, book);
+        }
+        self.lay_off(book);
+        self.people.iter_mut().filter_map(|person| person.job.as_mut()).for_each(|job| job.tenure += 1);
+    }
+
+    fn a_month_of(&mut self, w: usize, fate: f64, contact: f64, book: &Book) {
+        let mobility = &book.params.mobility;
+        if fate < mobility.retirement {
+            if self.people[w].job.is_some() {
+                self.end(w, "LeftLabourForce");
+            }
+            self.replace(w, book);
+            return;
+        }
+        let Some(job) = self.people[w].job else {
+            self.a_month_without_job(w, fate, contact, book);
+            return;
+        };
+        if let Some(why) = self.fate(w, &job, fate, book) {
+            self.end(w, why);
+            return;
+        }
+        if let Employer::Firm(_) = job.at {
+            // a firm's own decisions, from the far end of the same luck
+            let luck = 1.0 - fate;
+            if job.contract == Contract::OpenEnded {
+                if luck < mobility.firm_layoff {
+                    self.end(w, "Dismissed");
+                    return;
+                }
+            } else if luck < mobility.fixed_term_end {
+                self.end(w, "TermEnded");
+                return;
+            } else if luck < mobility.fixed_term_end + mobility.fixed_term_convert
+                && let Some(job) = &mut self.people[w].job
+            {
+                job.contract = Contract::OpenEnded;
+            }
+        }
+        if contact < self.odds_of_contact(w, book) {
+            self.happened.push(format!("contact month {} person {w}", self.now));
+            if self.poached(w, book) {
+                return;
+            }
+        }
+        if let Employer::Structure(s) = job.at
+            && job.term > 0
+        {
+            self.people[w].job.as_mut().expect("a job").term -= 1;
+            if job.term == 1 {
+                self.end_of_term(w, s, book);
+            }
+        }
+    }
+
+    /// Hazards laid end to end from the retirement on: the one in which the luck falls strikes.
+    fn fate(&self, w: usize, job: &Job, luck: f64, book: &Book) -> Option<&'static str> {
+        let (mobility, work, person) = (&book.params.mobility, &book.params.work, &self.people[w]);
+        let open_ended = job.contract == Contract::OpenEnded;
+        let in_structure = person.structure().is_some();
+        let stress = person.stress - work.stress_base;
+        let on_trial = open_ended && job.tenure < mobility.trial_months[person.profession];
+        let quit = mobility.personal_quit + if job.tenure < 12 { mobility.first_year_quit } else { 0.0 };
+        let strain = if in_structure { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
+        let burnout = (work.burnout_base / 12.0 * maths::exp(work.burnout_stress * stress)).min(1.0);
+        let hazards = [
+            (mobility.leave_labour_force, true, "LeftLabourForce"),
+            (mobility.trial_hazard[person.profession], on_trial, "Trial"),
+            (quit * strain, open_ended, "Quit"),
+            (burnout, in_structure, "Burnout"),
+        ];
+        let mut reached = mobility.retirement;
+        for (hazard, _, why) in hazards.into_iter().filter(|(_, concerned, _)| *concerned) {
+            reached += hazard;
+            if luck < reached {
+                return Some(why);
+            }
+        }
+        None
+    }
+
+    fn odds_of_contact(&self, w: usize, book: &Book) -> f64 {
+        let (poaching, person) = (&book.params.poaching, &self.people[w]);
+        let trained = person.since_training < poaching.trained_months;
+        let tilt = poaching.skilled * (person.skill - 0.5) + if trained { poaching.trained } else { 0.0 };
+        (poaching.contact_rate[person.profession] * maths::exp(tilt + self.environment.tightness)).min(1.0)
+    }
+
+    /// One firm in proportion to its weight, and its pay for somebody.
+    fn offer_of_a_firm(&self, w: usize, roll: &mut Roll, book: &Book) -> (usize, Offer) {
+        let person = &self.people[w];
+        let total = *self.firms.cumulative_weight.last().expect("a firm");
+        let share = roll.uniform() * total;
+        let last = self.firms.weight.len() - 1;
+        let firm = self.firms.cumulative_weight.iter().position(|&sum| share < sum).unwrap_or(last);
+        let spread = self.firms.pay_policy[firm] + book.params.poaching.offer_log_sd * roll.normal();
+        let offer = Offer {
+            pay: book.grid_of_firms(person.profession, person.skill) * maths::exp(spread),
+            fte: person.preferred,
+            contract: Contract::OpenEnded,
+            with_a_mission: false,
+            travel: book.minutes(person.zone, self.firms.zone[firm]),
+            stress: 0.0,
+        };
+        (firm, offer)
+    }
+
+    fn poached(&mut self, w: usize, book: &Book) -> bool {
+        let mut roll = book.dice.roll(Decision::AcceptOffer, self.people[w].identity, self.month);
+        if !roll.happens(book.params.poaching.offer_given_contact) {
+            return false;
+        }
+        let decision = roll.uniform();
+        let (firm, offer) = self.offer_of_a_firm(w, &mut roll, book);
+        let job = self.people[w].job.expect("who is contacted has a job");
+        if job.at == Employer::Firm(firm) || decision >= book.takes(&self.people[w], &offer) {
+            return false;
+        }
+        if let Employer::Structure(s) = job.at
+            && self.held(w, s, &offer, decision, book)
+        {
+            return false;
+        }
+        self.end(w, "Poached");
+        self.join_firm(w, firm, &offer);
+        true
+    }
+
+    /// An employer with cash may raise pay, and does if that is enough.
+    fn held(&mut self, w: usize, s: usize, offer: &Offer, decision: f64, book: &Book) -> bool {
+        let poaching = &book.params.poaching;
+        let mut roll = book.dice.roll(Decision::MatchOffer, self.people[w].identity, self.month);
+        let rich = self.structures[s].cash_months >= poaching.match_cash_months;
+        if !rich || !roll.happens(poaching.match_rate) {
+            return false;
+        }
+        let mut raised = self.people[w].clone();
+        raised.pay *= 1.0 + poaching.match_raise;
+        if decision < book.takes(&raised, offer) {
+            return false;
+        }
+        if let Some(job) = &mut raised.job {
+            let band = self.structures[s].band();
+            let cost = book.cost(raised.profession, job.contract, raised.pay, job.fte, band);
+            (job.gross, job.loaded) = (cost.gross_paid, cost.loaded);
+        }
+        self.people[w] = raised;
+        true
+    }
+
+    fn join_firm(&mut self, w: usize, firm: usize, offer: &Offer) {
+        self.people[w].pay = offer.pay;
+        self.people[w].out = false;
+        self.people[w].job = Some(Job {
+            at: Employer::Firm(firm),
+            contract: offer.contract,
+            serves: Need::Recurrent,
+            term: 0,
+            fte: offer.fte,
+            travel: offer.travel,
+            gross: Money::ZERO,
+            loaded: Money::ZERO,
+            tenure: 0,
+        });
+    }
+
+    fn a_month_without_job(&mut self, w: usize, fate: f64, contact: f64, book: &Book) {
+        let mobility = &book.params.mobility;
+        if self.people[w].out {
+            self.people[w].out = fate >= mobility.retirement + mobility.return_to_labour_force;
+            return;
+        }
+        if fate < mobility.retirement + mobility.leave_labour_force {
+            self.people[w].out = true;
+            return;
+        }
+        if contact >= (mobility.unemployed_offer_rate * maths::exp(self.environment.tightness)).min(1.0) {
+            return;
+        }
+        let mut roll = book.dice.roll(Decision::UnemployedOffer, self.people[w].identity, self.month);
+        let decision = roll.uniform();
+        let fixed_term = roll.happens(mobility.firm_fixed_term);
+        let (firm, mut offer) = self.offer_of_a_firm(w, &mut roll, book);
+        if fixed_term {
+            offer.contract = Contract::FixedTerm;
+        }
+        if decision < book.takes(&self.people[w], &offer) {
+            self.join_firm(w, firm, &offer);
+        }
+    }
+
+    /// A term that ends is made open-ended if the need lasts and the money is there.
+    fn end_of_term(&mut self, w: usize, s: usize, book: &Book) {
+        let (structure, person) = (&self.structures[s], &mut self.people[w]);
+        let job = person.job.as_mut().expect("a job");
+        let rich =
+            structure.cash_months > book.params.market.afford_months && structure.strain == Strain::None;
+        if job.serves == Need::Recurrent && rich {
+            job.contract = Contract::OpenEnded;
+            let cost = book.cost(person.profession, job.contract, person.pay, job.fte, structure.band());
+            (job.gross, job.loaded) = (cost.gross_paid, cost.loaded);
+        } else {
+            self.end(w, "TermEnded");
+        }
+    }
+
+    /// Somebody's job ends, with its line.
+    pub fn end(&mut self, w: usize, why: &str) {
+        let job = self.people[w].job.take().expect("only who has a job can lose it");
+        let (with, employer) = match job.at {
+            Employer::Structure(s) => (Status::Structure, s),
+            Employer::Firm(f) => (Status::Firm, f),
+        };
+        self.people[w].out = why == "Burnout" || why == "LeftLabourForce";
+        self.happened.push(format!(
+            "{why} month {} person {w} with {with:?} {employer} {:?} after {}",
+            self.now, job.contract, job.tenure
+        ));
+    }
+
+    /// A dismissal; what it costs is for the caller to charge.
+    pub fn dismiss(&mut self, w: usize, book: &Book) -> Money {
+        let job = self.people[w].job.expect("a job");
+        let cost = if job.contract == Contract::OpenEnded {
+            book.rates.legal_severance(job.gross, job.tenure)
+                + job.loaded * book.params.mobility.severance_contested
+        } else {
+            job.gross * f64::from(job.term)
+        };
+        self.end(w, "Dismissed");
+        cost
+    }
+
+    /// Under the worst strain a structure cuts a post: the last come.
+    fn lay_off(&mut self, book: &Book) {
+        for s in 0..self.structures.len() {
+            if self.structures[s].strain != Strain::Layoff {
+                continue;
+            }
+            let staff = (0..self.people.len()).filter(|&w| self.people[w].structure() == Some(s));
+            let tenure = |w: &usize| (self.people[*w].job.map(|job| job.tenure), self.people[*w].identity);
+            if let Some(w) = staff.min_by_key(tenure) {
+                let cost = self.dismiss(w, book);
+                self.structures[s].cash -= cost;
+            }
+        }
+    }
+
+    /// An entrant takes the place of somebody retired, by the engine's own founding.
+    fn replace(&mut self, w: usize, book: &Book) {
+        let workers = &mut self.launch.workers;
+        workers.identity[w] = self.people[w].identity;
+        workers.status[w] = Status::Seeking;
+        founding::enter(workers, w, book.params, &book.dice);
+        self.people[w] = person(&self.launch, w);
+    }
+}

@@ -1,0 +1,312 @@
+//! Phases 1, 2, 5 and 8: the environment, income and spending, needs, what work earns and costs, closures.
+
+use mutualise::dice::Decision;
+use mutualise::kinds::{LegalForm, Need, Profession, Sector};
+use mutualise::law::{Contract, HeadcountBand, PayrollTaxpayer};
+use mutualise::maths;
+use mutualise::price::pay::{Cost, monthly_cost};
+use mutualise::scenario::EventKind;
+use mutualise::units::Money;
+use mutualise::world::founding;
+use mutualise::world::structures::{Strain, Surge};
+
+use crate::state::{Book, Person, Structure, Territory, structure};
+
+/// Half a day a week, and the nearest multiple of it.
+pub fn half_days(fte: f64) -> f64 {
+    (fte / 0.1).round() * 0.1
+}
+
+impl Structure {
+    /// The band of headcount: the team and the people counted last; eleven are reached by eleven, not by less.
+    pub fn band(&self) -> HeadcountBand {
+        let headcount = self.team + self.counted.values().iter().sum::<f64>();
+        // a sum of tenths may fall short of a whole number by its rounding
+        HeadcountBand::of((headcount + 1e-9).floor() as u32)
+    }
+}
+
+impl Book<'_> {
+    /// The month's cost of a post with a structure of that band.
+    pub fn cost(
+        &self,
+        profession: Profession,
+        contract: Contract,
+        pay: f64,
+        fte: f64,
+        band: HeadcountBand,
+    ) -> Cost {
+        monthly_cost(self.rates, profession, contract, pay, fte, band)
+    }
+
+    /// What a full-time month of a recurrent need is worth to a structure.
+    pub fn value(&self, structure: &Structure, profession: Profession) -> f64 {
+        let pay = self.grid_of_the_social_economy(profession, self.params.market.ordinary_skill);
+        let loaded = self.cost(profession, Contract::OpenEnded, pay, 1.0, HeadcountBand::Under11).loaded;
+        structure.value_ratio * loaded.as_euros()
+    }
+
+    /// The same of a temporary need.
+    pub fn urgent_value(&self, structure: &Structure, profession: Profession) -> f64 {
+        let work = &self.params.work;
+        self.value(structure, profession) * work.surge_value_ratio / work.value_ratio
+    }
+
+    fn productivity(&self, person: &Person, tenure: u32) -> f64 {
+        let work = &self.params.work;
+        let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
+        let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
+        ramp * (1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill))
+    }
+}
+
+impl Territory {
+    pub fn change_environment(&mut self, book: &Book) {
+        let (shocks, month, now) = (&book.params.shocks, self.month, self.now);
+        let environment = &mut self.environment;
+        for sector in Sector::ALL {
+            let mut roll = book.dice.roll(Decision::SectorCrisis, sector as u32, month);
+            if environment.crisis[sector].is_some() {
+                if roll.happens(shocks.leave[sector]) {
+                    environment.crisis[sector] = None;
+                }
+            } else if roll.happens(shocks.enter[sector]) {
+                let spread = shocks.depth_spread;
+                let depth = shocks.depth[sector] * maths::exp(spread * roll.normal() - spread * spread / 2.0);
+                environment.crisis[sector] = Some(depth.min(0.95));
+            }
+        }
+        let mut roll = book.dice.roll(Decision::PublicCrisis, 0, month);
+        if environment.public_crisis {
+            environment.public_crisis = !roll.happens(shocks.public_leave);
+        } else if roll.happens(shocks.public_enter) {
+            (environment.public_crisis, environment.public_since) = (true, month);
+        }
+        let push = book.dice.roll(Decision::Materials, 0, month).normal();
+        environment.materials_walk =
+            shocks.materials_persistence * environment.materials_walk + shocks.materials_sd * push;
+        let push = book.dice.roll(Decision::Tightness, 0, month).normal();
+        environment.tightness =
+            shocks.tightness_persistence * environment.tightness + shocks.tightness_sd * push;
+        environment.materials = environment.materials_walk;
+        for sector in Sector::ALL {
+            let (mut orders, mut public) = (1.0 - environment.crisis[sector].unwrap_or(0.0), 1.0_f64);
+            for event in book.events.iter().filter(|event| event.under_way(now)) {
+                let hit = event.sector.is_none_or(|only| only == sector);
+                match event.kind {
+                    EventKind::Orders if hit => orders = (orders * (1.0 - event.depth)).max(0.05),
+                    EventKind::PublicFunding if hit => public = (public * (1.0 - event.depth)).max(0.05),
+                    EventKind::Materials if sector == Sector::Enr => environment.materials += event.depth,
+                    _ => {}
+                }
+            }
+            environment.orders_lost[sector] = 1.0 - orders;
+            environment.public_lost[sector] = 1.0 - public;
+        }
+    }
+
+    pub fn earn_and_spend(&mut self, book: &Book) {
+        let (finance, shocks) = (&book.params.finance, &book.params.shocks);
+        let environment = &self.environment;
+        for s in self.structures.iter_mut().filter(|s| s.open) {
+            s.strain = match s.cash_months {
+                cash if cash < finance.layoff_below => Strain::Layoff,
+                cash if cash < finance.cancel_below => Strain::Cancel,
+                cash if cash < finance.freeze_below => Strain::Freeze,
+                _ => Strain::None,
+            };
+            let push = book.dice.roll(Decision::Sales, s.identity, self.month).normal();
+            s.sales_deviation = finance.sales_persistence * s.sales_deviation + finance.sales_sd * push;
+            if environment.public_crisis && environment.public_since == self.month {
+                let luck = book.dice.roll(Decision::PublicCut, s.identity, self.month).uniform();
+                s.public_cut = if luck < shocks.public_spared {
+                    0.0
+                } else if luck < shocks.public_spared + shocks.public_light {
+                    shocks.public_light_depth
+                } else {
+                    shocks.public_heavy_depth
+                };
+            }
+            let normal = s.spending * (1.0 + finance.margin);
+            let left = |lost: f64| (1.0 - lost * s.exposure).max(0.0);
+            let orders = left(environment.orders_lost[s.sector]);
+            let cut = if environment.public_crisis { s.public_cut } else { 0.0 };
+            let public = s.public_share * (1.0 - cut) * left(environment.public_lost[s.sector]);
+            let sales = (1.0 - s.public_share - s.scheme_share) * orders * (1.0 + s.sales_deviation).max(0.0);
+            let schemes = s.scheme_share * orders;
+
+            let drift = finance.adjustment * (s.cash_months - s.cash_aim);
+            let spent = s.spending * (1.0 + drift.clamp(-finance.adjustment_max, finance.adjustment_max));
+            let staff = spent * finance.staff_share * (s.team / s.team_normal);
+            let materials = shocks.materials_share[s.sector] * environment.materials;
+            let purchases = spent * (1.0 - finance.staff_share + materials).max(0.0);
+            s.cash += Money::euros(normal * public) + Money::euros(normal * (sales + schemes));
+            s.cash -= Money::euros(staff) + Money::euros(purchases);
+
+            if s.strain == Strain::Layoff && s.team > 1.0 {
+                let month = finance.turnover_per_head / 12.0 * finance.staff_share;
+                s.cash -= Money::euros(month * book.params.mobility.severance_contested);
+                s.team = (s.team - 1.0).max(1.0);
+            } else if s.strain == Strain::None {
+                s.team += finance.rebuild_rate * (s.team_normal - s.team);
+            }
+        }
+    }
+
+    pub fn change_needs(&mut self, book: &Book) {
+        let (work, population) = (&book.params.work, &book.params.population);
+        for s in self.structures.iter_mut().filter(|s| s.open) {
+            let mut roll = book.dice.roll(Decision::NeedDrift, s.identity, self.month);
+            let needed = s.need.values().map(|need| if need > 0.0 { 1.0 } else { 0.0 });
+            if roll.happens(work.need_drift) && needed.contains(&1.0) {
+                let profession = Profession::ALL[roll.weighted(&needed)];
+                let step = if roll.happens(0.5) { 0.1 } else { -0.1 };
+                s.need[profession] = half_days((s.need[profession] + step).clamp(0.1, population.need_max));
+            }
+            for profession in Profession::ALL {
+                let surge = &mut s.surge[profession];
+                if surge.months_left > 0 {
+                    surge.months_left -= 1;
+                } else if s.need[profession] > 0.0 {
+                    *surge = Surge::default();
+                    let mut roll =
+                        book.dice.roll_nth(Decision::Surge, s.identity, self.month, profession as u32);
+                    if roll.happens(work.surge_rate) {
+                        let size = -maths::ln(roll.uniform()) * work.surge_size;
+                        surge.fte = half_days(size.clamp(0.1, 1.0));
+                        surge.months_left = roll.months(work.surge_months);
+                    }
+                } else {
+                    *surge = Surge::default();
+                }
+            }
+        }
+    }
+
+    /// The hours with which its people serve one need of a structure.
+    pub fn serving(&self, structure: usize, profession: Profession, need: Need) -> f64 {
+        let people =
+            self.people.iter().filter(|p| p.structure() == Some(structure) && p.profession == profession);
+        people.filter_map(|p| p.job).filter(|job| job.serves == need).map(|job| job.fte).sum()
+    }
+
+    /// Structures count their people.
+    pub fn count(&mut self) {
+        for s in 0..self.structures.len() {
+            for profession in Profession::ALL {
+                self.structures[s].counted[profession] = self.serving(s, profession, Need::Recurrent);
+            }
+        }
+    }
+
+    pub fn work_and_pay(&mut self, book: &Book) {
+        self.count();
+        for s in 0..self.structures.len() {
+            if !self.structures[s].open {
+                continue;
+            }
+            let value = Money::euros(self.earned(s, book));
+            let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
+            let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
+            let gross: Vec<Money> = staff.iter().filter_map(|p| p.job).map(|job| job.gross).collect();
+            let tax = payroll_tax(&self.structures[s], &gross, book);
+            self.structures[s].cash += value - paid - tax;
+        }
+    }
+
+    /// What the work done for a structure is worth; hours beyond a need earn nothing.
+    fn earned(&self, s: usize, book: &Book) -> f64 {
+        let structure = &self.structures[s];
+        let mut value = 0.0;
+        for profession in Profession::ALL {
+            for need in [Need::Recurrent, Need::Temporary] {
+                let (wanted, worth) = match need {
+                    Need::Recurrent => (structure.need[profession], book.value(structure, profession)),
+                    Need::Temporary => {
+                        (structure.surge[profession].fte, book.urgent_value(structure, profession))
+                    }
+                };
+                let hours = self.serving(s, profession, need);
+                let productive: f64 = self
+                    .people
+                    .iter()
+                    .filter(|p| p.structure() == Some(s) && p.profession == profession)
+                    .filter_map(|p| p.job.map(|job| (p, job)))
+                    .filter(|(_, job)| job.serves == need)
+                    .map(|(p, job)| job.fte * book.productivity(p, job.tenure))
+                    .sum();
+                if hours > 0.0 {
+                    value += productive * (wanted / hours).min(1.0) * worth;
+                }
+            }
+        }
+        value
+    }
+
+    pub fn close_books(&mut self, book: &Book) {
+        let finance = &book.params.finance;
+        for s in 0..self.structures.len() {
+            if !self.structures[s].open {
+                if self.structures[s].closed_in + finance.reopen_after <= self.month {
+                    self.found_anew(s, book);
+                }
+                continue;
+            }
+            let structure = &mut self.structures[s];
+            structure.cash_months = structure.cash.as_euros() / structure.spending;
+            structure.months_insolvent =
+                if structure.cash_months < -finance.credit_line { structure.months_insolvent + 1 } else { 0 };
+            structure.trust += book.params.pool.trust_decay * (structure.trust_normal - structure.trust);
+            let mut roll = book.dice.roll(Decision::Dissolution, structure.identity, self.month);
+            let insolvent = structure.months_insolvent >= finance.insolvent_months;
+            if insolvent || roll.happens(finance.dissolution / 12.0) {
+                let why = if insolvent { "Insolvent" } else { "Dissolved" };
+                self.close(s, insolvent, why, book);
+            }
+        }
+    }
+
+    fn close(&mut self, s: usize, insolvent: bool, why: &str, book: &Book) {
+        for w in 0..self.people.len() {
+            if self.people[w].structure() == Some(s) {
+                let cost = self.dismiss(w, book);
+                if !insolvent {
+                    self.structures[s].cash -= cost;
+                }
+            }
+        }
+        self.posts.retain(|post| post.structure != s);
+        self.happened.push(format!("{why} month {} structure {s}", self.now));
+        let structure = &mut self.structures[s];
+        (structure.open, structure.closed_in, structure.cash) = (false, self.month, Money::ZERO);
+        structure.surge = Default::default();
+        structure.months_insolvent = 0;
+    }
+
+    /// Newcomers are founded by the engine's own founding, which has tests of its own.
+    fn found_anew(&mut self, s: usize, book: &Book) {
+        let world = &mut self.launch;
+        world.structures.identity[s] = self.structures[s].identity;
+        world.structures.open.iter_mut().zip(&self.structures).for_each(|(open, s)| *open = s.open);
+        founding::refound_structure(&mut world.structures, &mut world.ledger, s, book.params, &book.dice);
+        self.structures[s] = structure(world, s);
+        let generation = self.structures[s].identity / self.structures.len() as u32;
+        self.happened.push(format!("founded structure {s} for the {generation}th time"));
+    }
+}
+
+/// What the posts add to a structure's payroll tax of a month.
+fn payroll_tax(structure: &Structure, gross: &[Money], book: &Book) -> Money {
+    if structure.vat_liable || gross.is_empty() {
+        return Money::ZERO;
+    }
+    let (finance, rates) = (&book.params.finance, book.rates);
+    let added: Money = gross.iter().map(|&month| rates.payroll_tax_year(month * 12.0)).sum();
+    let pay = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
+    let team = rates.payroll_tax_year(Money::euros(pay)) * structure.team;
+    let who = match structure.form {
+        LegalForm::Association => PayrollTaxpayer::Association,
+        _ => PayrollTaxpayer::Other,
+    };
+    (rates.payroll_tax_due(team + added, who) - rates.payroll_tax_due(team, who)) * (1.0 / 12.0)
+}
