@@ -30,6 +30,7 @@ fn post(smic: f64, vat_liable: bool) -> Need {
         accident_rate: None,
         workplace: Workplace::AixMarseilleProvence,
         users: None,
+        pool_fte: None,
         user: User { headcount: 3.0, form: LegalForm::Association, vat_liable, short_hours: None },
     }
 }

@@ -158,7 +158,8 @@ fn pay_interest(world: &mut World, free: Money, turn: &Turn) {
 /// Owners take what is free and not needed to pay wages before invoices are paid.
 fn pay_owners(world: &mut World, free: Money, turn: &Turn) {
     let k = turn.pool;
-    let needed = monthly_wages(world, k) * turn.params.pool.working_months;
+    let conduct = &turn.params.pool;
+    let needed = monthly_wages(world, k) * conduct.working_months;
     let idle = (world.ledger.balance(Account::Pool(k)) - needed).or_zero();
     world.ledger.transfer(Account::Pool(k), Account::Outside, Purpose::Dividend, free.min(idle));
 }

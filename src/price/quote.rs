@@ -157,7 +157,8 @@ impl Quote {
         };
         let job = match (terms.offer, need.users) {
             (Offer::Mission, _) => need.fte,
-            (_, None) => 1.0,
+            // whoever has a CDI intérimaire is paid full time, on mission or between missions
+            (Offer::OpenEndedTemporary, _) | (_, None) => 1.0,
             (_, Some(users)) => (need.fte * f64::from(users)).min(1.0),
         };
         let mut quote =

@@ -30,7 +30,7 @@ fn a_post_shared_at_cost_costs_what_the_post_costs_to_the_cent() {
     let of = |world: &World, status| world.workers.status.iter().filter(|&&s| s == status).count();
     assert_eq!((of(&alone, Status::Structure), of(&alone, Status::Pool)), (20, 0));
     assert_eq!((of(&shared, Status::Structure), of(&shared, Status::Pool)), (0, 10));
-    assert!(shared.pool.jobs.iter().all(|job| job.slices.len() == 2));
+    assert!(shared.pools[0].jobs.iter().all(|job| job.slices.len() == 2));
 
     let scenario = case("pooled-at-cost", &[]);
     let rates = rates_of(&scenario.params);
@@ -41,7 +41,7 @@ fn a_post_shared_at_cost_costs_what_the_post_costs_to_the_cent() {
         assert_eq!(cents(indicator(world, "cost-per-fte")), cents(law.loaded.as_euros()));
     }
     assert_eq!(shared.record.pool_unsold, 0.0);
-    assert_eq!(shared.ledger.balance(Account::Pool), Money::ZERO, "the pool gains or loses cents");
+    assert_eq!(shared.ledger.balance(Account::Pool(0)), Money::ZERO, "the pool gains or loses cents");
     println!("full cost of a post, alone and shared: {} €", law.loaded.as_euros());
 }
 
@@ -63,7 +63,7 @@ fn whatever_the_shares_the_pool_neither_gains_nor_loses_a_cent() {
         "format.at-cost.max_users=6",
     ];
     let world = under("at-cost", &sets);
-    let uneven = world.pool.jobs.iter().filter(|job| job.slices.len() > 2).count();
+    let uneven = world.pools[0].jobs.iter().filter(|job| job.slices.len() > 2).count();
     assert!(uneven > 5, "too few jobs with uneven shares: {uneven}");
-    assert_eq!(world.ledger.balance(Account::Pool), Money::ZERO);
+    assert_eq!(world.ledger.balance(Account::Pool(0)), Money::ZERO);
 }

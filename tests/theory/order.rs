@@ -30,14 +30,14 @@ fn structure(world: &World, s: usize) -> String {
         "{} open {} member {} need {:?} team {:.9} trust {:.9} overload {:.9} surge {:?} cash {:?} deposit {:?} knows {contacts:?}",
         structures.identity[s],
         structures.open[s],
-        structures.member[s],
+        world.pools.has_member(s),
         structures.need[s],
         structures.team[s],
         structures.trust[s],
         structures.overload[s] + OFF_THE_TIE,
         structures.surge[s],
         world.ledger.balance(Account::Structure(s)),
-        world.pool.deposits[s],
+        world.pools.iter().map(|pool| pool.deposits[s]).collect::<Vec<_>>(),
     )
 }
 
@@ -66,7 +66,7 @@ fn person(world: &World, w: usize) -> String {
 fn told(world: &World) -> Vec<String> {
     let structures = (0..world.structures.len()).map(|s| structure(world, s));
     let people = (0..world.workers.len()).map(|w| person(world, w));
-    let pool = [Account::Pool, Account::Deposits, Account::State, Account::Outside]
+    let pool = [Account::Pool(0), Account::Pool(1), Account::Deposits(0), Account::State, Account::Outside]
         .map(|account| format!("{account:?} {:?}", world.ledger.balance(account)));
     let mut all: Vec<String> = structures.chain(people).chain(pool).collect();
     all.sort();

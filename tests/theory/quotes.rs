@@ -1,8 +1,8 @@
 //! What `mutualise cost` answers for a post is what the ledger moves in a month of a one-structure world.
 
 use mutualise::experiment::replication::{common_past, future, rates_of};
-use mutualise::formats::{EMBEDDED, Employer, Format, Offer};
-use mutualise::kinds::{LegalForm, Profession};
+use mutualise::formats::{EMBEDDED, Employer, Format};
+use mutualise::kinds::{LegalForm, Need as Kind, Profession};
 use mutualise::law::{Contract, Grade, Workplace};
 use mutualise::month::Check;
 use mutualise::price::quote::{Need, Part, Quote, User};
@@ -25,6 +25,8 @@ fn scenario(format: &str, months: u32) -> Scenario {
     } else {
         sets[0] = "formats=[\"status-quo\"]".to_owned();
     }
+    // whoever is out of work may be sent on a path
+    sets.extend(["insertion.public_share=1.0".to_owned()]);
     case("one-structure", &sets.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -37,7 +39,7 @@ fn world(format: &str, months: u32) -> World {
     let scenario = scenario(format, months);
     let mut past = common_past(&scenario, 0, Check::EveryMonth);
     let terms = &last(&scenario).terms;
-    if terms.employer != Employer::Structure && terms.offer == Offer::Mission {
+    if terms.employer != Employer::Structure && terms.offer.serves() == Kind::Temporary {
         past.structures.need[0][Profession::LogisticsQuality] = 0.0;
         past.structures.surge[0][Profession::LogisticsQuality] =
             Surge { fte: FTE, months_left: 60, waiting: 0.0 };
@@ -88,6 +90,9 @@ fn a_pooled_post_costs_in_the_simulation_what_its_quote_says_under_every_format(
     for (id, _) in EMBEDDED {
         let scenario = scenario(id, 1);
         let terms = &last(&scenario).terms;
+        if terms.employer == Employer::LendingStructure {
+            continue; // needs a second structure: tests/formats
+        }
         let Some(quote) = Quote::pooled(&need(), terms, &rates_of(&scenario.params)) else { continue };
         let moved = moved(id);
         let invoice = quote.sum(|part| !matches!(part, Part::Vat | Part::Dues));
@@ -98,5 +103,5 @@ fn a_pooled_post_costs_in_the_simulation_what_its_quote_says_under_every_format(
         println!("{id}: {} € a year", quote.total_year().as_euros());
         compared += 1;
     }
-    assert!(compared >= 2, "too few formats have a pool: {compared}");
+    assert!(compared >= 10, "too few formats have a pool: {compared}");
 }

@@ -2,7 +2,9 @@
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::kinds::{Profession, Status};
-use mutualise::world::{Account, Job, Ledger, Opening, Pool, Purpose, Record, Structures, Workers, World};
+use mutualise::world::{
+    Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World,
+};
 
 /// Where rows go: `from[new]` is the old place, `to[old]` the new one.
 struct Order {
@@ -47,7 +49,7 @@ pub fn shuffled(world: &World) -> World {
     World {
         structures: reordered_structures(&world.structures, &structures),
         workers: reordered_workers(&world.workers, &structures, &workers),
-        pool: reordered_pool(&world.pool, &structures, &workers),
+        pools: reordered_pools(&world.pools, &structures, &workers),
         ledger: reordered_ledger(&world.ledger, world.structures.len(), &structures),
         record: reordered_record(&world.record, &structures, &workers),
         posts,
@@ -94,10 +96,6 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         trust: order.of(&old.trust),
         trust_normal: order.of(&old.trust_normal),
         contacts,
-        member: order.of(&old.member),
-        member_since: order.of(&old.member_since),
-        notice: order.of(&old.notice),
-        balance: order.of(&old.balance),
         last_meeting: order.of(&old.last_meeting),
     }
 }
@@ -134,9 +132,24 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         term: order.of(&old.term),
         travel: order.of(&old.travel),
         since_training: order.of(&old.since_training),
+        far_from_work: order.of(&old.far_from_work),
+        workless: order.of(&old.workless),
+        prescribed: order.of(&old.prescribed),
+        on_path: order.of(&old.on_path),
+        through_path: order.of(&old.through_path),
         spell: order.of(&old.spell),
         by_profession,
     }
+}
+
+fn reordered_pools(old: &Pools, structures: &Order, workers: &Order) -> Pools {
+    let mut pools = old.clone();
+    pools.iter_mut().for_each(|pool| *pool = reordered_pool(pool, structures, workers));
+    for loan in &mut pools.loans {
+        loan.worker = workers.place(loan.worker);
+        (loan.lender, loan.borrower) = (structures.place(loan.lender), structures.place(loan.borrower));
+    }
+    pools
 }
 
 fn reordered_pool(old: &Pool, structures: &Order, workers: &Order) -> Pool {
@@ -148,6 +161,11 @@ fn reordered_pool(old: &Pool, structures: &Order, workers: &Order) -> Pool {
     };
     let mut pool = Pool {
         jobs: old.jobs.iter().map(moved).collect(),
+        member: structures.of(&old.member),
+        member_since: structures.of(&old.member_since),
+        notice: structures.of(&old.notice),
+        balance: structures.of(&old.balance),
+        year_use: structures.of(&old.year_use),
         deposits: structures.of(&old.deposits),
         capital: structures.of(&old.capital),
         use_of_pool: structures.of(&old.use_of_pool),
@@ -164,9 +182,9 @@ fn reordered_ledger(old: &Ledger, n: usize, order: &Order) -> Ledger {
         ledger.transfer(Account::Outside, Account::Structure(new), Purpose::Opening, held);
     }
     for account in [
-        Account::Pool,
-        Account::Deposits,
-        Account::Guarantee,
+        Account::Pool(0),
+        Account::Deposits(0),
+        Account::Guarantee(0),
         Account::Workers,
         Account::State,
         Account::Funders,
