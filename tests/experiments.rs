@@ -122,7 +122,7 @@ fn summary(mut values: Vec<f64>) -> [f64; 5] {
     values.sort_by(f64::total_cmp);
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0);
     [quantile(&values, 0.5), quantile(&values, 0.05), quantile(&values, 0.95), mean, (variance / n).sqrt()]
 }
 
