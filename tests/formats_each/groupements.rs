@@ -60,6 +60,60 @@ fn ge_calls_on_present_members_by_use_and_only_for_what_is_lost() {
     assert_eq!(moved(&worlds("ge", 3, &limited)[..], Purpose::SolidarityCall), Money::ZERO);
 }
 
+#[test]
+fn the_diagnosis_of_needs_brings_members_before_the_opening() {
+    let at_the_opening = |rate: &str| {
+        let worlds = worlds("ge", 4, &[rate, "run.months=6"]);
+        worlds.iter().flat_map(|world| &world.pools[0].member).filter(|&&member| member).count()
+    };
+    let (met, unmet) = (at_the_opening("pool.canvass_rate=0.5"), at_the_opening("pool.canvass_rate=0.0"));
+    assert!(met > 0 && unmet == 0, "{met} members after a diagnosis, {unmet} without");
+}
+
+#[test]
+fn dla_and_pcrh_pay_for_part_of_the_founding() {
+    let paid = |dla: &str, pcrh: &str| {
+        let sets = [format!("format.ge.dla_odds={dla}"), format!("format.ge.pcrh_odds={pcrh}")];
+        let more = ["run.months=1".to_owned(), "format.ge.startup_grant=0".to_owned()];
+        let sets: Vec<&str> = sets.iter().chain(&more).map(String::as_str).collect();
+        let worlds = worlds("ge", 1, &sets);
+        (moved(&worlds, Purpose::Setup).as_euros(), moved(&worlds, Purpose::Grant).as_euros())
+    };
+    // a founding of 12,000 €: four days of a consultant in kind, half of the rest co-financed
+    assert_eq!(paid("0.0", "0.0"), (12_000.0, 0.0));
+    assert_eq!(paid("1.0", "0.0"), (8_000.0, 4_000.0));
+    assert_eq!(paid("0.0", "1.0"), (6_000.0, 6_000.0));
+    assert_eq!(paid("1.0", "1.0"), (4_000.0, 8_000.0));
+}
+
+#[test]
+fn ge_scic_takes_longer_to_set_up_than_a_ge() {
+    let opened = |id: &str| {
+        let scenario = small(&[&format!("formats=[\"status-quo\",\"{id}\"]"), "run.months=12"]);
+        let past = common_past(&scenario, 0, Check::Never);
+        let mut first = None;
+        live(&scenario, id, 0, &past, |world, turn| {
+            if world.pools[0].stage == Stage::Active && first.is_none() {
+                first = Some(turn.now);
+            }
+        });
+        first.unwrap()
+    };
+    assert_eq!((opened("ge"), opened("ge-scic")), (6, 9));
+}
+
+#[test]
+fn trust_falls_where_a_pool_fails() {
+    let trust = |lost: &str| {
+        let broke =
+            ["format.ge.fixed_cost=150000", "format.ge.liability=\"none\"", "pool.trust_decay=0", lost];
+        let worlds = worlds("ge", 2, &broke);
+        assert!(worlds.iter().all(|world| world.pools[0].stage == Stage::Liquidated));
+        worlds.iter().flat_map(|world| world.structures.trust.clone()).sum::<f64>()
+    };
+    assert!(trust("pool.trust_failure=0.4") < trust("pool.trust_failure=0.0"));
+}
+
 /// A group of many members not liable for VAT.
 const ASSOCIATIONS: [&str; 4] = [
     "population.vat_liable_association=0",

@@ -5,10 +5,11 @@ use mutualise::experiment::replication::common_past;
 use mutualise::indicators::registry::columns;
 use mutualise::kinds::{Profession, Status};
 use mutualise::month::Check;
-use mutualise::world::World;
+use mutualise::units::Money;
 use mutualise::world::record::End;
+use mutualise::world::{Purpose, World};
 
-use crate::{at_cost, live, worlds};
+use crate::{at_cost, live, moved, worlds};
 
 fn indicator(world: &World, name: &str) -> f64 {
     columns().find(|column| column.name() == name).unwrap().value(world)
@@ -123,4 +124,16 @@ fn a_hire_by_a_member_keeps_the_job_and_takes_it_from_the_pool() {
     let size = |worlds: &[World]| worlds.iter().map(|world| world.record.pooled_fte).sum::<f64>();
     assert!(size(&often) < size(&never), "the pool loses: {} and {} FTE-months", size(&often), size(&never));
     assert!(never.iter().all(|world| indicator(world, "absorption") == 0.0));
+}
+
+#[test]
+fn opco_training_is_named_money_and_a_group_trains_more() {
+    let spent = |sets: &[&str]| moved(&worlds("ge", 2, sets), Purpose::Training);
+    let (usual, dear) = (spent(&[]), spent(&["work.training_cost=3200"]));
+    assert!(usual > Money::ZERO && dear == usual + usual, "{usual:?} {dear:?}");
+    assert_eq!(spent(&["work.training_rate=0"]), Money::ZERO);
+    let rich = "format.ge.founding_capital=400000";
+    let (more, less) =
+        (spent(&[rich, "format.ge.training_factor=4"]), spent(&[rich, "format.ge.training_factor=0"]));
+    assert!(more > less, "{more:?} {less:?}");
 }
