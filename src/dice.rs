@@ -72,6 +72,7 @@ pub enum Decision {
     HiredAfterPath,
     SentAfterPath,
     LoanConsent,
+    Calibration,
 }
 
 /// The dice of one replication.
