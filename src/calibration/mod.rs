@@ -119,7 +119,7 @@ pub fn next(plan: &Plan, last: &Generation) -> Result<Option<Generation>, Error>
         particles.extend(reached);
     }
     particles.truncate(plan.particles);
-    kernel.weigh(last, &mut particles);
+    kernel.weigh(last, &plan.free, &mut particles);
     Ok(Some(Generation { number, tried, tolerance, particles }))
 }
 
