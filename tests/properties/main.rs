@@ -26,11 +26,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use rayon::prelude::*;
 
 /// How many scenarios are drawn when nobody says.
-const SCENARIOS: u32 = 60;
+const SCENARIOS: u32 = 80;
 /// Scenarios drawn from one seed: what is drawn does not depend on the number of threads.
 const AT_ONCE: u32 = 10;
-/// Bytes in which the state of a world is told, for each structure, person and firm and month lived; a leak tells more.
-const LONGEST_WORLD: usize = 3000;
+/// Bytes in which the state of a world is told, for each structure, person and firm. Structures that find nobody keep
+/// up to 7 posts for each profession; a leak tells more.
+const LONGEST_WORLD: usize = 10_000;
 /// The memory of the whole test may not exceed this, in kilobytes.
 const MOST_MEMORY: u64 = 1_000_000;
 
