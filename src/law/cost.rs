@@ -98,25 +98,53 @@ pub(super) struct Contribution {
     pub rate: f64,
 }
 
-/// The employments a contribution concerns; an empty criterion is all of them.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The employments a contribution concerns, as the file names them; an empty criterion is all of them.
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Only {
+struct Named {
     contracts: Vec<Contract>,
     grades: Vec<Grade>,
     headcounts: Vec<HeadcountBand>,
     workplaces: Vec<Workplace>,
 }
 
+/// The same as sets of kinds, one bit for each: every hire asks about every contribution.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Named")]
+pub(super) struct Only {
+    contracts: u8,
+    grades: u8,
+    headcounts: u8,
+    workplaces: u8,
+}
+
+impl Default for Only {
+    fn default() -> Only {
+        Named::default().into()
+    }
+}
+
+impl From<Named> for Only {
+    fn from(named: Named) -> Only {
+        fn set(kinds: impl ExactSizeIterator<Item = u8>) -> u8 {
+            if kinds.len() == 0 { u8::MAX } else { kinds.fold(0, |set, kind| set | 1 << kind) }
+        }
+        Only {
+            contracts: set(named.contracts.into_iter().map(|kind| kind as u8)),
+            grades: set(named.grades.into_iter().map(|kind| kind as u8)),
+            headcounts: set(named.headcounts.into_iter().map(|kind| kind as u8)),
+            workplaces: set(named.workplaces.into_iter().map(|kind| kind as u8)),
+        }
+    }
+}
+
 impl Only {
     fn concerns(&self, e: &Employment) -> bool {
-        fn among<T: PartialEq>(wanted: &[T], it: T) -> bool {
-            wanted.is_empty() || wanted.contains(&it)
-        }
-        among(&self.contracts, e.contract)
-            && among(&self.grades, e.grade)
-            && among(&self.headcounts, e.headcount)
-            && among(&self.workplaces, e.workplace)
+        let all = (self.contracts >> e.contract as u8)
+            & (self.grades >> e.grade as u8)
+            & (self.headcounts >> e.headcount as u8)
+            & (self.workplaces >> e.workplace as u8);
+        all & 1 == 1
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
 use super::matching::{band, users_of, vacate};
-use super::people::set_pay;
+use super::people::{STRESS_MAX, set_pay};
 use super::{Turn, insertion};
 use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, PerProfession, Profession, Status};
@@ -100,7 +100,9 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
+    if fate < bounds.ess_fate[world.workers.profession[w]]
+        && let Some(why) = fate_of_the_employed(world, w, fate, turn)
+    {
         leave(world, w, why, turn);
         return;
     }
@@ -150,6 +152,25 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
+/// What stress does at most, at one end of its scale or the other.
+struct Worst {
+    /// The factor on quits.
+    strain: f64,
+    /// The hazard of burnout.
+    burnout: f64,
+}
+
+impl Worst {
+    fn of(turn: &Turn) -> Worst {
+        /// Beyond any rounding of the exponential.
+        const MARGIN: f64 = 1.0 + 1e-9;
+        let ends = [0.0, STRESS_MAX].map(|stress| stress - turn.params.work.stress_base);
+        let [low, high] = ends.map(|stress| maths::exp(turn.params.mobility.quit_stress * stress));
+        let [calm, tense] = ends.map(|stress| burnout_hazard(stress, turn));
+        Worst { strain: low.max(high) * MARGIN, burnout: calm.max(tense) * MARGIN }
+    }
+}
+
 /// The highest hazards of the month in each profession, so that most people need one comparison.
 struct Bounds {
     /// A recruiter's contact.
@@ -158,6 +179,8 @@ struct Bounds {
     contact_trained: PerProfession<f64>,
     /// All that may end the job of somebody in a firm, firms' own decisions apart.
     firm_fate: PerProfession<f64>,
+    /// The same in the social economy, at the worst stress.
+    ess_fate: PerProfession<f64>,
     /// A firm's offer to a job seeker.
     offer: f64,
     tightness: f64,
@@ -168,7 +191,8 @@ impl Bounds {
         let (mobility, poaching) = (&turn.params.mobility, &turn.params.poaching);
         let tightness = world.conditions.tightness;
         let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
-        let mut firm_fate = PerProfession::default();
+        let (mut firm_fate, mut ess_fate) = (PerProfession::default(), PerProfession::default());
+        let worst = Worst::of(turn);
         for profession in Profession::ALL {
             contact[profession] *= maths::exp(poaching.skilled * 0.5 + tightness);
             contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
@@ -177,9 +201,15 @@ impl Bounds {
                 + mobility.leave_labour_force
                 + mobility.trial_hazard[profession]
                 + (mobility.personal_quit + mobility.first_year_quit);
+            ess_fate[profession] = mobility.retirement
+                + mobility.leave_labour_force
+                + mobility.trial_hazard[profession]
+                + (mobility.personal_quit + mobility.first_year_quit) * worst.strain
+                + turn.params.insertion.early_break / MONTHS_PER_YEAR
+                + worst.burnout;
         }
         let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
-        Bounds { contact, contact_trained, firm_fate, offer, tightness }
+        Bounds { contact, contact_trained, firm_fate, ess_fate, offer, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.
@@ -377,7 +407,7 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
 fn lay_off(world: &mut World, turn: &Turn) {
     let mut last_come: Vec<Option<usize>> = vec![None; world.structures.len()];
     let workers = &world.workers;
-    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+    for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         let later = |other: usize| {
             (workers.tenure[w], workers.identity[w]) < (workers.tenure[other], workers.identity[other])
