@@ -164,22 +164,34 @@ pub(super) enum Base {
 /// Gross pay of a month against the social-security ceiling.
 struct Pay {
     total: Money,
-    /// In proportion to hours (CSS R242-2).
-    ceiling: f64,
-    full_time_ceiling: f64,
+    up_to_one: Money,
+    up_to_four: Money,
+    up_to_eight: Money,
+    up_to_full_time: Money,
 }
 
 impl Pay {
+    /// The ceiling is in proportion to hours (CSS R242-2).
+    fn new(total: Money, ceiling: f64, full_time_ceiling: f64) -> Pay {
+        let capped = |ceilings: f64| Money::euros(total.as_euros().min(ceilings * ceiling));
+        Pay {
+            total,
+            up_to_one: capped(1.0),
+            up_to_four: capped(4.0),
+            up_to_eight: capped(8.0),
+            up_to_full_time: total.min(Money::euros(full_time_ceiling)),
+        }
+    }
+
     fn on(&self, base: Base, protection: Money) -> Money {
-        let capped = |ceilings: f64| Money::euros(self.total.as_euros().min(ceilings * self.ceiling));
         match base {
             Base::Total => self.total,
-            Base::FirstSlice => capped(1.0),
-            Base::SecondSlice => capped(8.0) - capped(1.0),
-            Base::BothSlicesIfSecond if self.total > capped(1.0) => capped(8.0),
+            Base::FirstSlice => self.up_to_one,
+            Base::SecondSlice => self.up_to_eight - self.up_to_one,
+            Base::BothSlicesIfSecond if self.total > self.up_to_one => self.up_to_eight,
             Base::BothSlicesIfSecond => Money::ZERO,
-            Base::UpToFourCeilings => capped(4.0),
-            Base::UpToFullTimeCeiling => self.total.min(Money::euros(self.full_time_ceiling)),
+            Base::UpToFourCeilings => self.up_to_four,
+            Base::UpToFullTimeCeiling => self.up_to_full_time,
             Base::SocialProtection => protection,
         }
     }
@@ -262,7 +274,7 @@ impl Rates {
     ) {
         let full_time_ceiling = self.figures.social_security_ceiling_month;
         let ceiling = full_time_ceiling * (e.weekly_hours / FULL_TIME_WEEK).min(1.0);
-        let pay = Pay { total: gross_paid, ceiling, full_time_ceiling };
+        let pay = Pay::new(gross_paid, ceiling, full_time_ceiling);
         let mut protection = Money::euros(self.figures.mutual_month);
         for contribution in self.contributions.iter().filter(|c| c.only.concerns(e)) {
             let base = pay.on(contribution.base, protection);

@@ -100,7 +100,7 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if fate < bounds.ess_fate[world.workers.profession[w]]
+    if fate < bounds.ess_fate
         && let Some(why) = fate_of_the_employed(world, w, fate, turn)
     {
         leave(world, w, why, turn);
@@ -171,16 +171,18 @@ impl Worst {
     }
 }
 
-/// The highest hazards of the month in each profession, so that most people need one comparison.
+/// The highest hazards of the month, so that most people need one comparison.
 struct Bounds {
     /// A recruiter's contact.
     contact: PerProfession<f64>,
     /// The same for those newly trained.
     contact_trained: PerProfession<f64>,
-    /// All that may end the job of somebody in a firm, firms' own decisions apart.
-    firm_fate: PerProfession<f64>,
+    /// The highest of both.
+    contact_at_all: f64,
+    /// All that may end the job of somebody in a firm, firms' own decisions apart, in the riskiest profession.
+    firm_fate: f64,
     /// The same in the social economy, at the worst stress.
-    ess_fate: PerProfession<f64>,
+    ess_fate: f64,
     /// A firm's offer to a job seeker.
     offer: f64,
     tightness: f64,
@@ -191,29 +193,28 @@ impl Bounds {
         let (mobility, poaching) = (&turn.params.mobility, &turn.params.poaching);
         let tightness = world.conditions.tightness;
         let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
-        let (mut firm_fate, mut ess_fate) = (PerProfession::default(), PerProfession::default());
+        let (mut contact_at_all, mut firm_fate, mut ess_fate) = (0.0_f64, 0.0_f64, 0.0_f64);
         let worst = Worst::of(turn);
         for profession in Profession::ALL {
             contact[profession] *= maths::exp(poaching.skilled * 0.5 + tightness);
             contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
+            contact_at_all = contact_at_all.max(contact[profession]).max(contact_trained[profession]);
             // added up in the order in which the hazards are laid, for the same rounding
-            firm_fate[profession] = mobility.retirement
-                + mobility.leave_labour_force
-                + mobility.trial_hazard[profession]
-                + (mobility.personal_quit + mobility.first_year_quit);
-            ess_fate[profession] = mobility.retirement
-                + mobility.leave_labour_force
-                + mobility.trial_hazard[profession]
-                + (mobility.personal_quit + mobility.first_year_quit) * worst.strain
-                + turn.params.insertion.early_break / MONTHS_PER_YEAR
-                + worst.burnout;
+            let trial = mobility.retirement + mobility.leave_labour_force + mobility.trial_hazard[profession];
+            let quit = mobility.personal_quit + mobility.first_year_quit;
+            let early_break = turn.params.insertion.early_break / MONTHS_PER_YEAR;
+            firm_fate = firm_fate.max(trial + quit + early_break);
+            ess_fate = ess_fate.max(trial + quit * worst.strain + early_break + worst.burnout);
         }
         let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
-        Bounds { contact, contact_trained, firm_fate, ess_fate, offer, tightness }
+        Bounds { contact, contact_trained, contact_at_all, firm_fate, ess_fate, offer, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.
     fn contacted(&self, world: &World, w: usize, luck: f64, turn: &Turn) -> bool {
+        if luck >= self.contact_at_all {
+            return false;
+        }
         let (workers, poaching) = (&world.workers, &turn.params.poaching);
         let profession = workers.profession[w];
         let fresh = workers.since_training[w] < poaching.trained_months;
@@ -325,7 +326,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bou
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if fate < bounds.firm_fate[world.workers.profession[w]]
+    if fate < bounds.firm_fate
         && let Some(why) = fate_of_the_employed(world, w, fate, turn)
     {
         employment::end(&mut world.workers, &mut world.record, w, why, turn.now);

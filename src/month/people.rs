@@ -188,6 +188,7 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
 }
 
 /// The structures for which somebody works: the employer, or the users of a job of the pool.
+#[inline]
 pub fn users<'a>(
     pools: &'a Pools,
     workers: &Workers,

@@ -12,9 +12,9 @@ use crate::world::{Account, Purpose, Structures, Workers, World};
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
     let (structures, workers) = (&mut world.structures, &world.workers);
-    structures.direct.fill(PerProfession::default());
-    structures.pooled.fill(PerProfession::default());
-    structures.surge_served.fill(PerProfession::default());
+    for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
+        column.iter_mut().for_each(|served| *served = PerProfession::default());
+    }
     for w in workers.of_structures() {
         let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
         match workers.serves[w] {
