@@ -5,10 +5,13 @@ mod cost;
 mod flags;
 mod interrupt;
 mod job;
+mod merge;
 mod progress;
 mod run;
 mod scenario;
 mod single;
+mod sweep;
+mod sweeping;
 mod terminal;
 mod validate;
 
@@ -54,6 +57,10 @@ enum Command {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Run the compared formats over the points of a design, resumable and extendable
+    Sweep(sweep::SweepArgs),
+    /// Join the parts of a sweep that were computed apart
+    Merge(merge::MergeArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// What one post costs, line by line, hired directly and under each format
@@ -103,6 +110,8 @@ impl Cli {
             Some(Command::Run { file, format, flags }) => {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
+            Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
+            Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
