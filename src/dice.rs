@@ -199,6 +199,42 @@ impl Roll<'_> {
     }
 }
 
+/// What is drawn outside of any replication. Append only, as decisions are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Draw {
+    /// The scrambling of a Sobol' sequence.
+    Scramble = 1,
+    /// The slices of a Latin hypercube.
+    Slice,
+    /// The place inside a slice.
+    WithinSlice,
+    /// A trajectory of Morris.
+    Trajectory,
+    /// A bootstrap sample.
+    Resample,
+    /// A made-up sample, to check a rule by simulation.
+    MadeUp,
+}
+
+/// A random word at an address outside of any replication: designs and bootstraps, which never meet the dice of a
+/// replication because their key is another.
+pub fn word(seed: u64, draw: Draw, of: u64, nth: u64) -> u64 {
+    const OUTSIDE: u64 = 0x6465_7369_676e_7321;
+    let key = mix(mix(seed) ^ OUTSIDE ^ ((draw as u64) << 48));
+    philox2x64([of, nth], &round_keys(key))[0]
+}
+
+/// A number uniform on (0, 1) at an address outside of any replication.
+pub fn share(seed: u64, draw: Draw, of: u64, nth: u64) -> f64 {
+    uniform(word(seed, draw, of, nth))
+}
+
+/// A whole number from 0 to `n` - 1 at an address outside of any replication.
+pub fn place(seed: u64, draw: Draw, of: u64, nth: u64, n: usize) -> usize {
+    ((u128::from(word(seed, draw, of, nth)) * n as u128) >> 64) as usize
+}
+
 /// The traits of `rand`, for whoever wants its distributions.
 impl TryRng for Roll<'_> {
     type Error = Infallible;
@@ -260,7 +296,10 @@ mod tests {
     fn philox_gives_the_published_known_answers() {
         // Random123, kat_vectors, philox2x64 10
         assert_eq!(philox2x64([0, 0], &round_keys(0)), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
-        assert_eq!(philox2x64([u64::MAX; 2], &round_keys(u64::MAX)), [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]);
+        assert_eq!(
+            philox2x64([u64::MAX; 2], &round_keys(u64::MAX)),
+            [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]
+        );
         assert_eq!(
             philox2x64([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], &round_keys(0xa409_3822_299f_31d0)),
             [0x0a5e_742c_2997_341c, 0xb0f8_83d3_8000_de5d]
