@@ -5,7 +5,6 @@ use super::accounts::{draw_deposit, pay_invoice};
 use super::membership::{end_membership, release_time};
 use super::mobility::dismiss;
 use crate::dice::Decision;
-use crate::kinds::Status;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::founding;
 use crate::world::posts::Opening;
@@ -49,8 +48,7 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     // the wage guarantee (AGS) pays for the dismissals of an insolvent employer
     let payer = if why == Why::Insolvent { Account::State } else { Account::Structure(s) };
     let workers = &world.workers;
-    let own = |w: &usize| workers.status[*w] == Status::Structure && workers.employer[*w] == s as u32;
-    let staff: Vec<usize> = (0..workers.len()).filter(own).collect();
+    let staff: Vec<usize> = workers.of_structures().filter(|&w| workers.employer[w] == s as u32).collect();
     for w in staff {
         dismiss(world, w, payer, turn);
     }

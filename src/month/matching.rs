@@ -67,9 +67,10 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     }
     let mut best: Option<usize> = None;
     let mut consider = |roll: &mut Roll, w: usize| {
-        if roll.happens(openness(workers, w, post, turn))
+        // first what costs least to know: each contact has its own roll, of which nothing else depends
+        if best.is_none_or(|b| workers.skill[w] > workers.skill[b])
+            && roll.happens(openness(workers, w, post, turn))
             && roll.happens(would_come(world, w, post, turn))
-            && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
         {
             best = Some(w);
         }

@@ -13,15 +13,17 @@ use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 /// Twelve months make a year of tenure, at the end of which pay is reviewed.
 const REVIEW: u32 = MONTHS_PER_YEAR as u32;
 
+/// The end of the scale of stress.
+pub const STRESS_MAX: f64 = 10.0;
+
 /// A month's experience of everybody.
 pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
     let company = Company::of(world);
-    for w in 0..world.workers.len() {
-        if world.workers.in_ess(w) {
-            feel(world, w, &company, turn);
-            meet(world, w, turn);
-        }
+    for k in 0..world.workers.staff.len() {
+        let w = world.workers.staff[k] as usize;
+        feel(world, w, &company, turn);
+        meet(world, w, turn);
     }
     settle(&mut world.workers, turn);
     let trained = learn(&mut world.workers, turn);
@@ -64,10 +66,8 @@ struct Company {
 impl Company {
     fn of(world: &World) -> Company {
         let mut company = Company { at: vec![0; world.structures.len()], in_pool: 0 };
-        for (&status, &employer) in world.workers.status.iter().zip(&world.workers.employer) {
-            if status == Status::Structure {
-                company.at[employer as usize] += 1;
-            }
+        for w in world.workers.of_structures() {
+            company.at[world.workers.employer[w] as usize] += 1;
         }
         for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
             company.in_pool += 1;
@@ -86,7 +86,7 @@ fn feel(world: &mut World, w: usize, company: &Company, turn: &Turn) {
     let identity = world.workers.identity[w];
     let noise = work.stress_noise * turn.dice.roll(Decision::StressNoise, identity, turn.month).normal();
     let stress = &mut world.workers.stress[w];
-    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, 10.0);
+    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, STRESS_MAX);
 }
 
 fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64 {
@@ -195,6 +195,7 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
 }
 
 /// The structures for which somebody works: the employer, or the users of a job of the pool.
+#[inline]
 pub fn users<'a>(
     pools: &'a Pools,
     workers: &Workers,
