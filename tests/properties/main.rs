@@ -12,9 +12,9 @@ use std::sync::Mutex;
 use drawn::{Drawn, scenarios};
 use mutualise::comparison;
 use mutualise::experiment::panics::caught;
+use mutualise::experiment::replication::Outcome;
 use mutualise::experiment::replication::{common_past, future};
 use mutualise::experiment::results::{FormatName, Monthly, Provenance, Results};
-use mutualise::experiment::replication::Outcome;
 use mutualise::formats;
 use mutualise::indicators::{registry, series};
 use mutualise::month::Check;
@@ -40,8 +40,10 @@ fn any_lawful_scenario_can_be_lived_through_under_any_format() {
     let count = asked("MUTUALISE_SCENARIOS", SCENARIOS);
     let seed = asked("MUTUALISE_SCENARIOS_SEED", 0);
     let lived = Mutex::new(BTreeSet::new());
-    let broken: Vec<String> =
-        (0..count.div_ceil(AT_ONCE)).into_par_iter().filter_map(|batch| breaks(seed, batch, &lived)).collect();
+    let broken: Vec<String> = (0..count.div_ceil(AT_ONCE))
+        .into_par_iter()
+        .filter_map(|batch| breaks(seed, batch, &lived))
+        .collect();
     assert!(broken.is_empty(), "{} batches of {AT_ONCE} broke:\n\n{}", broken.len(), broken.join("\n\n"));
     assert_eq!(lived.into_inner().unwrap().len(), formats::EMBEDDED.len(), "a format was never drawn");
     let peak = peak_memory();
