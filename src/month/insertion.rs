@@ -77,14 +77,13 @@ pub fn admit(workers: &mut Workers, w: usize, number: u32, turn: &Turn) {
 /// Another month out of work, or on a path.
 pub fn count_months(world: &mut World, turn: &Turn) {
     let workers = &mut world.workers;
-    for w in 0..workers.len() {
-        match workers.status[w] {
-            Status::Seeking | Status::Out => workers.workless[w] += 1,
-            Status::Pool if turn.of_job(workers.employer[w]).terms.path_months > 0 => {
-                workers.workless[w] = 0;
-                workers.on_path[w] += 1;
-            }
-            _ => workers.workless[w] = 0,
+    for (workless, &status) in workers.workless.iter_mut().zip(&workers.status) {
+        *workless = if matches!(status, Status::Seeking | Status::Out) { *workless + 1 } else { 0 };
+    }
+    for &w in &workers.staff {
+        let w = w as usize;
+        if workers.status[w] == Status::Pool && turn.of_job(workers.employer[w]).terms.path_months > 0 {
+            workers.on_path[w] += 1;
         }
     }
 }
