@@ -7,7 +7,7 @@ use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt};
 use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
-use mutualise::experiment::journal::{Done, Journal};
+use mutualise::experiment::journal::{Done, JOURNAL, Journal};
 use mutualise::experiment::record::{Commands, Record};
 use mutualise::experiment::replication::{Outcome, replicate};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
@@ -41,7 +41,13 @@ impl Job<'_> {
         let folder = self.folder()?;
         let commands = self.flags.commands(self.start, folder.path());
         let plan = plan(self.scenario, self.flags.threads(), folder.path());
-        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
+        let (mut journal, done) = match self.journal(&folder, &plan) {
+            Ok(opened) => opened,
+            Err(trouble) => {
+                folder.discard_if_empty();
+                return Err(trouble.into());
+            }
+        };
         let result =
             self.computed(&plan, &commands, &mut journal, done).map_err(Error::from).and_then(|experiment| {
                 folder.clear()?;
@@ -68,7 +74,9 @@ impl Job<'_> {
 
     fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
         match self.flags.present() {
-            Present::Resume => Journal::resume(folder.path(), &plan.identity()),
+            Present::Resume if folder.path().join(JOURNAL).exists() => {
+                Journal::resume(folder.path(), &plan.identity())
+            }
             _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
         }
     }

@@ -114,7 +114,7 @@ pub fn run(
     stop: &AtomicBool,
     mut on_progress: impl FnMut(&Progress),
 ) -> Result<Experiment, Trouble> {
-    done.retain(|replication, _| *replication < plan.replications);
+    done.retain(|replication, outcomes| *replication < plan.replications && is_whole(plan, outcomes));
     let start = Instant::now();
     let resumed = done.len() as u32;
     let mut progress =
@@ -152,6 +152,17 @@ pub fn run(
     progress.elapsed = start.elapsed();
     failures.sort_by_key(|failure| failure.replication);
     Ok(Experiment { results: tables(plan, &done), failures, progress })
+}
+
+/// Whether what a journal gave has the shape of what this plan computes.
+fn is_whole(plan: &Plan, outcomes: &[Outcome]) -> bool {
+    let months = plan.provenance.months + 1;
+    outcomes.len() == plan.formats.len()
+        && outcomes.iter().all(|outcome| {
+            outcome.indicators.len() == registry::columns().count()
+                && outcome.series.len() == SERIES.len()
+                && outcome.series.iter().all(|series| series.len() == months)
+        })
 }
 
 /// The outcomes, if they have the shape of the registries; panics otherwise, which is a bug of the model.
