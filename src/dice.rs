@@ -259,7 +259,10 @@ mod tests {
     fn philox_gives_the_published_known_answers() {
         // Random123, kat_vectors, philox2x64 10
         assert_eq!(philox2x64([0, 0], &round_keys(0)), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
-        assert_eq!(philox2x64([u64::MAX; 2], &round_keys(u64::MAX)), [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]);
+        assert_eq!(
+            philox2x64([u64::MAX; 2], &round_keys(u64::MAX)),
+            [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]
+        );
         assert_eq!(
             philox2x64([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], &round_keys(0xa409_3822_299f_31d0)),
             [0x0a5e_742c_2997_341c, 0xb0f8_83d3_8000_de5d]

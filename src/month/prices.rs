@@ -48,8 +48,9 @@ impl Asked {
         let (profession, contract, hours, band) = question;
         // the bits of the hours spread over all places by a multiplication (Knuth's), the rest side by side
         let spread = hours.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
-        let place = (spread as usize ^ (profession as usize) << 4 ^ (contract as usize) << 6 ^ (band as usize) << 2)
-            % Asked::PLACES;
+        let place =
+            (spread as usize ^ (profession as usize) << 4 ^ (contract as usize) << 6 ^ (band as usize) << 2)
+                % Asked::PLACES;
         self.0.resize(Asked::PLACES, None);
         match self.0[place] {
             Some((asked, answer)) if asked == question => answer,
