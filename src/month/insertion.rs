@@ -32,16 +32,23 @@ pub fn public_of(workers: &Workers, post: &Post, turn: &Turn) -> Option<Vec<u32>
 /// come to the end of a path, each once, as many as the link brings.
 pub fn each_sent(workers: &Workers, post: &Post, turn: &Turn, mut show: impl FnMut(Roll, usize)) {
     let Opening::Pooled(number) = post.opening else { return };
-    let sent = turn.of_job(number).terms.insertion_contacts;
+    let pool = turn.of_job(number);
+    let sent = pool.terms.insertion_contacts;
     if sent <= 0.0 {
         return;
     }
-    let through = |w: &usize| workers.through_path[*w] && workers.status[*w] == Status::Seeking;
+    // a pool for people far from work is sent no other
+    let open = pool.terms.workers != formats::Workers::InsertionPublic;
+    let through = |w: &usize| {
+        workers.through_path[*w]
+            && workers.status[*w] == Status::Seeking
+            && (open || eligible(workers, *w, &pool))
+    };
     let people = workers.by_profession[post.profession].iter().map(|&w| w as usize);
     let people: Vec<usize> = people.filter(through).collect();
     for contact in 0..sent.ceil() as u32 {
         let mut roll = turn.dice.roll_nth(Decision::SentAfterPath, post.identity, turn.month, contact);
-        if people.is_empty() || !roll.happens(sent - f64::from(contact)) {
+        if people.is_empty() || !roll.happens((sent - f64::from(contact)).min(1.0)) {
             return;
         }
         let w = people[roll.below(people.len())];

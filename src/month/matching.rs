@@ -165,8 +165,10 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             Account::Pool(pool_of(number))
         }
     };
-    // an agency finds people for a mission among those it knows; others pay for each search
-    if post.contract != crate::law::Contract::TemporaryMission {
+    // an agency finds people for a mission among those it knows, a prescriber sends those far from work; others pay for
+    // each search
+    let sent = insertion::public_of(&world.workers, post, turn).is_some();
+    if post.contract != crate::law::Contract::TemporaryMission && !sent {
         let cost = Money::euros(turn.params.market.hiring_cost[post.profession]);
         world.ledger.transfer(payer, Account::Outside, Purpose::Hiring, cost);
         if let Account::Pool(k) = payer {

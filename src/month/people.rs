@@ -6,9 +6,9 @@ use crate::dice::Decision;
 use crate::kinds::{Profession, Status};
 use crate::maths;
 use crate::price::pay::{ess_pay, firm_pay, learner_pay, monthly_cost};
-use crate::units::MONTHS_PER_YEAR;
+use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::pool_of;
-use crate::world::{Pools, Structures, Workers, World};
+use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// Twelve months make a year of tenure, at the end of which pay is reviewed.
 const REVIEW: u32 = MONTHS_PER_YEAR as u32;
@@ -26,7 +26,10 @@ pub fn live(world: &mut World, turn: &Turn) {
         meet(world, w, turn);
     }
     settle(&mut world.workers, turn);
-    learn(&mut world.workers, turn);
+    let trained = learn(&mut world.workers, turn);
+    // the OPCO pays the trainer
+    let cost = Money::euros(turn.params.work.training_cost * f64::from(trained));
+    world.ledger.transfer(Account::Funders, Account::Outside, Purpose::Training, cost);
     for w in 0..world.workers.len() {
         if world.workers.tenure[w] > 0 && world.workers.tenure[w].is_multiple_of(REVIEW) {
             review_pay(world, w, turn);
@@ -129,8 +132,10 @@ fn meet(world: &mut World, w: usize, turn: &Turn) {
     world.record.workers[w].met += met;
 }
 
-/// The skill of the employed grows with experience, and by training (the OPCO pays).
-fn learn(workers: &mut Workers, turn: &Turn) {
+/// The skill of the employed grows with experience, and by training; returns how many people of the social economy
+/// were trained.
+fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
+    let mut trained = 0;
     let work = &turn.params.work;
     let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
     let ordinary = rate(1.0);
@@ -149,8 +154,10 @@ fn learn(workers: &mut Workers, turn: &Turn) {
         if luck < rate {
             *skill += work.training_skill * (1.0 - *skill);
             *since_training = 0;
+            trained += u32::from(status != Status::Firm);
         }
     }
+    trained
 }
 
 /// Once a year pay follows the employer's grid, never down.

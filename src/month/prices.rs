@@ -10,7 +10,7 @@ use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
 use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
-use crate::price::{hours_bought, least_hours, pool_band, vat_not_recovered};
+use crate::price::{contract_of, hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
@@ -197,7 +197,16 @@ pub fn direct_gain(
     value * gap.min(hours) - cost - turn.params.market.hiring_cost[profession] / months.max(1.0)
 }
 
-/// The loaded cost of a full-time month of somebody who learns, in euros.
+/// The loaded cost of a full-time month with the pool at hand under a contract, at ordinary skill, in euros.
+pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f64 {
+    match contract {
+        Contract::OpenEnded | Contract::FixedTerm => turn.prices.open_ended[profession],
+        Contract::TemporaryMission => turn.prices.mission[profession],
+        Contract::OpenEndedTemporary => turn.prices.open_ended_mission[profession],
+        Contract::Alternance => alternance_cost(profession, turn),
+    }
+}
+
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
     let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
     loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
@@ -205,19 +214,14 @@ fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.
 pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
-    let (value, loaded) = match turn.terms.offer {
-        Offer::OpenEnded => {
-            (recurrent_value(structures, s, profession, turn), turn.prices.open_ended[profession])
+    let value = match turn.terms.offer {
+        Offer::OpenEnded => recurrent_value(structures, s, profession, turn),
+        Offer::Mission | Offer::OpenEndedTemporary => temporary_value(structures, s, profession, turn),
+        Offer::Alternance => {
+            recurrent_value(structures, s, profession, turn) * (1.0 - turn.terms.training_share)
         }
-        Offer::Mission => (temporary_value(structures, s, profession, turn), turn.prices.mission[profession]),
-        Offer::OpenEndedTemporary => {
-            (temporary_value(structures, s, profession, turn), turn.prices.open_ended_mission[profession])
-        }
-        Offer::Alternance => (
-            recurrent_value(structures, s, profession, turn) * (1.0 - turn.terms.training_share),
-            alternance_cost(profession, turn),
-        ),
     };
+    let loaded = month_cost(contract_of(turn.terms.offer), profession, turn);
     let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
     value - loaded * (1.0 + rate) * (1.0 + tax)
 }

@@ -61,11 +61,13 @@ pub enum Purpose {
     Accompaniment,
     Loan,
     Agreement,
+    BankInterest,
+    Training,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Agreement as usize + 1;
+    pub const COUNT: usize = Purpose::Training as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     #[inline]
@@ -90,7 +92,7 @@ impl Purpose {
 }
 
 /// The accounts and the flows since the launch.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
     structures: Vec<Money>,
     pools: Vec<[Money; 3]>,
