@@ -6,7 +6,7 @@ use super::matching::{band, users_of, vacate};
 use super::people::set_pay;
 use super::{Turn, insertion};
 use crate::dice::{Decision, Roll};
-use crate::kinds::{Need, PerProfession, Profession, Status};
+use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
 use crate::price::pay::{Cost, firm_pay};
