@@ -7,6 +7,7 @@ pub mod closing;
 pub mod club;
 pub mod environment;
 pub mod finance;
+pub mod hazards;
 pub mod insertion;
 pub mod invariants;
 pub mod loans;
