@@ -40,19 +40,29 @@ pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World
 
 /// The world at the end of the period, under one format.
 pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u32, check: Check) -> World {
-    let dice = Dice::new(scenario.params.run.seed, replication);
-    let mut world = past.clone();
-    advance(scenario, &mut world, &format.employers(), &dice, scenario.params.run.months, check, |_| {});
-    world
+    follow(scenario, past, &format.employers(), replication, check, |_| {})
 }
 
 /// Looks at the world as the status quo makes it, at the launch and after each month.
 pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl FnMut(&World)) {
+    let past = common_past(scenario, replication, check);
+    look(&past);
+    follow(scenario, &past, &[Terms::neutral()], replication, check, look);
+}
+
+/// Looks at what follows a past under the terms of these employers, after each month.
+pub fn follow(
+    scenario: &Scenario,
+    past: &World,
+    employers: &[Terms],
+    replication: u32,
+    check: Check,
+    look: impl FnMut(&World),
+) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
-    let mut world = common_past(scenario, replication, check);
-    let alone = [Terms::neutral()];
-    look(&world);
-    advance(scenario, &mut world, &alone, &dice, scenario.params.run.months, check, look);
+    let mut world = past.clone();
+    advance(scenario, &mut world, employers, &dice, scenario.params.run.months, check, look);
+    world
 }
 
 /// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
