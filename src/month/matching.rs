@@ -93,7 +93,9 @@ fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
         Opening::Recurrent(s) | Opening::Temporary(s) => {
             workers.status[w] == Status::Structure && workers.employer[w] == s
         }
-        Opening::Pooled(_) => workers.status[w] == Status::Pool,
+        Opening::Pooled(number) => {
+            workers.status[w] == Status::Pool && pool_of(workers.employer[w]) == pool_of(number)
+        }
     };
     match workers.status[w] {
         _ if own => 0.0,
