@@ -25,6 +25,7 @@ pub fn close_books(world: &mut World, turn: &Turn) {
                     turn.params,
                     turn.dice,
                 );
+                forget_use(world, s);
             }
             continue;
         }
@@ -41,6 +42,13 @@ pub fn close_books(world: &mut World, turn: &Turn) {
         } else if roll.happens(finance.dissolution / MONTHS_PER_YEAR) {
             close(world, s, Why::Dissolved, turn);
         }
+    }
+}
+
+/// What a closed structure has used of a pool is no debt, and no claim, of who takes its place.
+fn forget_use(world: &mut World, s: usize) {
+    for pool in world.pools.iter_mut() {
+        (pool.use_of_pool[s], pool.year_use[s]) = (0.0, Money::ZERO);
     }
 }
 
