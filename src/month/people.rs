@@ -66,6 +66,9 @@ impl Company {
                 company.at[employer as usize] += 1;
             }
         }
+        for loan in &world.pools.loans {
+            company.at[loan.borrower as usize] += 1;
+        }
         for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
             company.in_pool += 1;
             for slice in &job.slices {
