@@ -41,7 +41,7 @@ pub fn each_sent(workers: &Workers, post: &Post, turn: &Turn, mut show: impl FnM
     let people: Vec<usize> = people.filter(through).collect();
     for contact in 0..sent.ceil() as u32 {
         let mut roll = turn.dice.roll_nth(Decision::SentAfterPath, post.identity, turn.month, contact);
-        if people.is_empty() || !roll.happens(sent - f64::from(contact)) {
+        if people.is_empty() || !roll.happens((sent - f64::from(contact)).min(1.0)) {
             return;
         }
         let w = people[roll.below(people.len())];
