@@ -41,6 +41,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    pool.jobs.iter_mut().for_each(|job| job.months_held += u32::from(job.worker.is_some()));
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
         let loaded = workers.loaded_cost[w as usize];
