@@ -177,8 +177,9 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
     world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
 }
 
-/// A shared job whose holder leaves is open again.
+/// A shared job whose holder leaves is open again; nobody is lent by an employer they have left.
 pub fn vacate(pools: &mut Pools, workers: &Workers, w: usize) {
+    pools.loans.retain(|loan| loan.worker as usize != w);
     if workers.status[w] == Status::Pool
         && let Some(job) = pools.job_mut(workers.employer[w])
     {

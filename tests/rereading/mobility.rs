@@ -247,6 +247,7 @@ impl Territory {
         if let Employer::Pool(number) = job.at {
             self.shared_job_mut(number).expect("a job held").holder = None;
         }
+        self.loans.retain(|loan| loan.person != w);
         self.people[w].out = why == "Burnout" || why == "LeftLabourForce";
         self.happened.push(format!(
             "{why} month {} person {w} with {with:?} {employer} {:?} after {}",
