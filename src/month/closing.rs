@@ -99,7 +99,7 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
         super::accounts::pay_invoice(&world.structures, ledger, s, rest - lost, turn);
         pool.year_other_costs += lost;
     }
-    release_time(&mut world.pools[turn.pool], s);
+    release_time(world, s, turn);
     if world.pools[turn.pool].member[s] {
         end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
     }

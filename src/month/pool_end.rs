@@ -107,7 +107,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
     let shock = turn.params.pool.trust_failure;
     for s in world.structures.in_turn() {
         if world.pools[turn.pool].member[s] {
-            release_time(&mut world.pools[turn.pool], s);
+            release_time(world, s, turn);
             end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
             world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
         }

@@ -182,7 +182,7 @@ impl Territory {
         let lost = if insolvent { rest * book.params.pool.loss_given_default } else { Money::ZERO };
         self.pay_invoice(k, s, rest - lost, book);
         self.pools[k].year.other += lost;
-        self.pools[k].release(s);
+        self.release(k, s);
         if self.pools[k].with[s].member {
             self.end_membership(k, s);
         }

@@ -118,9 +118,9 @@ impl Territory {
             Notice::Time(conduct.notice_months)
         };
         match with.notice {
-            Notice::Time(0) => self.pools[k].release(s),
+            Notice::Time(0) => self.release(k, s),
             Notice::Membership(0) => {
-                self.pools[k].release(s);
+                self.release(k, s);
                 self.end_membership(k, s);
             }
             _ => {}

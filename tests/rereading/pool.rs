@@ -116,11 +116,6 @@ impl Pool {
         self.fee + self.tax_share
     }
 
-    /// A structure's time falls back on the pool.
-    pub fn release(&mut self, s: usize) {
-        self.jobs.iter_mut().for_each(|job| job.shares.retain(|share| share.user != s));
-    }
-
     /// Full-time equivalents it employs.
     pub fn employed(&self) -> f64 {
         self.jobs.iter().filter(|job| job.holder.is_some()).map(|job| job.fte).sum()
@@ -154,6 +149,23 @@ impl Territory {
                 self.pools[k].stage = Stage::Active;
                 self.pools[k].opens = self.month;
                 self.saw("a pool opens");
+            }
+        }
+    }
+
+    /// A structure's time falls back on the pool, and its missions end (submodel 5.14).
+    pub fn release(&mut self, k: usize, s: usize) {
+        for job in self.pools[k].jobs.clone() {
+            if job.shares.iter().all(|share| share.user != s) {
+                continue;
+            }
+            let shares = &mut self.shared_job_mut(job.number).expect("the same job").shares;
+            shares.retain(|share| share.user != s);
+            if job.contract == Contract::TemporaryMission
+                && let Some(w) = job.holder
+            {
+                self.end(w, "TermEnded");
+                self.saw("a mission ends with its user");
             }
         }
     }
