@@ -67,6 +67,12 @@ impl RunFolder {
         Ok(folder)
     }
 
+    /// A folder for something else than a run.
+    pub fn plain(path: &Path) -> Result<RunFolder, Trouble> {
+        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
+        Ok(RunFolder { path: path.to_owned() })
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

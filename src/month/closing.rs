@@ -1,10 +1,10 @@
 //! Phase 8, structures: months of cash, insolvency, dissolution, and who takes an empty place (submodel 5.2).
 
 use super::Turn;
+use super::accounts::{draw_deposit, pay_invoice};
 use super::membership::{end_membership, release_time};
 use super::mobility::dismiss;
 use crate::dice::Decision;
-use crate::kinds::Status;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::founding;
 use crate::world::posts::Opening;
@@ -45,19 +45,16 @@ pub fn close_books(world: &mut World, turn: &Turn) {
     }
 }
 
-/// What a closed structure has used of a pool is no debt, and no claim, of who takes its place.
+/// What a closed structure has used of a pool is no claim, and no debt, of who takes its place.
 fn forget_use(world: &mut World, s: usize) {
-    for pool in world.pools.iter_mut() {
-        (pool.use_of_pool[s], pool.year_use[s]) = (0.0, Money::ZERO);
-    }
+    world.pools.iter_mut().for_each(|pool| pool.year_use[s] = Money::ZERO);
 }
 
 fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     // the wage guarantee (AGS) pays for the dismissals of an insolvent employer
     let payer = if why == Why::Insolvent { Account::State } else { Account::Structure(s) };
     let workers = &world.workers;
-    let own = |w: &usize| workers.status[*w] == Status::Structure && workers.employer[*w] == s as u32;
-    let staff: Vec<usize> = (0..workers.len()).filter(own).collect();
+    let staff: Vec<usize> = workers.of_structures().filter(|&w| workers.employer[w] == s as u32).collect();
     for w in staff {
         dismiss(world, w, payer, turn);
     }
@@ -88,18 +85,15 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
         .sum();
     pool.receivables.retain(|invoice| invoice.user as usize != s);
     if owed > Money::ZERO {
-        let drawn = owed.min(pool.deposits[s]);
-        pool.deposits[s] -= drawn;
-        ledger.transfer(Account::Deposits(turn.pool), Account::Pool(turn.pool), Purpose::Deposit, drawn);
-        let rest = owed - drawn;
+        let rest = owed - draw_deposit(pool, ledger, s, owed, turn);
         let lost = match why {
             Why::Insolvent => rest * turn.params.pool.loss_given_default,
             Why::Dissolved => Money::ZERO,
         };
-        super::accounts::pay_invoice(&world.structures, ledger, s, rest - lost, turn);
+        pay_invoice(&world.structures, ledger, s, owed - lost, turn);
         pool.year_other_costs += lost;
     }
-    release_time(world, s, turn);
+    release_time(&mut world.pools[turn.pool], s);
     if world.pools[turn.pool].member[s] {
         end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
     }

@@ -1,7 +1,6 @@
 //! Phase 3: who joins the pool, who withdraws, who leaves (submodel 5.11).
 
 use super::Turn;
-use super::mobility::leave;
 use super::posts::recurrent_gap;
 use super::prices::{direct_gain, pool_gain, recurrent_value, temporary_value};
 use crate::dice::Decision;
@@ -11,7 +10,6 @@ use crate::law::Contract;
 use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::Stage;
-use crate::world::record::End;
 use crate::world::structures::{Notice, Strain};
 use crate::world::{Account, Ledger, Pool, Purpose, Structures, World};
 
@@ -182,27 +180,19 @@ fn stay_or_go(structures: &Structures, pool: &mut Pool, s: usize, turn: &Turn) {
 
 fn end_of_notice(world: &mut World, s: usize, turn: &Turn) {
     match world.pools[turn.pool].notice[s] {
-        Notice::Time(0) => release_time(world, s, turn),
+        Notice::Time(0) => release_time(&mut world.pools[turn.pool], s),
         Notice::Membership(0) => {
-            release_time(world, s, turn);
+            release_time(&mut world.pools[turn.pool], s);
             end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
         }
         _ => {}
     }
 }
 
-/// A user's share of every job falls back on the pool; a mission ends with its only user.
-pub fn release_time(world: &mut World, s: usize, turn: &Turn) {
-    let mut over = Vec::new();
-    for job in &mut world.pools[turn.pool].jobs {
-        let before = job.slices.len();
+/// A user's share of every job falls back on the pool.
+pub fn release_time(pool: &mut Pool, s: usize) {
+    for job in &mut pool.jobs {
         job.slices.retain(|slice| slice.user as usize != s);
-        if job.contract == Contract::TemporaryMission && job.slices.len() < before {
-            over.extend(job.worker);
-        }
-    }
-    for w in over {
-        leave(world, w as usize, End::TermEnded, turn);
     }
 }
 
@@ -210,6 +200,7 @@ pub fn release_time(world: &mut World, s: usize, turn: &Turn) {
 pub fn end_membership(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
     pool.member[s] = false;
     pool.notice[s] = Notice::None;
+    pool.use_of_pool[s] = 0.0;
     let deposit = std::mem::take(&mut pool.deposits[s]);
     ledger.transfer(Account::Deposits(turn.pool), Account::Structure(s), Purpose::Deposit, deposit);
     let capital = std::mem::take(&mut pool.capital[s]);

@@ -2,6 +2,7 @@
 
 use mutualise::dice::Decision;
 use mutualise::formats::{Employer as Legal, Guarantee, Liability, Surplus, Terms, Vat};
+use mutualise::kinds::{PerProfession, Profession};
 use mutualise::law::{Contract, PayrollTaxpayer};
 use mutualise::price::pay::grade;
 use mutualise::price::{invoiced, part_of_job, vat_not_recovered};
@@ -69,8 +70,16 @@ impl Territory {
     fn bill_for(&mut self, k: usize, book: &Book) {
         let terms = &book.terms[k];
         let mut billed = vec![(Money::ZERO, 0.0); self.structures.len()];
+        let mut on_mission = PerProfession::<f64>::default();
         for (w, shared) in self.held_jobs(k) {
             self.invoice(k, w, &shared, &mut billed, book);
+            if shared.temporary {
+                on_mission[shared.profession] += shared.sold();
+            }
+        }
+        for profession in Profession::ALL {
+            let usual = &mut self.pools[k].usual_missions[profession];
+            *usual += (on_mission[profession] - *usual) / 12.0;
         }
         let conduct = &book.params.pool;
         for (s, (amount, value)) in billed.into_iter().enumerate() {
@@ -159,28 +168,32 @@ impl Territory {
                 }
                 let who = self.structures[s].identity;
                 let mut roll = book.dice.roll_nth(Decision::InvoiceDefault, who, self.month, k as u32);
-                let lost = if roll.happens(conduct.invoice_default) {
+                let mut lost = Money::ZERO;
+                if roll.happens(conduct.invoice_default) {
                     self.saw("an invoice is not paid");
-                    owed * conduct.loss_given_default
-                } else {
-                    Money::ZERO
-                };
+                    lost = (owed - self.draw_deposit(k, s, owed)) * conduct.loss_given_default;
+                }
                 self.pay_invoice(k, s, owed - lost, book);
                 self.pools[k].year.other += lost;
             }
         }
     }
 
-    /// The deposit of a structure that closes pays what it owes; of the rest an insolvent one pays little.
+    /// What a user owes comes from its deposit first: the money is its own again, and it pays with it.
+    pub fn draw_deposit(&mut self, k: usize, s: usize, owed: Money) -> Money {
+        let drawn = owed.min(self.pools[k].with[s].deposit);
+        self.give(Purse::Deposit(k, s), Purse::Structure(s), Purpose::Deposit, drawn);
+        drawn
+    }
+
+    /// A structure that closes pays what it owes, with its deposit first; of the rest an insolvent one pays little.
     pub fn settle_with_closed(&mut self, k: usize, s: usize, insolvent: bool, book: &Book) {
         let owed: Money =
             self.pools[k].invoices.iter().filter(|owed| owed.user == s).map(|owed| owed.amount).sum();
         self.pools[k].invoices.retain(|owed| owed.user != s);
-        let drawn = owed.min(self.pools[k].with[s].deposit);
-        self.give(Purse::Deposit(k, s), Purse::Pool(k), Purpose::Deposit, drawn);
-        let rest = owed - drawn;
+        let rest = owed - self.draw_deposit(k, s, owed);
         let lost = if insolvent { rest * book.params.pool.loss_given_default } else { Money::ZERO };
-        self.pay_invoice(k, s, rest - lost, book);
+        self.pay_invoice(k, s, owed - lost, book);
         self.pools[k].year.other += lost;
         self.release(k, s);
         if self.pools[k].with[s].member {
@@ -208,21 +221,25 @@ impl Territory {
     fn pay_overheads(&mut self, k: usize, book: &Book) {
         let terms = &book.terms[k];
         let employed = self.pools[k].employed();
-        let permanents = terms.permanents_per_fte * employed * book.params.pool.permanent_cost;
-        let overheads = Money::euros((permanents + terms.fixed_cost) / 12.0);
+        let permanents = (terms.permanents_per_fte * employed - terms.permanents_included).max(0.0);
+        let overheads = permanents * book.params.pool.permanent_cost + terms.fixed_cost;
+        let overheads = Money::euros(overheads / 12.0);
         let premium = self.pools[k].guaranteed * (terms.guarantee_premium / 12.0);
         let aid = Money::euros(terms.aid_per_fte * employed / 12.0);
         let advisers = Money::euros(terms.accompaniment_per_fte * employed / 12.0);
         self.give(Purse::Pool(k), Purse::Elsewhere, Purpose::Overheads, overheads);
         self.give(Purse::Pool(k), Purse::Elsewhere, Purpose::Guarantee, premium);
+        let interest = (-self.pools[k].cash).or_zero() * (book.params.pool.bank_interest / 12.0);
+        self.give(Purse::Pool(k), Purse::Elsewhere, Purpose::BankInterest, interest);
         self.give(Purse::Elsewhere, Purse::Pool(k), Purpose::Aid, aid);
         self.give(Purse::Pool(k), Purse::Elsewhere, Purpose::Accompaniment, advisers);
-        self.pools[k].year.other += overheads + premium + advisers - aid;
+        self.pools[k].year.other += overheads + premium + interest + advisers - aid;
     }
 
     /// A mission whose holder has gone is over, and the same post must wait; those of somebody employed open-ended
     /// end with their months or with the need, and nobody need wait.
     fn end_missions(&mut self, k: usize, book: &Book) {
+        self.end_missions_without_user(k, book);
         let structures = &mut self.structures;
         for job in self.pools[k].jobs.iter_mut().filter(|job| job.contract == Contract::OpenEndedTemporary) {
             for share in &mut job.shares {
@@ -245,6 +262,18 @@ impl Territory {
             }
         }
         self.pools[k].jobs.retain(|job| !over(job));
+    }
+
+    /// A mission ends when its user has withdrawn; what was left of it is owed (C. trav. L1251-26 and -27).
+    fn end_missions_without_user(&mut self, k: usize, book: &Book) {
+        for (w, shared) in self.held_jobs(k) {
+            if shared.contract == Contract::TemporaryMission && shared.shares.is_empty() {
+                let cost = self.dismiss(w, book);
+                self.pools[k].cash -= cost;
+                self.pools[k].year.other += cost;
+                self.saw("a mission ends with its user");
+            }
+        }
     }
 
     /// Time unsold too long: fewer hours if enough is left for a lawful contract, else a dismissal.

@@ -4,6 +4,7 @@ use mutualise::formats::Bundling;
 use mutualise::kinds::{Need, Profession};
 use mutualise::law::Contract;
 use mutualise::price::contract_of;
+use mutualise::units::Money;
 use mutualise::world::Opening;
 
 use crate::money::half_days;
@@ -32,7 +33,7 @@ impl Territory {
     pub fn bundle(&mut self, mut asks: Vec<Ask>, k: usize, book: &Book) -> Vec<Ask> {
         asks.sort_by_key(|ask| self.structures[ask.user].identity);
         asks.sort_by(|a, b| b.fte.total_cmp(&a.fte));
-        asks.retain(|ask| !self.sell_what_is_left(ask, k, book));
+        asks.retain(|ask| !self.sell_what_is_left(ask, k, book) && !self.lengthen_hours(ask, k, book));
         let mut unserved = Vec::new();
         for profession in Profession::ALL {
             let mut left: Vec<Ask> =
@@ -41,7 +42,12 @@ impl Territory {
                 let bundle = self.around_the_largest(&mut left, k, book);
                 let total: f64 = bundle.iter().map(|ask| ask.fte).sum();
                 if total >= book.params.pool.threshold - NO_GAP {
-                    self.make_job(&bundle, k, book);
+                    if self.may_engage(profession, total, k, book) {
+                        self.make_job(&bundle, k, book);
+                    } else {
+                        self.saw("a job that cannot be advanced");
+                        unserved.extend(bundle);
+                    }
                 } else {
                     unserved.push(bundle[0]);
                     // behind those of the same size that have not been tried
@@ -69,6 +75,72 @@ impl Territory {
         job.shares.push(Share { user: ask.user, fte: ask.fte, months: ask.months });
         self.saw("unsold time finds a user");
         true
+    }
+
+    /// Somebody employed part time who would like more hours takes a fraction on top (C. trav. L3123-3).
+    fn lengthen_hours(&mut self, ask: &Ask, k: usize, book: &Book) -> bool {
+        if contract_of(book.terms[k].offer) != Contract::OpenEnded {
+            return false;
+        }
+        let zone = self.structures[ask.user].zone;
+        let fits = |job: &&SharedJob| {
+            let Some(w) = job.holder else { return false };
+            let known = job.shares.iter().any(|share| share.user == ask.user);
+            job.profession == ask.profession
+                && job.fte - job.sold() < NO_GAP
+                && job.fte + ask.fte <= self.people[w].preferred.min(1.0) + NO_GAP
+                && (known || job.shares.len() < book.terms[k].max_users as usize)
+                && book.minutes(zone, job.zone) <= book.params.pool.max_travel
+        };
+        let Some(number) = self.pools[k].jobs.iter().find(fits).map(|job| job.number) else { return false };
+        let job = self.shared_job_mut(number).expect("the same job");
+        match job.shares.iter_mut().find(|share| share.user == ask.user) {
+            Some(share) => share.fte += ask.fte,
+            None => job.shares.push(Share { user: ask.user, fte: ask.fte, months: ask.months }),
+        }
+        job.fte = (job.fte + ask.fte).min(1.0);
+        let (w, fte) = (job.holder.expect("a part-timer"), job.fte);
+        self.people[w].job.as_mut().expect("a holder").fte = fte;
+        self.reckon_cost(w, book);
+        self.saw("a part-time is lengthened");
+        true
+    }
+
+    /// A pool employs no more people open-ended between missions than its usual missions feed, and nobody whose pay it
+    /// cannot advance.
+    fn may_engage(&self, profession: Profession, fte: f64, k: usize, book: &Book) -> bool {
+        let (pool, contract) = (&self.pools[k], contract_of(book.terms[k].offer));
+        if contract == Contract::OpenEndedTemporary {
+            let same = |job: &&SharedJob| job.profession == profession && job.contract == contract;
+            let employed: f64 = pool.jobs.iter().filter(same).map(|job| job.fte).sum();
+            if employed + 1.0 > pool.usual_missions[profession] * book.params.pool.steady_share {
+                return false;
+            }
+        }
+        self.can_advance(profession, fte, contract, k, book)
+    }
+
+    /// Pay goes out before invoices come in: the cash, with all that may be drawn on, must last for those months, for
+    /// one more person and for those whose first invoices are not paid yet.
+    fn can_advance(
+        &self,
+        profession: Profession,
+        fte: f64,
+        contract: Contract,
+        k: usize,
+        book: &Book,
+    ) -> bool {
+        let (terms, conduct) = (&book.terms[k], &book.params.pool);
+        let months = (f64::from(conduct.invoice_delay) - terms.deposit_months) * conduct.advance_cover;
+        if months <= 0.0 {
+            return true;
+        }
+        let mut needed = months * fte * book.month_with_pool(contract, profession, terms);
+        for job in &self.pools[k].jobs {
+            let left = (months - f64::from(job.worked)).max(0.0);
+            needed += left * job.fte * book.month_with_pool(job.contract, job.profession, terms);
+        }
+        self.headroom(k, book) >= Money::euros(needed)
     }
 
     /// Takes the largest fraction out, and what fits beside it.
@@ -140,7 +212,19 @@ impl Territory {
         self.post_job(number, self.term_of_jobs(k, book), wider, k, book);
     }
 
-    pub fn open_mission(&mut self, s: usize, profession: Profession, fte: f64, k: usize, book: &Book) {
+    /// A mission for a need that passes; returns whether the pool can advance its pay.
+    pub fn open_mission(
+        &mut self,
+        s: usize,
+        profession: Profession,
+        fte: f64,
+        k: usize,
+        book: &Book,
+    ) -> bool {
+        if !self.can_advance(profession, fte, Contract::TemporaryMission, k, book) {
+            self.saw("a mission that cannot be advanced");
+            return false;
+        }
         let number = self.add_job(
             SharedJob {
                 number: 0,
@@ -159,6 +243,7 @@ impl Territory {
         self.saw("a mission is opened");
         let term = self.structures[s].surge[profession].months_left.min(book.rates.max_mission_months());
         self.post_job(number, term, book.params.pool.mission_contacts, k, book);
+        true
     }
 
     fn add_job(&mut self, job: SharedJob, k: usize) -> u32 {

@@ -13,10 +13,9 @@ impl Territory {
         if !self.out_of_cash(k, book) {
             return;
         }
-        let rested = self.pools[k].last_call.is_none_or(|month| self.month - month >= 12);
-        if book.terms[k].liability == Liability::Joint && rested {
-            self.pools[k].last_call = Some(self.month);
-            self.call_members(k, book);
+        if book.terms[k].liability == Liability::Joint && self.worth_a_call(k, book) {
+            let missing = self.lost(k).max(-self.headroom(k, book));
+            self.call_members(k, missing, book);
             self.saw("members are called");
             if !self.out_of_cash(k, book) {
                 return;
@@ -34,34 +33,54 @@ impl Territory {
         }
     }
 
-    fn out_of_cash(&self, k: usize, book: &Book) -> bool {
+    /// What a pool can still pay out: cash, a line on its wages, deposits it may draw on, grants to come.
+    pub fn headroom(&self, k: usize, book: &Book) -> Money {
         let (pool, conduct) = (&self.pools[k], &book.params.pool);
         let deposits: Money = pool.with.iter().map(|with| with.deposit).sum();
         let to_come: Money = pool.grants.iter().map(|(_, sum)| *sum).sum();
-        let line = self.wages(k) * conduct.bank_line + deposits * conduct.deposit_recall + to_come;
-        pool.cash < -line
+        pool.cash + self.wages(k) * conduct.bank_line + deposits * conduct.deposit_recall + to_come
     }
 
-    /// What is missing is shared by use, as far as each can pay.
-    fn call_members(&mut self, k: usize, book: &Book) {
-        let missing = (-self.pools[k].cash).or_zero();
+    fn out_of_cash(&self, k: usize, book: &Book) -> bool {
+        self.headroom(k, book) < Money::ZERO
+    }
+
+    /// What it owes beyond its cash, its counter-guarantee and what users owe it.
+    fn lost(&self, k: usize) -> Money {
+        let pool = &self.pools[k];
+        let owed: Money = pool.invoices.iter().map(|owed| owed.amount).sum();
+        (-(pool.cash + pool.set_aside + owed)).or_zero()
+    }
+
+    /// Members pay as long as a year of what membership brings them is worth it.
+    fn worth_a_call(&self, k: usize, book: &Book) -> bool {
+        let missing = self.lost(k).max(-self.headroom(k, book));
+        let members = self.pools[k].with.iter().filter(|with| with.member);
+        members.map(|with| with.balance).sum::<f64>() * 12.0 >= missing.as_euros()
+    }
+
+    /// What is missing is shared by use, as far as each can pay, and weighs on the balance of membership.
+    fn call_members(&mut self, k: usize, missing: Money, book: &Book) {
         let used: f64 = self.pools[k].with.iter().map(|with| with.used).sum();
         if used <= 0.0 {
             return;
         }
         for s in 0..self.structures.len() {
             let structure = &self.structures[s];
-            if structure.open {
+            if self.pools[k].with[s].member {
                 let share = missing * (self.pools[k].with[s].used / used);
                 let credit = Money::euros(structure.spending * book.params.finance.credit_line);
                 let payable = share.min((structure.cash + credit).or_zero());
                 self.give(Purse::Structure(s), Purse::Pool(k), Purpose::SolidarityCall, payable);
+                let memory = f64::from(book.params.pool.balance_months);
+                self.pools[k].with[s].balance -= payable.as_euros() / memory;
             }
         }
     }
 
     fn liquidate(&mut self, k: usize, book: &Book) {
         self.saw("a pool is liquidated");
+        let mut to_people = self.wages(k);
         for job in self.pools[k].jobs.clone() {
             let Some(w) = job.holder else { continue };
             match job.main_user().filter(|share| self.would_take_over(w, *share, book)) {
@@ -72,6 +91,7 @@ impl Territory {
                 None => {
                     let cost = self.dismiss(w, book);
                     self.pools[k].cash -= cost;
+                    to_people += cost;
                 }
             }
         }
@@ -82,7 +102,9 @@ impl Territory {
         self.give(Purse::Guarantee(k), Purse::Pool(k), Purpose::Guarantee, set_aside);
         self.draw_on_deposits(k);
         if book.terms[k].liability == Liability::Joint {
-            self.call_members(k, book);
+            // for wages and contributions alone (C. trav. L1253-8)
+            let debt = (-self.pools[k].cash).or_zero();
+            self.call_members(k, debt.min(to_people), book);
         }
         // what nobody pays is lost to creditors and the guarantor
         self.pools[k].cash = self.pools[k].cash.or_zero();
@@ -93,7 +115,7 @@ impl Territory {
                 *trust = (*trust - book.params.pool.trust_failure).max(0.0);
             }
         }
-        // and what is left goes to another
+        // founders take theirs back, and what is left goes to another
         let pool = &mut self.pools[k];
         pool.cash = Money::ZERO;
         pool.jobs.clear();
@@ -110,7 +132,8 @@ impl Territory {
         let share = (owed.as_euros() / held.as_euros()).min(1.0);
         for s in 0..self.structures.len() {
             let part = self.pools[k].with[s].deposit * share;
-            self.give(Purse::Deposit(k, s), Purse::Pool(k), Purpose::Deposit, part);
+            self.draw_deposit(k, s, part);
+            self.give(Purse::Structure(s), Purse::Pool(k), Purpose::SolidarityCall, part);
         }
     }
 }

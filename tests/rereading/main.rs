@@ -119,7 +119,7 @@ fn compare(territory: &Territory, world: &World) -> Option<String> {
 }
 
 /// Everybody joins, most needs are fractions that nobody could hire for alone, and partners keep the pools alive.
-const ALIVE: [&str; 22] = [
+const ALIVE: [&str; 23] = [
     "population.structures=12",
     "population.people=60",
     "population.firms=4",
@@ -142,6 +142,7 @@ const ALIVE: [&str; 22] = [
     "pool.threshold=0.5",
     "pool.max_travel=80",
     "pool.absorption=0.3",
+    "pool.steady_share=5.0",
 ];
 
 /// The same, where partners give little.

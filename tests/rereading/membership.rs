@@ -130,7 +130,7 @@ impl Territory {
     /// The deposit goes back, and the capital as far as there is money.
     pub fn end_membership(&mut self, k: usize, s: usize) {
         let with = &mut self.pools[k].with[s];
-        (with.member, with.notice) = (false, Notice::None);
+        (with.member, with.notice, with.used) = (false, Notice::None, 0.0);
         let (deposit, capital) = (with.deposit, with.capital);
         with.capital = Money::ZERO;
         self.give(Purse::Deposit(k, s), Purse::Structure(s), Purpose::Deposit, deposit);

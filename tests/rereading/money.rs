@@ -346,7 +346,7 @@ impl Territory {
         }
         // what its predecessor has used is no debt of its own
         for pool in &mut self.pools {
-            (pool.with[s].used, pool.with[s].used_this_year) = Default::default();
+            pool.with[s].used_this_year = Money::ZERO;
         }
         let generation = self.structures[s].identity / self.structures.len() as u32;
         self.happened.push(format!("founded structure {s} for the {generation}th time"));

@@ -25,12 +25,14 @@ impl Territory {
     }
 
     /// Job seekers who have come to the end of a path, as many as a link with insertion shows a pool.
-    pub fn sent_after_a_path(&self, post: &Post, book: &Book) -> Vec<(Roll, usize)> {
+    pub fn sent_after_a_path<'a>(&self, post: &Post, book: &'a Book) -> Vec<(Roll<'a>, usize)> {
         let Opening::Pooled(number) = post.by else { return Vec::new() };
         let sent = book.terms_of(number).insertion_contacts;
-        let people: Vec<usize> = (0..self.people.len())
-            .filter(|&w| self.people[w].profession == post.profession && self.people[w].through_path)
-            .filter(|&w| self.people[w].job.is_none() && !self.people[w].out)
+        // of those whom it may reach, as any post
+        let people: Vec<usize> = self
+            .reachable(post, book)
+            .into_iter()
+            .filter(|&w| self.people[w].through_path && self.people[w].job.is_none() && !self.people[w].out)
             .collect();
         if people.is_empty() {
             return Vec::new();

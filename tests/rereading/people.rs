@@ -4,6 +4,8 @@ use mutualise::dice::Decision;
 use mutualise::kinds::{Need, Profession};
 use mutualise::maths;
 use mutualise::price::pay::learner_pay;
+use mutualise::units::Money;
+use mutualise::world::Purpose;
 
 use crate::state::{Book, Employer, Job, Territory};
 
@@ -91,6 +93,10 @@ impl Territory {
             if luck < (work.training_rate * effort / 12.0).min(1.0) {
                 person.skill += work.training_skill * (1.0 - person.skill);
                 person.since_training = 0;
+                // the OPCO pays the trainer
+                if person.in_social_economy() {
+                    self.moved[Purpose::Training as usize] += Money::euros(work.training_cost);
+                }
             }
         }
     }

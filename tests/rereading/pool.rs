@@ -2,7 +2,7 @@
 
 use mutualise::dice::Decision;
 use mutualise::formats::{Employer as Legal, Guarantee};
-use mutualise::kinds::{Profession, Zone};
+use mutualise::kinds::{PerProfession, Profession, Zone};
 use mutualise::law::Contract;
 use mutualise::units::Money;
 use mutualise::world::structures::Notice;
@@ -91,6 +91,8 @@ pub struct Pool {
     pub jobs: Vec<SharedJob>,
     pub next_number: u32,
     pub invoices: Vec<Invoice>,
+    /// Time on mission, smoothed over a year.
+    pub usual_missions: PerProfession<f64>,
     pub fee: f64,
     /// Payroll tax, as a share of loaded cost.
     pub tax_share: f64,
@@ -103,7 +105,6 @@ pub struct Pool {
     pub reserves: Money,
     pub years: u32,
     pub rescued: Money,
-    pub last_call: Option<u32>,
 }
 
 impl Pool {
@@ -153,20 +154,10 @@ impl Territory {
         }
     }
 
-    /// A structure's time falls back on the pool, and its missions end (submodel 5.14).
+    /// A structure's time falls back on the pool.
     pub fn release(&mut self, k: usize, s: usize) {
-        for job in self.pools[k].jobs.clone() {
-            if job.shares.iter().all(|share| share.user != s) {
-                continue;
-            }
-            let shares = &mut self.shared_job_mut(job.number).expect("the same job").shares;
-            shares.retain(|share| share.user != s);
-            if job.contract == Contract::TemporaryMission
-                && let Some(w) = job.holder
-            {
-                self.end(w, "TermEnded");
-                self.saw("a mission ends with its user");
-            }
+        for job in &mut self.pools[k].jobs {
+            job.shares.retain(|share| share.user != s);
         }
     }
 

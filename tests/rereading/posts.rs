@@ -1,11 +1,11 @@
 //! Phase 4: posts given up, opened, filled (submodels 5.4 and 5.5).
 
 use mutualise::dice::{Decision, Roll};
-use mutualise::formats::{Offer as Contracts, Terms, Users};
+use mutualise::formats::{Offer as Contracts, Terms, Users, Workers};
 use mutualise::kinds::{Need, Profession};
 use mutualise::law::{Contract, HeadcountBand};
 use mutualise::maths;
-use mutualise::price::{pay::learner_pay, pool_band, vat_not_recovered};
+use mutualise::price::{contract_of, pay::learner_pay, pool_band, vat_not_recovered};
 use mutualise::units::Money;
 use mutualise::world::pool::pool_of;
 use mutualise::world::structures::{Notice, Strain};
@@ -51,6 +51,17 @@ impl Book<'_> {
         worth * gap.min(hours) - cost.as_euros() - market.hiring_cost[profession] / months.max(1.0)
     }
 
+    /// What a pool pays for a full-time month of somebody of ordinary skill.
+    pub fn month_with_pool(&self, contract: Contract, profession: Profession, terms: &Terms) -> f64 {
+        let pay = self.grid_of_the_social_economy(profession, self.params.market.ordinary_skill);
+        let (pay, band) = match contract {
+            Contract::Alternance => (learner_pay(pay, terms.pay_share, self.rates), HeadcountBand::Under11),
+            Contract::OpenEnded => (pay, HeadcountBand::Under11),
+            _ => (pay, HeadcountBand::From11To49),
+        };
+        self.cost(profession, contract, pay, 1.0, band).loaded.as_euros()
+    }
+
     /// What a structure expects to gain in a month from one full-time equivalent of a pool's time.
     pub fn gain_from_pool(
         &self,
@@ -59,22 +70,11 @@ impl Book<'_> {
         charge: f64,
         terms: &Terms,
     ) -> f64 {
-        let pay = self.grid_of_the_social_economy(profession, self.params.market.ordinary_skill);
-        let full_time =
-            |contract, pay, band| self.cost(profession, contract, pay, 1.0, band).loaded.as_euros();
-        let lasting = self.value(structure, profession);
-        let urgent = self.urgent_value(structure, profession);
-        let agency = HeadcountBand::From11To49;
-        let (worth, cost) = match terms.offer {
-            Contracts::OpenEnded => (lasting, full_time(Contract::OpenEnded, pay, HeadcountBand::Under11)),
-            Contracts::Mission => (urgent, full_time(Contract::TemporaryMission, pay, agency)),
-            Contracts::OpenEndedTemporary => (urgent, full_time(Contract::OpenEndedTemporary, pay, agency)),
-            Contracts::Alternance => {
-                let pay = learner_pay(pay, terms.pay_share, self.rates);
-                let cost = full_time(Contract::Alternance, pay, HeadcountBand::Under11);
-                (lasting * (1.0 - terms.training_share), cost)
-            }
+        let worth = match terms.offer.serves() {
+            Need::Recurrent => self.value(structure, profession) * (1.0 - terms.training_share),
+            Need::Temporary => self.urgent_value(structure, profession),
         };
+        let cost = self.month_with_pool(contract_of(terms.offer), profession, terms);
         worth - cost * (1.0 + charge) * (1.0 + vat_not_recovered(terms, self.rates, structure.vat_liable))
     }
 
@@ -237,8 +237,7 @@ impl Territory {
                     let fte = half_days(gap.min(1.0));
                     return Some(Ask { user: s, profession, fte, months, pool, alone });
                 }
-                Contracts::Mission if may_begin => {
-                    self.open_mission(s, profession, gap, pool, book);
+                Contracts::Mission if may_begin && self.open_mission(s, profession, gap, pool, book) => {
                     return None;
                 }
                 _ => {}
@@ -263,9 +262,9 @@ impl Territory {
         let structure = &self.structures[s];
         let hour = book.gain_from_mission(structure, profession, charge, &book.terms[ask.pool]);
         let may_begin = f64::from(self.month) >= structure.no_mission_before[profession];
-        if may_begin && hour > 0.0 && ask.fte * hour >= ask.alone {
-            self.open_mission(s, profession, ask.fte, ask.pool, book);
-        } else if ask.alone > 0.0 {
+        let worth_it = may_begin && hour > 0.0 && ask.fte * hour >= ask.alone;
+        let served = worth_it && self.open_mission(s, profession, ask.fte, ask.pool, book);
+        if !served && ask.alone > 0.0 {
             self.post_for_a_time(s, profession, ask.fte, book);
         }
     }
@@ -433,9 +432,10 @@ impl Territory {
                 (job.shares.first().map_or(0, |share| share.user), job.temporary)
             }
         };
-        // an agency finds people for missions among those it knows
+        // an agency finds people for missions among those it knows, prescribers send those far from work
         if let Opening::Pooled(number) = post.by {
-            if post.contract != Contract::TemporaryMission {
+            let sent = book.terms_of(number).workers == Workers::InsertionPublic;
+            if post.contract != Contract::TemporaryMission && !sent {
                 self.give(Purse::Pool(pool_of(number)), Purse::Elsewhere, Purpose::Hiring, fee);
                 self.pools[pool_of(number)].year.other += fee;
             }

@@ -11,7 +11,7 @@ use crate::pool::Pool;
 use crate::state::{Employer, Territory};
 
 /// What money is moved for that a second reading counts: all that pools, loans and the club set going.
-const COUNTED: [Purpose; 21] = [
+const COUNTED: [Purpose; 23] = [
     Purpose::Invoice,
     Purpose::Vat,
     Purpose::Dues,
@@ -33,6 +33,8 @@ const COUNTED: [Purpose; 21] = [
     Purpose::Accompaniment,
     Purpose::Loan,
     Purpose::Agreement,
+    Purpose::BankInterest,
+    Purpose::Training,
 ];
 
 impl Territory {
@@ -85,7 +87,7 @@ impl Territory {
 impl Pool {
     fn told(&self) -> Vec<String> {
         let mut lines = vec![format!(
-            "pool {:?} opens {} cash {} set aside {} guaranteed {} fee {:.9} tax {:.9} worth {} losses {} reserves {} provisions {:?} years {} called {:?} grants {:?}",
+            "pool {:?} opens {} cash {} set aside {} guaranteed {} fee {:.9} tax {:.9} worth {} losses {} reserves {} provisions {:?} years {} grants {:?}",
             self.stage,
             self.opens,
             self.cash.as_euros(),
@@ -98,7 +100,6 @@ impl Pool {
             self.reserves.as_euros(),
             self.provisions,
             self.years,
-            self.last_call,
             self.grants,
         )];
         lines.extend(self.with.iter().enumerate().map(|(s, with)| {
@@ -174,7 +175,7 @@ fn told_of_pool(world: &World, k: usize, pool: &EnginesPool) -> Vec<String> {
     let deposits: Money = pool.deposits.iter().copied().sum();
     assert_eq!(deposits, world.ledger.balance(Account::Deposits(k)), "deposits of pool {k}");
     let mut lines = vec![format!(
-        "pool {:?} opens {} cash {} set aside {} guaranteed {} fee {:.9} tax {:.9} worth {} losses {} reserves {} provisions {:?} years {} called {:?} grants {:?}",
+        "pool {:?} opens {} cash {} set aside {} guaranteed {} fee {:.9} tax {:.9} worth {} losses {} reserves {} provisions {:?} years {} grants {:?}",
         pool.stage,
         pool.opens,
         world.ledger.balance(Account::Pool(k)).as_euros(),
@@ -187,7 +188,6 @@ fn told_of_pool(world: &World, k: usize, pool: &EnginesPool) -> Vec<String> {
         pool.reserves.as_euros(),
         pool.provisions,
         pool.years,
-        pool.last_call,
         pool.grants,
     )];
     lines.extend((0..pool.member.len()).map(|s| {
