@@ -148,6 +148,18 @@ const ALIVE: [&str; 23] = [
 /// The same, where partners give little.
 const SHORT: [&str; 1] = ["pool.rescue=30000"];
 
+/// The same, where structures come and go and join one by one, and people look around while they work.
+const CHANGING: [&str; 8] = [
+    "finance.reopen_after=2",
+    "finance.dissolution=0.3",
+    "market.search_employed=0.9",
+    "market.inertia=0",
+    "pool.consider_rate=0.1",
+    "pool.canvass_rate=0.1",
+    "pool.join_base=-2.5",
+    "pool.join_contacts=0",
+];
+
 fn scenario(sets: &[&[&str]], format: &str, events: &[Event]) -> Scenario {
     let sets: Vec<String> = sets.concat().into_iter().map(str::to_owned).collect();
     let sets = [sets, vec![format!("formats=[\"{format}\"]")]].concat();
@@ -225,6 +237,7 @@ fn lives_alike(format: &str, must_happen: &[&str]) {
         agree(&[&TINY, &BUSY], format, &[], 4),
         agree(&[&TINY, &ALIVE], format, &[], 12),
         agree(&[&TINY, &ALIVE, &SHORT], format, &[], 12),
+        agree(&[&TINY, &ALIVE, &CHANGING], format, &[], 24),
     ];
     for what in must_happen {
         let happens = counts.iter().any(|counts| counts.contains_key(*what));
