@@ -18,6 +18,7 @@
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`calibration`] | which values of the assumed parameters the facts agree with |
+//! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
 //! | [`charts`] [`report`] | what people see |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
@@ -42,5 +43,6 @@ pub mod month;
 pub mod experiment;
 pub mod comparison;
 pub mod calibration;
+pub mod sweep;
 pub mod charts;
 pub mod report;
