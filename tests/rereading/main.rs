@@ -10,6 +10,7 @@ mod accounts;
 mod bundling;
 mod choice;
 mod club;
+mod filling;
 mod liquidation;
 mod loans;
 mod membership;
@@ -21,6 +22,7 @@ mod pool;
 mod posts;
 mod state;
 mod told;
+mod year;
 
 use std::collections::BTreeMap;
 
