@@ -71,6 +71,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    pool.jobs.iter_mut().for_each(|job| job.months_held += u32::from(job.worker.is_some()));
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };

@@ -24,7 +24,7 @@ pub struct Want {
     pub user: u32,
     /// For which profession.
     pub profession: Profession,
-    /// How much, in full-time equivalents.
+    /// How much, in full-time equivalents: whole half-days.
     pub fte: f64,
     /// Months it lasts; 0 if it is a recurrent need.
     pub months: u32,
