@@ -18,6 +18,7 @@
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
+//! | [`sensitivity`] | on which parameters outcomes depend, chance kept apart |
 //! | [`charts`] [`report`] | what people see |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
@@ -42,5 +43,6 @@ pub mod month;
 pub mod experiment;
 pub mod comparison;
 pub mod sweep;
+pub mod sensitivity;
 pub mod charts;
 pub mod report;

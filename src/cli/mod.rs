@@ -9,6 +9,8 @@ mod merge;
 mod progress;
 mod run;
 mod scenario;
+mod sensitivity;
+mod sensitivity_table;
 mod single;
 mod sweep;
 mod sweeping;
@@ -61,6 +63,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// Join the parts of a sweep that were computed apart
     Merge(merge::MergeArgs),
+    /// On which parameters outcomes depend: Morris screening, then Sobol' indices, chance kept apart
+    Sensitivity(sensitivity::SensitivityArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// What one post costs, line by line, hired directly and under each format
@@ -111,6 +115,7 @@ impl Cli {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
             Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
+            Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Cost(args)) => cost::run(&args, terminal),

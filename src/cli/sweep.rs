@@ -87,7 +87,7 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, shard, present, terminal };
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })
