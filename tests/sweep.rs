@@ -392,7 +392,7 @@ fn a_wrong_design_is_told_with_its_place_and_its_remedy() {
     for (text, told) in [
         ("method = \"sobl\"\nvary = [\"finance.margin\"]", "did you mean `sobol`"),
         ("vary = [\"finance.marjin\"]", "did you mean `finance.margin`"),
-        ("vary = [\"format.geiq.fee\"]", "did you mean `ge`"),
+        ("vary = [\"format.gee.fee\"]", "did you mean `ge`"),
         ("vary = [\"format.ge.fea\"]", "did you mean `format.ge.fee`"),
         ("vary = [\"run.seed\"]", "cannot be varied"),
         ("vary = [\"finance.margin\", \"finance.margin\"]", "varied twice"),
