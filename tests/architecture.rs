@@ -19,7 +19,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("parquet", &["experiment/store.rs"]),
     ("plotters", &["charts/"]),
     ("rand", &["dice.rs"]),
-    ("rayon", &["experiment/"]),
+    ("rayon", &["experiment/", "calibration/"]),
     ("resvg", &["charts/"]),
     // data that comes from files, or goes to them
     (

@@ -1,5 +1,6 @@
 //! What people type: commands and flags, and which part of the program answers each.
 
+mod calibrate;
 mod compare;
 mod cost;
 mod flags;
@@ -67,6 +68,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
+    /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
+    Calibrate(calibrate::CalibrateArgs),
     /// What one post costs, line by line, hired directly and under each format
     Cost(cost::CostArgs),
     /// Check, list, show, compare or write scenario files, without running them
@@ -118,6 +121,7 @@ impl Cli {
             Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
+            Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
                 .map(|()| Answer { text: String::new(), status: Status::Done }),

@@ -107,7 +107,7 @@ mod tests {
         let f = |point: u32, seed: u64| (0..5).map(|d| 0.5 + coordinate(point, d, seed)).product::<f64>();
         let error = |seed: u64| (0..n).map(|k| f(k, seed)).sum::<f64>() / f64::from(n) - 1.0;
         let rms = ((0..8).map(|seed| error(seed) * error(seed)).sum::<f64>() / 8.0).sqrt();
-        let chance = ((13.0_f64 / 12.0).powf(5.0) - 1.0).sqrt() / f64::from(n).sqrt();
+        let chance = (crate::maths::pow(13.0 / 12.0, 5.0) - 1.0).sqrt() / f64::from(n).sqrt();
         assert!(rms < chance / 20.0, "{rms} against {chance} by chance");
     }
 }
