@@ -425,3 +425,83 @@ fn a_slurm_file_quotes_the_sweep_and_its_merge() {
         assert!(out.contains(line), "{line} is missing in {out}");
     }
 }
+
+#[test]
+fn sensitivity_screens_then_shares_the_variance_out_and_tells_chance_apart() {
+    let home = home();
+    let small = ["sensitivity", "s.toml", "--replications", "2", "--trajectories", "3", "--pairs", "4"];
+    let more = ["--indicators", "turnover,cost-per-fte", "--second-order", "--out", "s", "--quiet"];
+    let (status, out, err) = ended(mutualise(home.path(), &small).args(more));
+    assert_eq!(status, 0, "{err}");
+    for told in ["Morris", "Sobol'", "chance:", "GE against Status quo", "failed points: 0"] {
+        assert!(out.contains(told), "{told} is missing in {out}");
+    }
+    let read = |name: &str| fs::read_to_string(home.path().join("s").join(name)).unwrap();
+    // two indicators × (two formats + one difference) × two parameters, under a head
+    for name in ["morris.csv", "sobol.csv"] {
+        assert_eq!(read(name).lines().count(), 13, "{name}");
+    }
+    assert_eq!((read("sobol-pairs.csv").lines().count(), read("chance.csv").lines().count()), (7, 7));
+    // a parameter of the GE's own terms cannot move the status quo
+    let of_fee = read("morris.csv");
+    let line = of_fee.lines().find(|line| line.starts_with("turnover,status-quo,,format.ge.fee")).unwrap();
+    assert_eq!(line.split(',').nth(7), Some("0"), "{line}");
+    // done already: the same words again, nothing computed
+    let (status, again, _) = ended(mutualise(home.path(), &small).args(more).arg("--resume"));
+    assert_eq!((status, again), (0, out));
+    let (status, _, err) = ended(mutualise(home.path(), &small).args(more));
+    assert!(status == 2 && err.contains("already holds"), "{err}");
+    let (status, _, err) =
+        ended(&mut mutualise(home.path(), &["sensitivity", "s.toml", "--indicators", "turnovr"]));
+    assert!(status == 2 && err.contains("perhaps `turnover`"), "{err}");
+}
+
+#[test]
+fn a_precision_stops_at_a_look_that_threads_and_kills_do_not_move() {
+    let home = home();
+    let run = |more: &[&str]| {
+        let asked = ["compare", "s.toml", "--replications", "60", "--floor", "8", "--quiet"];
+        ended(mutualise(home.path(), &asked).args(more))
+    };
+    let record = |folder: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(home.path().join(folder).join("run.json")).unwrap()).unwrap()
+    };
+    let wide = ["--precision", "cost-per-fte=1000"];
+    assert_eq!(run(&[&wide[..], &["--out", "a", "--threads", "1"]].concat()).0, 0);
+    assert_eq!(run(&[&wide[..], &["--out", "b", "--threads", "2"]].concat()).0, 0);
+    assert!(results(home.path(), "a") == results(home.path(), "b"));
+    let kept = record("a");
+    assert_eq!(kept["precision"]["met"], true);
+    assert_eq!(kept["precision"]["looks"][0]["replications"], 8);
+    let stopped = kept["replications"]["done"].as_u64().unwrap();
+    assert!((8..60).contains(&stopped), "{stopped}");
+    assert!(kept["reproduce"].as_str().unwrap().contains("--precision cost-per-fte=1000 --floor 8"));
+    // a width nobody can reach ends at the ceiling, and says so
+    assert_eq!(run(&["--precision", "cost-per-fte=0.000001", "--out", "c"]).0, 0);
+    let kept = record("c");
+    assert_eq!(
+        (kept["precision"]["met"].as_bool(), kept["replications"]["done"].as_u64()),
+        (Some(false), Some(60))
+    );
+    assert_eq!(run(&["--precision", "cost=1", "--out", "d"]).0, 2);
+}
+
+#[test]
+fn two_uncertainties_are_told_apart_with_their_regret() {
+    let home = home();
+    for which in ["knowledge", "both"] {
+        let asked =
+            ["compare", "s.toml", "--uncertainty", which, "--draws", "6", "--replications", "2", "--quiet"];
+        let (status, out, err) = ended(mutualise(home.path(), &asked).args(["--out", which]));
+        assert_eq!(status, 0, "{err}");
+        assert!(out.contains("6 draws of 2 parameters × 2 replications"), "{out}");
+        assert!(
+            out.contains("regret") && out.contains("share of the variance due to the parameters"),
+            "{out}"
+        );
+        assert_eq!(out.contains("parameters and chance together"), which == "both");
+        let csv = fs::read_to_string(home.path().join(which).join("uncertainty.csv")).unwrap();
+        assert_eq!(csv.lines().count(), 1 + 3 * 2);
+    }
+    assert!(results(home.path(), "knowledge") == results(home.path(), "both"));
+}

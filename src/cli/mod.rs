@@ -16,6 +16,7 @@ mod single;
 mod sweep;
 mod sweeping;
 mod terminal;
+mod uncertainty;
 mod validate;
 
 use std::process::ExitCode;
@@ -49,6 +50,8 @@ enum Command {
         file: Option<String>,
         #[command(flatten)]
         flags: Flags,
+        #[command(flatten)]
+        asked: compare::Precisely,
     },
     /// Run one format, without comparison
     Run {
@@ -112,8 +115,10 @@ impl Cli {
     /// Does what was asked.
     pub fn answer(self, terminal: &Terminal) -> Result<Answer, Error> {
         match self.command {
-            None => compare::compare(None, &self.flags, terminal),
-            Some(Command::Compare { file, flags }) => compare::compare(file.as_deref(), &flags, terminal),
+            None => compare::compare(None, &self.flags, &Default::default(), terminal),
+            Some(Command::Compare { file, flags, asked }) => {
+                compare::compare(file.as_deref(), &flags, &asked, terminal)
+            }
             Some(Command::Run { file, format, flags }) => {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
