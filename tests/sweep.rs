@@ -257,6 +257,10 @@ fn ended(command: &mut Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// Long and large enough for a pool to open and to make a difference.
+const LARGER: [&str; 6] =
+    ["--months", "18", "--set", "population.structures=60", "--set", "population.people=450"];
+
 fn home() -> tempfile::TempDir {
     let home = tempdir().unwrap();
     fs::write(home.path().join("s.toml"), DESIGN_FILE).unwrap();
@@ -431,9 +435,11 @@ fn sensitivity_screens_then_shares_the_variance_out_and_tells_chance_apart() {
     let home = home();
     let small = ["sensitivity", "s.toml", "--replications", "2", "--trajectories", "3", "--pairs", "4"];
     let more = ["--indicators", "turnover,cost-per-fte", "--second-order", "--out", "s", "--quiet"];
+    let more = [&more[..], &LARGER].concat();
+    let more = more.as_slice();
     let (status, out, err) = ended(mutualise(home.path(), &small).args(more));
     assert_eq!(status, 0, "{err}");
-    for told in ["Morris", "Sobol'", "chance:", "GE against Status quo", "failed points: 0"] {
+    for told in ["Morris", "Sobol’", "chance:", "GE against Status quo", "failed points: 0"] {
         assert!(out.contains(told), "{told} is missing in {out}");
     }
     let read = |name: &str| fs::read_to_string(home.path().join("s").join(name)).unwrap();
@@ -460,8 +466,8 @@ fn sensitivity_screens_then_shares_the_variance_out_and_tells_chance_apart() {
 fn a_precision_stops_at_a_look_that_threads_and_kills_do_not_move() {
     let home = home();
     let run = |more: &[&str]| {
-        let asked = ["compare", "s.toml", "--replications", "60", "--floor", "8", "--quiet"];
-        ended(mutualise(home.path(), &asked).args(more))
+        let asked = ["compare", "s.toml", "--replications", "40", "--floor", "8", "--quiet"];
+        ended(mutualise(home.path(), &asked).args(LARGER).args(more))
     };
     let record = |folder: &str| -> serde_json::Value {
         serde_json::from_str(&fs::read_to_string(home.path().join(folder).join("run.json")).unwrap()).unwrap()
@@ -474,14 +480,14 @@ fn a_precision_stops_at_a_look_that_threads_and_kills_do_not_move() {
     assert_eq!(kept["precision"]["met"], true);
     assert_eq!(kept["precision"]["looks"][0]["replications"], 8);
     let stopped = kept["replications"]["done"].as_u64().unwrap();
-    assert!((8..60).contains(&stopped), "{stopped}");
+    assert!((8..40).contains(&stopped), "{stopped}");
     assert!(kept["reproduce"].as_str().unwrap().contains("--precision cost-per-fte=1000 --floor 8"));
     // a width nobody can reach ends at the ceiling, and says so
     assert_eq!(run(&["--precision", "cost-per-fte=0.000001", "--out", "c"]).0, 0);
     let kept = record("c");
     assert_eq!(
         (kept["precision"]["met"].as_bool(), kept["replications"]["done"].as_u64()),
-        (Some(false), Some(60))
+        (Some(false), Some(40))
     );
     assert_eq!(run(&["--precision", "cost=1", "--out", "d"]).0, 2);
 }

@@ -2,7 +2,8 @@
 
 /// A number as the shortest text that reads back as the same; nothing where there is none.
 pub fn exact(value: f64) -> String {
-    if value.is_finite() { value.to_string() } else { String::new() }
+    // a negative zero is zero
+    if value.is_finite() { (value + 0.0).to_string() } else { String::new() }
 }
 
 /// A table with a head; an error is a bug.
