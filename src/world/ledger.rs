@@ -63,11 +63,12 @@ pub enum Purpose {
     Agreement,
     BankInterest,
     Training,
+    DepositLost,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Training as usize + 1;
+    pub const COUNT: usize = Purpose::DepositLost as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     #[inline]
@@ -87,6 +88,7 @@ impl Purpose {
                 | Purpose::Vat
                 | Purpose::Dues
                 | Purpose::SolidarityCall
+                | Purpose::DepositLost
         )
     }
 }
