@@ -1,8 +1,10 @@
 //! What a title may say: findings computed from paired intervals, and never more than an interval bears.
 
 use super::figures;
+use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Comparison, Contrast, Verdict};
 use crate::indicators::registry::Indicator;
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// The finding on one indicator: which formats do better or worse than the reference, and by how much.
@@ -204,4 +206,13 @@ pub fn listed(names: &[String], lang: Lang) -> String {
 
 fn short(comparison: &Comparison, format: usize, lang: Lang) -> &str {
     comparison.formats[format].short.get(lang)
+}
+
+/// How many of so many intervals would exclude zero by chance alone; nothing of none.
+pub fn by_chance(count: usize, lang: Lang) -> Option<String> {
+    let expected = (1.0 - CONFIDENCE) * count as f64;
+    let expected = number(expected, usize::from(expected < 1.0), lang);
+    let values = [("count", number(count as f64, 0, lang)), ("expected", expected)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    (count > 0).then(|| fill(say(lang, "chart.differences-chance"), &values))
 }

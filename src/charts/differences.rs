@@ -12,11 +12,9 @@ use super::palette::{INK, MUTED, POINT, RULE, SMALL, letters, wear};
 use super::sheet::{self, LANDSCAPE, Sheet, TALLEST_LANDSCAPE};
 use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Picture, Scene, Table};
-use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Comparison, quantile};
 use crate::indicators::registry::{self, Indicator};
 use crate::indicators::{Better, Theme};
-use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// Room for the indicators' names.
@@ -284,14 +282,7 @@ impl Grid<'_> {
 fn notes(rows: &[Row], lanes: bool, lang: Lang) -> String {
     let how = say(lang, if lanes { "chart.differences-how" } else { "chart.matrix-how" }).to_owned();
     let count = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.contrast.low.is_finite()).count();
-    if count == 0 {
-        return how;
-    }
-    let by_chance = (1.0 - CONFIDENCE) * count as f64;
-    let expected = number(by_chance, usize::from(by_chance < 1.0), lang);
-    let count = number(count as f64, 0, lang);
-    let chance = fill(say(lang, "chart.differences-chance"), &[("count", &count), ("expected", &expected)]);
-    [how, chance].join(" ")
+    claims::by_chance(count, lang).map_or(how.clone(), |chance| [how, chance].join(" "))
 }
 
 /// The differences whose interval excludes zero, format by format.

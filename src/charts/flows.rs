@@ -1,14 +1,14 @@
 //! Where the money goes: who pays whom for jobs and pool, one picture of flows per format.
 
-use super::names::{HEAD, SMALL_HEAD};
-use super::palette::{INK, SMALL, wear};
+use super::axis::spread;
+use super::palette::{INK, NAME, SMALL, wear};
 use super::sheet::{Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Point, Type};
 use super::{Picture, Scene, Table, claims, figures};
 use crate::comparison::Summary;
 use crate::experiment::results::Results;
 use crate::indicators::registry;
-use crate::words::numbers::number;
+use crate::words::numbers::{number, with_unit};
 use crate::words::{Lang, fill, say};
 
 /// A kind of payer or payee, its column, its colour, the key of its name.
@@ -48,11 +48,19 @@ const FLOWS: [(&str, usize, usize); 12] = [
 const DRAWN: usize = FLOWS.len() - 1;
 /// Thinner flows would be hairlines.
 const LEAST: f64 = 1.0;
-const GAP: f64 = 60.0;
+/// Panels side by side, and what parts them.
+const ABREAST: usize = 2;
+const GAP: f64 = 50.0;
+/// A panel, if the page leaves room for it.
 const PANEL: f64 = 420.0;
-const BETWEEN: f64 = 40.0;
-/// Between two parties of a column, as a share of the panel's height.
-const APART: f64 = 0.13;
+/// Above a panel for its format's name, below it for the pool's.
+const HEAD: f64 = 60.0;
+const UNDER: f64 = 44.0;
+/// Room for the names of those who pay, and of those who are paid.
+const PAYERS: f64 = 205.0;
+const PAID: f64 = 225.0;
+/// Between two parties of a column, for their names not to touch.
+const APART: f64 = 32.0;
 const BAR: f64 = 16.0;
 
 /// The mean flows under one format, in euros per structure and year.
@@ -75,24 +83,21 @@ pub fn draw(scene: &Scene) -> Picture {
         return sheet.nothing();
     }
     let notes = say(lang, "chart.flows-how");
-    let abreast = if flows.len() <= 4 { 2 } else { 3 };
-    let panel_width = (width - GAP * (abreast - 1) as f64) / abreast as f64;
-    let rows = flows.len().div_ceil(abreast) as f64;
-    let head = 50.0;
+    let panel_width = (width - GAP * (ABREAST - 1) as f64) / ABREAST as f64;
+    let rows = flows.len().div_ceil(ABREAST) as f64;
     let room = TALLEST - sheet.top - sheet.foot_height(notes) - 20.0;
-    let height = (room / rows - BETWEEN - head).min(PANEL);
+    let height = (room / rows - HEAD - UNDER).min(PANEL);
     let most = flows.iter().map(Flows::tallest).fold(1.0, f64::max);
-    let scale = height * (1.0 - 3.0 * APART) / most;
+    let scale = (height - 4.0 * APART) / most;
     for (place, flows) in flows.iter().enumerate() {
-        let x = (place % abreast) as f64 * (panel_width + GAP);
-        let top = sheet.top + head + (place / abreast) as f64 * (height + head + BETWEEN);
-        let letters = if abreast == 2 { HEAD } else { SMALL_HEAD };
-        let wear = wear(flows.format);
-        sheet.drawing.marker(wear.marker, (x + 11.0, top - 30.0 - 0.36 * letters.size), 10.0, wear.colour);
-        sheet.drawing.text(results.formats[flows.format].short.get(lang), (x + 34.0, top - 30.0), letters);
+        let x = (place % ABREAST) as f64 * (panel_width + GAP);
+        let top = sheet.top + HEAD + (place / ABREAST) as f64 * (height + HEAD + UNDER);
+        let (wear, base) = (wear(flows.format), top - 18.0);
+        sheet.drawing.marker(wear.marker, (x + 11.0, base - 0.36 * NAME.size), 10.0, wear.colour);
+        sheet.drawing.text(results.formats[flows.format].short.get(lang), (x + 34.0, base), NAME);
         flows.draw(&mut sheet.drawing, (x, top), (panel_width, height), scale, lang);
     }
-    let bottom = sheet.top + rows * (height + head + BETWEEN);
+    let bottom = sheet.top + rows * (height + HEAD + UNDER);
     let spoken = flows.iter().map(|flows| flows.spoken(results, lang)).collect::<Vec<_>>().join(" ");
     sheet.finish(bottom, notes, &spoken, table(&flows, results))
 }
@@ -154,8 +159,8 @@ impl Flows {
     }
 
     fn draw(&self, drawing: &mut Drawing, (x, top): Point, (width, height): Point, scale: f64, lang: Lang) {
-        const LABELS: f64 = 175.0;
-        let columns = [x, x + 0.42 * (width - LABELS), x + width - LABELS - BAR];
+        let (first, last) = (x + PAYERS, x + width - PAID - BAR);
+        let columns = [first, first + 0.45 * (last - first), last];
         let tops = self.tops(top, height, scale);
         let (mut left, mut right) = (tops, tops);
         for (mean, from, to) in self.drawn() {
@@ -166,15 +171,22 @@ impl Flows {
             left[from] += thick;
             right[to] += thick;
         }
-        for (party, described) in PARTIES.iter().enumerate() {
-            let through = self.through(party);
-            if through < LEAST {
-                continue;
+        let present: Vec<usize> = (0..PARTIES.len()).filter(|party| self.through(*party) >= LEAST).collect();
+        for party in &present {
+            let (from, at) = (columns[PARTIES[*party].column], tops[*party]);
+            let end = at + (self.through(*party) * scale).max(2.0);
+            drawing.bar((from, at), (from + BAR, end), "party", PARTIES[*party].colour);
+        }
+        for column in 0..columns.len() {
+            let members: Vec<usize> =
+                present.iter().copied().filter(|party| PARTIES[*party].column == column).collect();
+            let middle = |party: &usize| tops[*party] + self.through(*party) * scale / 2.0;
+            let wished: Vec<f64> = members.iter().map(middle).collect();
+            let places = spread(&wished, 0.85 * APART, top, top + height);
+            for (party, place) in members.iter().zip(places) {
+                let (key, through) = (PARTIES[*party].key, self.through(*party));
+                named(drawing, (key, column), through, (columns[column], place, top + height), lang);
             }
-            let (from, at) = (columns[described.column], tops[party]);
-            let end = at + (through * scale).max(2.0);
-            drawing.bar((from, at), (from + BAR, end), "party", described.colour);
-            named(drawing, described, through, (from, at, end), lang);
         }
     }
 
@@ -187,7 +199,7 @@ impl Flows {
                 tops[party] = y;
                 let through = self.through(party);
                 if through >= LEAST {
-                    y += through * scale + APART * height;
+                    y += through * scale + APART;
                 }
             }
         }
@@ -207,25 +219,24 @@ impl Flows {
     }
 }
 
-/// Writes a party's name and what passes through it: over the bar on the left, beside it elsewhere.
-fn named(drawing: &mut Drawing, party: &Party, through: f64, (x, top, end): (f64, f64, f64), lang: Lang) {
+/// Writes a party's name and what passes through it: outside of the flows, or below for the pool.
+fn named(
+    drawing: &mut Drawing,
+    (key, column): (&str, usize),
+    through: f64,
+    (x, middle, bottom): (f64, f64, f64),
+    lang: Lang,
+) {
     let letters = Type { colour: INK, ..SMALL };
-    let euros = crate::words::numbers::with_unit(&number(through, 0, lang), "€", lang);
-    let name = say(lang, party.key);
-    match party.column {
-        2 => {
-            let base = (top + end) / 2.0 + 0.36 * letters.size;
-            drawing.text(name, (x + BAR + 10.0, base - 0.6 * letters.size), letters);
-            drawing.text(&euros, (x + BAR + 10.0, base + 0.6 * letters.size), SMALL);
-        }
-        0 => {
-            let text = [name, &euros].join(" ");
-            drawing.text(&text, (x, top - 8.0), letters);
-        }
+    let euros = with_unit(&number(through, 0, lang), "€", lang);
+    let text = [say(lang, key), &euros].join(" ");
+    let base = middle + 0.36 * letters.size;
+    match column {
+        0 => drawing.text(&text, (x - 10.0, base), letters.anchored(Anchor::End)),
+        2 => drawing.text(&text, (x + BAR + 10.0, base), letters),
         _ => {
-            let text = [name, &euros].join(" ");
-            let middle = x + BAR / 2.0;
-            drawing.text(&text, (middle, end + 1.1 * letters.size), letters.anchored(Anchor::Middle));
+            let below = bottom + 1.15 * letters.size;
+            drawing.text(&text, (x + BAR / 2.0, below), letters.anchored(Anchor::Middle));
         }
     }
 }

@@ -16,6 +16,8 @@ const OTHER: [&str; 3] = ["#eeeeee", "#dddddd", "#cccccc"];
 /// From these sizes on, in standard deviations of the reference, a tint is stronger.
 const STRONG: [f64; 2] = [0.5, 1.5];
 const TALLEST_ROW: f64 = 56.0;
+/// Before a label.
+const INDENT: f64 = 14.0;
 /// The highest a column's head may stand when it reads upwards.
 const TURNED: f64 = 330.0;
 /// Narrower columns have their heads turned.
@@ -95,7 +97,7 @@ impl Matrix {
         let row = ((self.bottom - top - 20.0) / self.lines.len().max(1) as f64).min(TALLEST_ROW);
         let size = (7.5 * POINT).min(0.7 * row);
         let (width, letters) = (sheet.width, Type { size, ..letters(7.0, Weight::Regular, INK) });
-        let figures = self.figures(letters, column);
+        let (figures, labels) = (self.figures(letters, column), self.labels(letters));
         let mut y = top;
         for line in &self.lines {
             let base = y + 0.5 * row + 0.36 * size;
@@ -104,7 +106,7 @@ impl Matrix {
                     sheet.drawing.text(text, (0.0, base), Type { weight: Weight::Bold, ..letters });
                 }
                 Line::Cells { label, unit, cells } => {
-                    self.label(&mut sheet.drawing, (label, unit), base, letters);
+                    self.label(&mut sheet.drawing, (label, unit), base, labels);
                     for (place, cell) in cells.iter().enumerate() {
                         let from = self.left + place as f64 * column;
                         cell.draw(&mut sheet.drawing, (from, y), (column, row), figures);
@@ -128,12 +130,19 @@ impl Matrix {
         Type { size: letters.size * ((column - 12.0) / widest).min(1.0), anchor: Anchor::End, ..letters }
     }
 
+    /// Letters in which the longest label fits its room: it is set smaller, never cut.
+    fn labels(&self, letters: Type) -> Type {
+        let shrunk = self.lines.iter().filter_map(|line| match line {
+            Line::Heading(_) => None,
+            Line::Cells { label, unit, .. } => {
+                Some((self.left - INDENT - 34.0 - letters.width(unit)) / letters.width(label))
+            }
+        });
+        Type { size: letters.size * shrunk.fold(1.0, f64::min), ..letters }
+    }
+
     fn label(&self, drawing: &mut Drawing, (label, unit): (&str, &str), base: f64, letters: Type) {
-        const INDENT: f64 = 14.0;
-        let room = self.left - INDENT - 34.0 - if unit.is_empty() { 0.0 } else { letters.width(unit) };
-        // a line holds one line: a longer label is set smaller, never cut
-        let shrunk = (room / letters.width(label)).min(1.0);
-        drawing.text(label, (INDENT, base), Type { size: letters.size * shrunk, ..letters });
+        drawing.text(label, (INDENT, base), letters);
         sheet::text_left(drawing, unit, (self.left - 16.0, base), Type { colour: MUTED, ..letters });
     }
 
@@ -159,10 +168,14 @@ impl Matrix {
                 upwards(drawing, lines, (x, bottom - 40.0), bold);
             } else {
                 let base = bottom - 14.0 - LEADING * bold.size * (lines.len() - 1) as f64;
-                drawing.marker(wear.marker, (from + 16.0, base - 0.36 * bold.size), 10.0, wear.colour);
+                let right = from + column - 8.0;
                 for (line, text) in lines.iter().enumerate() {
-                    drawing.text(text, (from + 36.0, base + LEADING * bold.size * line as f64), bold);
+                    let at = (right, base + LEADING * bold.size * line as f64);
+                    sheet::text_left(drawing, text, at, bold);
                 }
+                let first = lines.first().map_or(0.0, |line| bold.width(line));
+                let at = (right - first - 24.0, base - 0.36 * bold.size);
+                drawing.marker(wear.marker, at, 10.0, wear.colour);
             }
         }
         bottom

@@ -10,6 +10,8 @@ use crate::words::numbers::{number, with_unit};
 use crate::words::{Lang, fill, say};
 
 const POOLS: &str = "pool-working";
+/// The title tells of each format up to that many, beyond of the least and the most.
+const MOST_NAMED: usize = 3;
 const STRUCTURES: &str = "structures-surviving";
 
 /// Whether both series are stored and some format has a pool.
@@ -93,10 +95,13 @@ fn title(results: &Results, formats: &[usize], lang: Lang) -> String {
         fill(say(lang, "chart.monthly-figure"), &[("format", name), ("value", &value)])
     };
     let list: Vec<String> = ordered.iter().map(figure).collect();
-    let text = if list.is_empty() {
-        say(lang, "chart.monthly-none").to_owned()
-    } else {
-        claims::listed(&list, lang)
+    let text = match &ordered[..] {
+        [] => say(lang, "chart.monthly-none").to_owned(),
+        [most, .., least] if list.len() > MOST_NAMED => {
+            let [low, high] = [least, most].map(|(_, format)| last(results, *format, POOLS, lang));
+            fill(say(lang, "chart.survival-span"), &[("low", &low), ("high", &high)])
+        }
+        _ => claims::listed(&list, lang),
     };
     claims::headed(say(lang, "chart.survival-heading"), &text, lang)
 }

@@ -15,6 +15,7 @@ pub struct Map {
     indicators: &'static [&'static str],
     groups: &'static [(&'static str, Text)],
     what: &'static str,
+    left: f64,
 }
 
 /// By VAT, sector and size, one after the other, on what employers judge by.
@@ -22,10 +23,11 @@ pub const ONE_BY_ONE: Map = Map {
     indicators: &["net-benefit", "cost-per-fte", "coverage"],
     groups: &EMPLOYER_GROUPS,
     what: "chart.who-what",
+    left: 600.0,
 };
 /// By VAT, size and need crossed.
 pub const CROSSED: Map =
-    Map { indicators: &["net-benefit"], groups: &CROSSED_GROUPS, what: "chart.crossed-what" };
+    Map { indicators: &["net-benefit"], groups: &CROSSED_GROUPS, what: "chart.crossed-what", left: 830.0 };
 
 /// More formats than this need a sheet on its side.
 const MOST_UPRIGHT: usize = 5;
@@ -58,11 +60,12 @@ pub fn draw(scene: &Scene, map: &Map) -> Picture {
     if found.is_empty() {
         return sheet.nothing();
     }
-    let notes = say(lang, "chart.matrix-how");
+    let notes = notes(&found, lang);
+    let notes = notes.as_str();
     let matrix = Matrix {
         heads: (1..=others).map(Head).collect(),
         lines: lines(&found, lang),
-        left: if width > LANDSCAPE - 1.0 { 620.0 } else { 560.0 },
+        left: map.left,
         bottom: height - sheet.foot_height(notes),
     };
     let bottom = matrix.draw(&mut sheet, scene);
@@ -84,6 +87,13 @@ fn found<'a>(comparison: &'a Comparison, map: &Map) -> Vec<Found<'a>> {
         })
         .filter(|found| found.rows.iter().any(Option::is_some))
         .collect()
+}
+
+/// How to read the table, and how many of its intervals would exclude zero by chance alone.
+fn notes(found: &[Found], lang: Lang) -> String {
+    let known = found.iter().flat_map(|found| found.rows.iter().flatten()).filter(|row| row.low.is_finite());
+    let how = say(lang, "chart.matrix-how").to_owned();
+    claims::by_chance(known.count(), lang).map_or(how.clone(), |chance| [how, chance].join(" "))
 }
 
 fn lines(found: &[Found], lang: Lang) -> Vec<Line> {
