@@ -26,6 +26,8 @@ pub enum Source {
     Embedded(String),
     /// A file.
     File(PathBuf),
+    /// A text, as a resolved scenario is written.
+    Text(String),
 }
 
 impl Source {
@@ -43,6 +45,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::Embedded(name) => name.clone(),
+            Source::Text(_) => "scenario".to_owned(),
             Source::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         }
     }
@@ -62,6 +65,7 @@ impl Source {
     fn shown(&self) -> String {
         match self {
             Source::Embedded(name) => name.clone(),
+            Source::Text(_) => "scenario".to_owned(),
             Source::File(path) => path.display().to_string(),
         }
     }
@@ -146,6 +150,7 @@ fn open(source: &Source, asked: Option<Place>, faults: &mut Vec<Fault>) -> Optio
                 None
             }
         },
+        Source::Text(text) => Some(Document::parse(SourceText::file("<text>", text.as_str()), None, faults)),
         Source::File(path) => {
             let text = read(path, asked, faults)?;
             let folder = path.parent().map(Path::to_path_buf);
