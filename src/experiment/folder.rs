@@ -67,6 +67,11 @@ impl RunFolder {
         Ok(folder)
     }
 
+    /// A folder as it is, for files made of what it holds.
+    pub fn at(path: &Path) -> RunFolder {
+        RunFolder { path: path.to_owned() }
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -104,6 +109,21 @@ impl RunFolder {
     /// Writes the record last, with the list of all other files: where it stands, the folder is whole.
     pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
         record.files = self.listed(Path::new(""))?;
+        self.write_record(record)
+    }
+
+    /// Lists files made of the results later on, such as a report, in the record: whatever replaces the results
+    /// then removes them too. A folder without a record is left as it is.
+    pub fn enlist(&self, names: &[String]) -> Result<(), Trouble> {
+        let Ok(mut record) = Record::read(&self.path) else { return Ok(()) };
+        record.files.retain(|listed| !names.contains(&listed.path));
+        for name in names {
+            record.files.push(self.list(Path::new(name))?);
+        }
+        self.write_record(record)
+    }
+
+    fn write_record(&self, mut record: Record) -> Result<(), Trouble> {
         record.files.sort_by(|a, b| a.path.cmp(&b.path));
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;

@@ -37,16 +37,16 @@ pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: La
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Retention, cost, stability and how sure, one sentence each; then who gains among employers, where it is known.
+/// Retention, cost, stability and how sure, a paragraph each; then who gains among employers, where it is known.
 pub fn say_first(results: &Results, comparison: &Comparison, lang: Lang) -> String {
     let view = View { results, comparison, lang };
     if results.replications.is_empty() {
-        return layout::wrapped(&sure::sentence(&view), WIDTH);
+        return layout::wrapped(&sure::told(&view).paragraph(&view), WIDTH);
     }
-    let mut paragraphs = sentences::themes(&view);
-    paragraphs.push(sure::sentence(&view));
-    paragraphs.extend(employers::sentence(&view));
-    paragraphs.iter().map(|text| layout::wrapped(text, WIDTH)).collect::<Vec<_>>().join("\n")
+    let mut told = sentences::themes(&view);
+    told.push(sure::told(&view));
+    told.extend(employers::told(&view));
+    told.iter().map(|told| layout::wrapped(&told.paragraph(&view), WIDTH)).collect::<Vec<_>>().join("\n")
 }
 
 /// The headline indicators by theme, one column per format, no wider than [`WIDTH`].

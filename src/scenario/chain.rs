@@ -26,6 +26,13 @@ pub enum Source {
     Embedded(String),
     /// A file.
     File(PathBuf),
+    /// A text kept with results.
+    Kept {
+        /// The name of the scenario.
+        name: String,
+        /// What it says.
+        text: String,
+    },
 }
 
 impl Source {
@@ -42,7 +49,7 @@ impl Source {
     /// The name for readers: without folder and without extension.
     pub fn name(&self) -> String {
         match self {
-            Source::Embedded(name) => name.clone(),
+            Source::Embedded(name) | Source::Kept { name, .. } => name.clone(),
             Source::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         }
     }
@@ -61,7 +68,7 @@ impl Source {
 
     fn shown(&self) -> String {
         match self {
-            Source::Embedded(name) => name.clone(),
+            Source::Embedded(name) | Source::Kept { name, .. } => name.clone(),
             Source::File(path) => path.display().to_string(),
         }
     }
@@ -146,6 +153,9 @@ fn open(source: &Source, asked: Option<Place>, faults: &mut Vec<Fault>) -> Optio
                 None
             }
         },
+        Source::Kept { name, text } => {
+            Some(Document::parse(SourceText::file(format!("<{name}>"), text.clone()), None, faults))
+        }
         Source::File(path) => {
             let text = read(path, asked, faults)?;
             let folder = path.parent().map(Path::to_path_buf);
