@@ -72,20 +72,25 @@ pub enum Decision {
     HiredAfterPath,
     SentAfterPath,
     LoanConsent,
+    Calibration,
 }
 
 /// The dice of one replication.
 #[derive(Clone, Debug)]
 pub struct Dice {
-    key: u64,
+    keys: Keys,
     replication: u32,
     used: RefCell<BTreeSet<(u64, u64)>>,
 }
 
+/// The key of each round of the generator, drawn up once.
+type Keys = [u64; ROUNDS];
+const ROUNDS: usize = 10;
+
 /// One roll: a short stream of random words at one address.
 #[derive(Clone, Debug)]
-pub struct Roll {
-    key: u64,
+pub struct Roll<'a> {
+    keys: &'a Keys,
     counter: [u64; 2],
     block: [u64; 2],
     taken: usize,
@@ -94,16 +99,18 @@ pub struct Roll {
 impl Dice {
     /// The dice of a replication under a master seed.
     pub fn new(seed: u64, replication: u32) -> Dice {
-        Dice { key: mix(seed), replication, used: RefCell::default() }
+        Dice { keys: round_keys(mix(seed)), replication, used: RefCell::default() }
     }
 
     /// The roll for a decision about somebody in a month.
-    pub fn roll(&self, decision: Decision, who: u32, month: u32) -> Roll {
+    #[inline]
+    pub fn roll(&self, decision: Decision, who: u32, month: u32) -> Roll<'_> {
         self.roll_nth(decision, who, month, 0)
     }
 
     /// The roll for one of several decisions of one kind about somebody in a month.
-    pub fn roll_nth(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Roll {
+    #[inline]
+    pub fn roll_nth(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Roll<'_> {
         debug_assert!(
             month < 1 << 16 && ordinal < 1 << 24,
             "the address has no room for this month or ordinal"
@@ -119,7 +126,7 @@ impl Dice {
                 "the dice were thrown twice for {decision:?}, who {who}, month {month}, ordinal {ordinal}"
             );
         }
-        Roll { key: self.key, counter, block: [0; 2], taken: 2 }
+        Roll { keys: &self.keys, counter, block: [0; 2], taken: 2 }
     }
 
     /// The first two uniform numbers of a roll: one block and no more, for what chance decides about everybody
@@ -127,7 +134,7 @@ impl Dice {
     #[inline(always)]
     pub fn two(&self, decision: Decision, who: u32, month: u32) -> [f64; 2] {
         let roll = self.roll(decision, who, month);
-        philox2x64(roll.counter, roll.key).map(uniform)
+        philox2x64(roll.counter, roll.keys).map(uniform)
     }
 
     /// Forgets which addresses were used: a branch starts from the same past, and each month from a clean sheet.
@@ -136,10 +143,10 @@ impl Dice {
     }
 }
 
-impl Roll {
+impl Roll<'_> {
     fn word(&mut self) -> u64 {
         if self.taken == 2 {
-            self.block = philox2x64(self.counter, self.key);
+            self.block = philox2x64(self.counter, self.keys);
             self.counter[1] += 1;
             self.taken = 0;
         }
@@ -192,8 +199,44 @@ impl Roll {
     }
 }
 
+/// What is drawn outside of any replication. Append only, as decisions are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Draw {
+    /// The scrambling of a Sobol' sequence.
+    Scramble = 1,
+    /// The slices of a Latin hypercube.
+    Slice,
+    /// The place inside a slice.
+    WithinSlice,
+    /// A trajectory of Morris.
+    Trajectory,
+    /// A bootstrap sample.
+    Resample,
+    /// A made-up sample, to check a rule by simulation.
+    MadeUp,
+}
+
+/// A random word at an address outside of any replication: designs and bootstraps, which never meet the dice of a
+/// replication because their key is another.
+pub fn word(seed: u64, draw: Draw, of: u64, nth: u64) -> u64 {
+    const OUTSIDE: u64 = 0x6465_7369_676e_7321;
+    let key = mix(mix(seed) ^ OUTSIDE ^ ((draw as u64) << 48));
+    philox2x64([of, nth], &round_keys(key))[0]
+}
+
+/// A number uniform on (0, 1) at an address outside of any replication.
+pub fn share(seed: u64, draw: Draw, of: u64, nth: u64) -> f64 {
+    uniform(word(seed, draw, of, nth))
+}
+
+/// A whole number from 0 to `n` - 1 at an address outside of any replication.
+pub fn place(seed: u64, draw: Draw, of: u64, nth: u64, n: usize) -> usize {
+    ((u128::from(word(seed, draw, of, nth)) * n as u128) >> 64) as usize
+}
+
 /// The traits of `rand`, for whoever wants its distributions.
-impl TryRng for Roll {
+impl TryRng for Roll<'_> {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -227,15 +270,19 @@ fn mix(seed: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-#[inline(always)]
-fn philox2x64(counter: [u64; 2], key: u64) -> [u64; 2] {
-    const MULTIPLIER: u64 = 0xd2b7_4407_b1ce_6e93;
+/// Keys follow each other on a Weyl sequence.
+fn round_keys(key: u64) -> Keys {
     const WEYL: u64 = 0x9e37_79b9_7f4a_7c15;
-    let ([mut a, mut b], mut key) = (counter, key);
-    for _ in 0..10 {
+    std::array::from_fn(|round| key.wrapping_add(WEYL.wrapping_mul(round as u64)))
+}
+
+#[inline(always)]
+fn philox2x64(counter: [u64; 2], keys: &Keys) -> [u64; 2] {
+    const MULTIPLIER: u64 = 0xd2b7_4407_b1ce_6e93;
+    let [mut a, mut b] = counter;
+    for key in keys {
         let product = u128::from(a) * u128::from(MULTIPLIER);
-        (a, b) = ((product >> 64) as u64 ^ key ^ b, product as u64);
-        key = key.wrapping_add(WEYL);
+        (a, b) = ((product >> 64) as u64 ^ b ^ key, product as u64);
     }
     [a, b]
 }
@@ -248,10 +295,13 @@ mod tests {
     #[test]
     fn philox_gives_the_published_known_answers() {
         // Random123, kat_vectors, philox2x64 10
-        assert_eq!(philox2x64([0, 0], 0), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
-        assert_eq!(philox2x64([u64::MAX; 2], u64::MAX), [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]);
+        assert_eq!(philox2x64([0, 0], &round_keys(0)), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
         assert_eq!(
-            philox2x64([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], 0xa409_3822_299f_31d0),
+            philox2x64([u64::MAX; 2], &round_keys(u64::MAX)),
+            [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]
+        );
+        assert_eq!(
+            philox2x64([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], &round_keys(0xa409_3822_299f_31d0)),
             [0x0a5e_742c_2997_341c, 0xb0f8_83d3_8000_de5d]
         );
     }

@@ -108,6 +108,14 @@ pub enum Status {
     Out,
 }
 
+impl Status {
+    /// Whether the social economy employs: a structure or the pool.
+    #[inline]
+    pub fn in_ess(self) -> bool {
+        matches!(self, Status::Structure | Status::Pool)
+    }
+}
+
 /// Which kind of need somebody's work serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -17,6 +17,8 @@
 //! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
+//! | [`calibration`] | which values of the assumed parameters the facts agree with |
+//! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
 //! | [`charts`] [`report`] | what people see |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
@@ -40,5 +42,7 @@ pub mod indicators;
 pub mod month;
 pub mod experiment;
 pub mod comparison;
+pub mod calibration;
+pub mod sweep;
 pub mod charts;
 pub mod report;

@@ -19,16 +19,20 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("parquet", &["experiment/store.rs"]),
     ("plotters", &["charts/"]),
     ("rand", &["dice.rs"]),
-    ("rayon", &["experiment/"]),
+    ("rayon", &["experiment/", "calibration/"]),
     ("resvg", &["charts/"]),
     // data that comes from files, or goes to them
-    ("serde", &["words.rs", "kinds.rs", "catalogue/", "formats/", "scenario/", "law/", "experiment/"]),
+    (
+        "serde",
+        &["words.rs", "kinds.rs", "catalogue/", "formats/", "scenario/", "law/", "experiment/", "sweep/"],
+    ),
     (
         "serde_json",
         &[
             "catalogue/parameter.rs",
             "scenario/schema.rs",
             "experiment/",
+            "sweep/manifest.rs",
             "cli/progress.rs",
             "cli/validate.rs",
         ],

@@ -1,14 +1,18 @@
 //! What people type: commands and flags, and which part of the program answers each.
 
+mod calibrate;
 mod compare;
 mod cost;
 mod flags;
 mod interrupt;
 mod job;
+mod merge;
 mod progress;
 mod run;
 mod scenario;
 mod single;
+mod sweep;
+mod sweeping;
 mod terminal;
 mod validate;
 
@@ -54,8 +58,14 @@ enum Command {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Run the compared formats over the points of a design, resumable and extendable
+    Sweep(sweep::SweepArgs),
+    /// Join the parts of a sweep that were computed apart
+    Merge(merge::MergeArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
+    /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
+    Calibrate(calibrate::CalibrateArgs),
     /// What one post costs, line by line, hired directly and under each format
     Cost(cost::CostArgs),
     /// Check, list, show, compare or write scenario files, without running them
@@ -103,7 +113,10 @@ impl Cli {
             Some(Command::Run { file, format, flags }) => {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
+            Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
+            Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
+            Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
                 .map(|()| Answer { text: String::new(), status: Status::Done }),

@@ -17,7 +17,7 @@ use mutualise::words::{Lang, fill, say};
 use unicode_width::UnicodeWidthStr;
 
 /// Seeds are kept below 2⁵³, so that every language that reads JSON reads them exactly.
-const LARGEST_SEED: u64 = (1 << 53) - 1;
+pub const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 /// Check the status quo against sourced facts
 #[derive(Debug, Args)]

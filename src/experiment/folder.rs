@@ -1,7 +1,7 @@
 //! Where a run is kept: one folder, claimed before anything is computed, whose files appear whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::journal::JOURNAL;
@@ -67,7 +67,11 @@ impl RunFolder {
         Ok(folder)
     }
 
+<<<<<<< HEAD
     /// A folder as it is, for files made of what it holds.
+=======
+    /// A folder of which the caller knows what it holds.
+>>>>>>> main
     pub fn at(path: &Path) -> RunFolder {
         RunFolder { path: path.to_owned() }
     }
@@ -93,12 +97,34 @@ impl RunFolder {
     /// Writes a file beside its place, and moves it there once it is whole.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
         let path = self.path.join(name);
-        let beside = self.path.join(format!("{name}.{UNFINISHED}"));
+        let beside = self.beside(name);
         written(&beside, &path, bytes).map_err(|cause| {
             // the fault to tell is the first one
             let _ = fs::remove_file(&beside);
             Trouble::writing(&path, &cause)
         })
+    }
+
+    /// Writes a file beside its place as `fill` says, and moves it there once it is whole.
+    pub fn write_with(
+        &self,
+        name: &str,
+        fill: impl FnOnce(BufWriter<File>) -> Result<BufWriter<File>, String>,
+    ) -> Result<(), Trouble> {
+        let (path, beside) = (self.path.join(name), self.beside(name));
+        let filled = || -> Result<(), Trouble> {
+            let told = |cause: io::Error| Trouble::writing(&path, &cause);
+            let file = File::create(&beside).map_err(told)?;
+            let file = fill(BufWriter::new(file)).map_err(|why| Trouble::CannotWrite(path.clone(), why))?;
+            let file = file.into_inner().map_err(|cause| told(cause.into_error()))?;
+            file.sync_all().map_err(told)?;
+            fs::rename(&beside, &path).map_err(told)
+        };
+        filled().inspect_err(|_| drop(fs::remove_file(&beside)))
+    }
+
+    fn beside(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}.{UNFINISHED}"))
     }
 
     /// Removes the folder if nothing is in it: a run that could not start leaves no trace.

@@ -96,7 +96,7 @@ pub struct Host {
 }
 
 /// Times of a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
     /// When it ended, in universal time.
     pub ended: String,
@@ -183,7 +183,8 @@ impl Status {
 }
 
 impl Host {
-    fn here(threads: usize) -> Host {
+    /// This machine.
+    pub fn here(threads: usize) -> Host {
         Host { os: std::env::consts::OS.to_owned(), arch: std::env::consts::ARCH.to_owned(), threads }
     }
 }
@@ -193,7 +194,8 @@ pub fn today() -> String {
     OffsetDateTime::now_utc().date().to_string()
 }
 
-fn now() -> String {
+/// This moment in universal time.
+pub fn now() -> String {
     let now = OffsetDateTime::now_utc();
     now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
 }

@@ -18,41 +18,38 @@ pub struct Outcome {
     pub series: Vec<Vec<f64>>,
 }
 
+/// What every month of a scenario goes by: drawn up once for a replication.
+struct Rules<'a> {
+    scenario: &'a Scenario,
+    rates: Rates,
+    prices: PriceList,
+    check: Check,
+}
+
 /// Runs one replication under every format of the scenario, in their order.
 pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Outcome> {
-    let past = common_past(scenario, replication, check);
-    scenario
-        .formats
-        .iter()
-        .map(|format| outcome(&future(scenario, &past, format, replication, check)))
-        .collect()
+    let rules = Rules::of(scenario, check);
+    let past = rules.past(replication);
+    scenario.formats.iter().map(|format| outcome(&rules.future(&past, format, replication))).collect()
 }
 
 /// The world at the launch, as the status quo has made it.
 pub fn common_past(scenario: &Scenario, replication: u32, check: Check) -> World {
-    let dice = Dice::new(scenario.params.run.seed, replication);
-    let mut world = founding::found(&scenario.params, &rates_of(&scenario.params), &dice);
-    let alone = [Terms::neutral()];
-    advance(scenario, &mut world, &alone, &dice, scenario.params.run.burn_in, check, |_| {});
-    observation::start(&mut world);
-    world
+    Rules::of(scenario, check).past(replication)
 }
 
 /// The world at the end of the period, under one format.
 pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u32, check: Check) -> World {
-    let dice = Dice::new(scenario.params.run.seed, replication);
-    let mut world = past.clone();
-    advance(scenario, &mut world, &format.employers(), &dice, scenario.params.run.months, check, |_| {});
-    world
+    Rules::of(scenario, check).future(past, format, replication)
 }
 
 /// Looks at the world as the status quo makes it, at the launch and after each month.
 pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl FnMut(&World)) {
+    let rules = Rules::of(scenario, check);
     let dice = Dice::new(scenario.params.run.seed, replication);
-    let mut world = common_past(scenario, replication, check);
-    let alone = [Terms::neutral()];
+    let mut world = rules.past(replication);
     look(&world);
-    advance(scenario, &mut world, &alone, &dice, scenario.params.run.months, check, look);
+    rules.advance(&mut world, &[Terms::neutral()], &dice, scenario.params.run.months, look);
 }
 
 /// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
@@ -60,35 +57,56 @@ pub fn rates_of(params: &Params) -> Rates {
     Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)
 }
 
-/// So many months, with a look at the world after each.
-fn advance(
-    scenario: &Scenario,
-    world: &mut World,
-    employers: &[Terms],
-    dice: &Dice,
-    months: u32,
-    check: Check,
-    mut look: impl FnMut(&World),
-) {
-    let params = &scenario.params;
-    let rates = rates_of(params);
-    let prices = PriceList::new(params, &rates);
-    for _ in 0..months {
-        let turn = Turn {
-            params,
-            events: &scenario.events,
-            rates: &rates,
-            prices: &prices,
-            employers,
-            pool: 0,
-            terms: &employers[0],
-            dice,
-            check,
-            month: world.month,
-            now: world.month as i32 - world.launch as i32,
-        };
-        month::step(world, &turn);
-        look(world);
+impl Rules<'_> {
+    fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
+        let rates = rates_of(&scenario.params);
+        let prices = PriceList::new(&scenario.params, &rates);
+        Rules { scenario, rates, prices, check }
+    }
+
+    fn past(&self, replication: u32) -> World {
+        let params = &self.scenario.params;
+        let dice = Dice::new(params.run.seed, replication);
+        let mut world = founding::found(params, &self.rates, &dice);
+        self.advance(&mut world, &[Terms::neutral()], &dice, params.run.burn_in, |_| {});
+        observation::start(&mut world);
+        world
+    }
+
+    fn future(&self, past: &World, format: &Format, replication: u32) -> World {
+        let run = &self.scenario.params.run;
+        let mut world = past.clone();
+        let dice = Dice::new(run.seed, replication);
+        self.advance(&mut world, &format.employers(), &dice, run.months, |_| {});
+        world
+    }
+
+    /// So many months, with a look at the world after each.
+    fn advance(
+        &self,
+        world: &mut World,
+        employers: &[Terms],
+        dice: &Dice,
+        months: u32,
+        mut look: impl FnMut(&World),
+    ) {
+        for _ in 0..months {
+            let turn = Turn {
+                params: &self.scenario.params,
+                events: &self.scenario.events,
+                rates: &self.rates,
+                prices: &self.prices,
+                employers,
+                pool: 0,
+                terms: &employers[0],
+                dice,
+                check: self.check,
+                month: world.month,
+                now: world.month as i32 - world.launch as i32,
+            };
+            month::step(world, &turn);
+            look(world);
+        }
     }
 }
 

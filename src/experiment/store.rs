@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
 use parquet::column::reader::get_typed_column_reader;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
-use parquet::errors::Result as Stored;
+use parquet::errors::{ParquetError, Result as Stored};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -56,14 +57,22 @@ pub fn bytes(columns: &[StoredColumn], notes: &[(String, String)]) -> Result<Vec
     Ok(bytes)
 }
 
-fn write(to: impl Write + Send, columns: &[StoredColumn], notes: &[(String, String)]) -> Stored<()> {
+fn opened<W: Write + Send>(
+    to: W,
+    columns: &[StoredColumn],
+    notes: &[(String, String)],
+) -> Stored<SerializedFileWriter<W>> {
     let notes = notes.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
         .set_created_by(WRITER.to_owned())
         .set_compression(Compression::SNAPPY)
         .set_key_value_metadata(Some(notes))
         .build();
-    let mut file = SerializedFileWriter::new(to, Arc::new(schema(columns)?), Arc::new(properties))?;
+    SerializedFileWriter::new(to, Arc::new(schema(columns)?), Arc::new(properties))
+}
+
+fn write(to: impl Write + Send, columns: &[StoredColumn], notes: &[(String, String)]) -> Stored<()> {
+    let mut file = opened(to, columns, notes)?;
     let rows = columns.first().map_or(0, |column| column.values.len());
     for start in (0..rows).step_by(ROWS_PER_GROUP) {
         let end = rows.min(start + ROWS_PER_GROUP);
@@ -75,6 +84,51 @@ fn write(to: impl Write + Send, columns: &[StoredColumn], notes: &[(String, Stri
     }
     file.close()?;
     Ok(())
+}
+
+/// A table written as its rows come, a group at a time, so that its length is not held in memory. The same rows give
+/// the same bytes, however they were handed over.
+pub struct Growing<W: Write + Send> {
+    file: SerializedFileWriter<W>,
+    waiting: Vec<StoredColumn>,
+}
+
+impl<W: Write + Send> Growing<W> {
+    /// Starts a table with the columns of `like`, whatever rows these hold.
+    pub fn new(to: W, like: &[StoredColumn], notes: &[(String, String)]) -> Result<Growing<W>, String> {
+        let waiting: Vec<StoredColumn> =
+            like.iter().map(|column| StoredColumn::new(&*column.name, column.values.slice(0..0))).collect();
+        let file = opened(to, &waiting, notes).map_err(|why| why.to_string())?;
+        Ok(Growing { file, waiting })
+    }
+
+    /// Adds rows; the columns are those of the start, in their order.
+    pub fn append(&mut self, columns: &[StoredColumn]) -> Result<(), String> {
+        for (waiting, column) in self.waiting.iter_mut().zip(columns) {
+            waiting.values.extend(&column.values)?;
+        }
+        while self.waiting.first().is_some_and(|column| column.values.len() >= ROWS_PER_GROUP) {
+            self.flush(ROWS_PER_GROUP).map_err(|why| why.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left, and gives back what was written to.
+    pub fn finish(mut self) -> Result<W, String> {
+        let rows = self.waiting.first().map_or(0, |column| column.values.len());
+        let last = if rows > 0 { self.flush(rows) } else { Ok(()) };
+        last.and_then(|()| self.file.into_inner()).map_err(|why| why.to_string())
+    }
+
+    fn flush(&mut self, rows: usize) -> Stored<()> {
+        let mut group = self.file.next_row_group()?;
+        for column in &mut self.waiting {
+            column.values.store(&mut group, 0, rows)?;
+            column.values = column.values.slice(rows..column.values.len());
+        }
+        group.close()?;
+        Ok(())
+    }
 }
 
 fn schema(columns: &[StoredColumn]) -> Stored<Type> {
@@ -97,7 +151,32 @@ impl StoredColumn {
 }
 
 impl Values {
-    fn len(&self) -> usize {
+    /// Some of the rows.
+    pub fn slice(&self, rows: Range<usize>) -> Values {
+        match self {
+            Values::Text(values) => Values::Text(values[rows].to_vec()),
+            Values::Whole(values) => Values::Whole(values[rows].to_vec()),
+            Values::Number(values) => Values::Number(values[rows].to_vec()),
+        }
+    }
+
+    fn extend(&mut self, more: &Values) -> Result<(), String> {
+        match (self, more) {
+            (Values::Text(values), Values::Text(more)) => values.extend_from_slice(more),
+            (Values::Whole(values), Values::Whole(more)) => values.extend_from_slice(more),
+            (Values::Number(values), Values::Number(more)) => values.extend_from_slice(more),
+            _ => return Err("a column changes its kind".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
         match self {
             Values::Text(values) => values.len(),
             Values::Whole(values) => values.len(),
@@ -139,17 +218,48 @@ pub fn read(path: &Path) -> Result<Vec<StoredColumn>, Trouble> {
         .map_err(|why| Trouble::not_ours(path, why))
 }
 
+/// Reads the wanted columns of a table group by group, so that its length is not held in memory; columns come in the
+/// order of the file.
+pub fn read_groups(
+    path: &Path,
+    wanted: impl Fn(&str) -> bool,
+    mut each: impl FnMut(Vec<StoredColumn>) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let file = File::open(path).map_err(|cause| Trouble::reading(path, &cause))?;
+    let told = |why: ParquetError| Trouble::not_ours(path, why);
+    let file = super::panics::caught(|| SerializedFileReader::new(file))
+        .map_err(|caught| Trouble::not_ours(path, caught.message))?
+        .map_err(told)?;
+    for group in 0..file.num_row_groups() {
+        let columns = super::panics::caught(|| columns_of(&file, &wanted, group..group + 1))
+            .map_err(|caught| Trouble::not_ours(path, caught.message))?
+            .map_err(told)?;
+        each(columns)?;
+    }
+    Ok(())
+}
+
 fn read_columns(file: File) -> Stored<Vec<StoredColumn>> {
     let file = SerializedFileReader::new(file)?;
+    columns_of(&file, &|_| true, 0..file.num_row_groups())
+}
+
+fn columns_of(
+    file: &SerializedFileReader<File>,
+    wanted: &impl Fn(&str) -> bool,
+    groups: Range<usize>,
+) -> Stored<Vec<StoredColumn>> {
     let fields = file.metadata().file_metadata().schema().get_fields().to_vec();
-    fields
-        .iter()
-        .enumerate()
+    let wanted = fields.iter().enumerate().filter(|(_, field)| wanted(field.name()));
+    wanted
         .map(|(place, field)| {
+            let groups = groups.clone();
             let values = match field.get_physical_type() {
-                Physical::BYTE_ARRAY => Values::Text(texts(read_all::<ByteArrayType>(&file, place)?.0)?),
-                Physical::INT32 => Values::Whole(read_all::<Int32Type>(&file, place)?.0),
-                _ => Values::Number(with_nulls(read_all::<DoubleType>(&file, place)?)),
+                Physical::BYTE_ARRAY => {
+                    Values::Text(texts(read_all::<ByteArrayType>(file, place, groups)?.0)?)
+                }
+                Physical::INT32 => Values::Whole(read_all::<Int32Type>(file, place, groups)?.0),
+                _ => Values::Number(with_nulls(read_all::<DoubleType>(file, place, groups)?)),
             };
             Ok(StoredColumn::new(field.name(), values))
         })
@@ -157,9 +267,13 @@ fn read_columns(file: File) -> Stored<Vec<StoredColumn>> {
 }
 
 /// The defined values of a column, and for each row whether it has one.
-fn read_all<T: DataType>(file: &SerializedFileReader<File>, place: usize) -> Stored<(Vec<T::T>, Vec<i16>)> {
+fn read_all<T: DataType>(
+    file: &SerializedFileReader<File>,
+    place: usize,
+    groups: Range<usize>,
+) -> Stored<(Vec<T::T>, Vec<i16>)> {
     let (mut values, mut levels) = (Vec::new(), Vec::new());
-    for group in 0..file.num_row_groups() {
+    for group in groups {
         let group = file.get_row_group(group)?;
         let mut column = get_typed_column_reader::<T>(group.get_column_reader(place)?);
         let rows = group.metadata().num_rows() as usize;
@@ -219,6 +333,30 @@ mod tests {
             assert_eq!(read[..2], written[..2]);
             assert_eq!(bits(&read[2]), bits(&written[2]));
         }
+    }
+
+    #[test]
+    fn a_table_that_grew_has_the_bytes_of_one_written_at_once_and_reads_back_in_groups() {
+        let whole = table(2 * ROWS_PER_GROUP + 100);
+        let at_once = bytes(&whole, &[]).unwrap();
+        let mut growing = Growing::new(Vec::new(), &whole, &[]).unwrap();
+        let rows = whole[0].values.len();
+        for start in (0..rows).step_by(333) {
+            let slice =
+                |c: &StoredColumn| StoredColumn::new(&*c.name, c.values.slice(start..rows.min(start + 333)));
+            growing.append(&whole.iter().map(slice).collect::<Vec<_>>()).unwrap();
+        }
+        assert!(growing.finish().unwrap() == at_once);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.parquet");
+        std::fs::write(&path, at_once).unwrap();
+        let mut seen = Vec::new();
+        let each = |columns: Vec<StoredColumn>| {
+            seen.push((columns.len(), columns[0].values.len()));
+            Ok(())
+        };
+        read_groups(&path, |name| name == "replication", each).unwrap();
+        assert_eq!(seen, [(1, ROWS_PER_GROUP), (1, ROWS_PER_GROUP), (1, 100)]);
     }
 
     #[test]

@@ -37,6 +37,17 @@ pub enum Trouble {
         /// Its value in the run asked for.
         here: String,
     },
+    /// The part of another sweep among those to be joined: the first difference is named.
+    ForeignPart {
+        /// Its folder.
+        folder: PathBuf,
+        /// What differs.
+        what: String,
+        /// Its value in that folder.
+        there: String,
+        /// Its value in the first folder.
+        here: String,
+    },
     /// The machine gave no thread to work with.
     NoThreads(String),
 }
@@ -74,6 +85,7 @@ impl Trouble {
             Trouble::Unfinished(folder) => unfinished(folder),
             Trouble::NothingToResume(folder) => nothing_to_resume(folder),
             Trouble::OtherRun { folder, what, there, here } => other_run(folder, what, there, here),
+            Trouble::ForeignPart { folder, what, there, here } => foreign_part(folder, what, there, here),
             Trouble::NoThreads(why) => no_threads(why),
         }
     }
@@ -181,6 +193,18 @@ fn other_run(folder: &Path, what: &str, there: &str, here: &str) -> Bilingual {
         ),
         format!(
             "the interrupted run in {folder} is another one: its {what} is {there}, here it is {here}\nremedy: give the same options, or start again with --force"
+        ),
+    )
+}
+
+fn foreign_part(folder: &Path, what: &str, there: &str, here: &str) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!(
+            "{folder} est une part d’un autre plan d’expériences : {what} y vaut {there}, et {here} dans le premier dossier\nremède : ne joignez que les parts d’un même plan"
+        ),
+        format!(
+            "{folder} is a part of another sweep: its {what} is {there}, and {here} in the first folder\nremedy: join only parts of one sweep"
         ),
     )
 }

@@ -161,6 +161,7 @@ pub struct Terms {
     pub ptce_call_odds: f64,
     pub fixed_cost: f64,
     pub permanents_per_fte: f64,
+    pub permanents_included: f64,
     pub joining_trust: f64,
     pub training_factor: f64,
     pub aid_per_fte: f64,

@@ -60,7 +60,8 @@ pub const INDICATORS: &[Indicator] = &[
 fn resource_persons(world: &World, _: Group) -> f64 {
     let met: f64 = world.record.workers.iter().map(|tally| tally.met).sum();
     let years = world.record.employed_months.iter().sum::<f64>() / MONTHS_PER_YEAR;
-    met / years
+    // somebody may have met people in the month in which they left, the first one
+    if years > 0.0 { met / years } else { f64::NAN }
 }
 
 fn practice_of_people(world: &World, _: Group) -> f64 {

@@ -195,7 +195,7 @@ fn pools_working(world: &World) -> f64 {
 }
 
 fn employees(world: &World) -> impl Iterator<Item = usize> + '_ {
-    (0..world.workers.len()).filter(|&w| world.workers.in_ess(w))
+    world.workers.staff.iter().map(|&w| w as usize)
 }
 
 fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
@@ -211,6 +211,10 @@ fn coverage(world: &World) -> f64 {
         let (direct, pooled) = (structures.direct[s].values(), structures.pooled[s].values());
         let (surge, served) = (structures.surge[s].values(), structures.surge_served[s].values());
         for p in 0..recurrent.len() {
+            // most professions are needed by few
+            if recurrent[p] == 0.0 && surge[p].fte == 0.0 {
+                continue;
+            }
             need += recurrent[p] + surge[p].fte;
             covered += (direct[p] + pooled[p]).min(recurrent[p]) + served[p].min(surge[p].fte);
         }

@@ -98,25 +98,53 @@ pub(super) struct Contribution {
     pub rate: f64,
 }
 
-/// The employments a contribution concerns; an empty criterion is all of them.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The employments a contribution concerns, as the file names them; an empty criterion is all of them.
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Only {
+struct Named {
     contracts: Vec<Contract>,
     grades: Vec<Grade>,
     headcounts: Vec<HeadcountBand>,
     workplaces: Vec<Workplace>,
 }
 
+/// The same as sets of kinds, one bit for each: every hire asks about every contribution.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Named")]
+pub(super) struct Only {
+    contracts: u8,
+    grades: u8,
+    headcounts: u8,
+    workplaces: u8,
+}
+
+impl Default for Only {
+    fn default() -> Only {
+        Named::default().into()
+    }
+}
+
+impl From<Named> for Only {
+    fn from(named: Named) -> Only {
+        fn set(kinds: impl ExactSizeIterator<Item = u8>) -> u8 {
+            if kinds.len() == 0 { u8::MAX } else { kinds.fold(0, |set, kind| set | 1 << kind) }
+        }
+        Only {
+            contracts: set(named.contracts.into_iter().map(|kind| kind as u8)),
+            grades: set(named.grades.into_iter().map(|kind| kind as u8)),
+            headcounts: set(named.headcounts.into_iter().map(|kind| kind as u8)),
+            workplaces: set(named.workplaces.into_iter().map(|kind| kind as u8)),
+        }
+    }
+}
+
 impl Only {
     fn concerns(&self, e: &Employment) -> bool {
-        fn among<T: PartialEq>(wanted: &[T], it: T) -> bool {
-            wanted.is_empty() || wanted.contains(&it)
-        }
-        among(&self.contracts, e.contract)
-            && among(&self.grades, e.grade)
-            && among(&self.headcounts, e.headcount)
-            && among(&self.workplaces, e.workplace)
+        let all = (self.contracts >> e.contract as u8)
+            & (self.grades >> e.grade as u8)
+            & (self.headcounts >> e.headcount as u8)
+            & (self.workplaces >> e.workplace as u8);
+        all & 1 == 1
     }
 }
 
@@ -136,22 +164,34 @@ pub(super) enum Base {
 /// Gross pay of a month against the social-security ceiling.
 struct Pay {
     total: Money,
-    /// In proportion to hours (CSS R242-2).
-    ceiling: f64,
-    full_time_ceiling: f64,
+    up_to_one: Money,
+    up_to_four: Money,
+    up_to_eight: Money,
+    up_to_full_time: Money,
 }
 
 impl Pay {
+    /// The ceiling is in proportion to hours (CSS R242-2).
+    fn new(total: Money, ceiling: f64, full_time_ceiling: f64) -> Pay {
+        let capped = |ceilings: f64| Money::euros(total.as_euros().min(ceilings * ceiling));
+        Pay {
+            total,
+            up_to_one: capped(1.0),
+            up_to_four: capped(4.0),
+            up_to_eight: capped(8.0),
+            up_to_full_time: total.min(Money::euros(full_time_ceiling)),
+        }
+    }
+
     fn on(&self, base: Base, protection: Money) -> Money {
-        let capped = |ceilings: f64| Money::euros(self.total.as_euros().min(ceilings * self.ceiling));
         match base {
             Base::Total => self.total,
-            Base::FirstSlice => capped(1.0),
-            Base::SecondSlice => capped(8.0) - capped(1.0),
-            Base::BothSlicesIfSecond if self.total > capped(1.0) => capped(8.0),
+            Base::FirstSlice => self.up_to_one,
+            Base::SecondSlice => self.up_to_eight - self.up_to_one,
+            Base::BothSlicesIfSecond if self.total > self.up_to_one => self.up_to_eight,
             Base::BothSlicesIfSecond => Money::ZERO,
-            Base::UpToFourCeilings => capped(4.0),
-            Base::UpToFullTimeCeiling => self.total.min(Money::euros(self.full_time_ceiling)),
+            Base::UpToFourCeilings => self.up_to_four,
+            Base::UpToFullTimeCeiling => self.up_to_full_time,
             Base::SocialProtection => protection,
         }
     }
@@ -234,7 +274,7 @@ impl Rates {
     ) {
         let full_time_ceiling = self.figures.social_security_ceiling_month;
         let ceiling = full_time_ceiling * (e.weekly_hours / FULL_TIME_WEEK).min(1.0);
-        let pay = Pay { total: gross_paid, ceiling, full_time_ceiling };
+        let pay = Pay::new(gross_paid, ceiling, full_time_ceiling);
         let mut protection = Money::euros(self.figures.mutual_month);
         for contribution in self.contributions.iter().filter(|c| c.only.concerns(e)) {
             let base = pay.on(contribution.base, protection);

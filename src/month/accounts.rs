@@ -1,8 +1,11 @@
 //! Phases 5 and 8, the pools' invoices: what is billed, paid, lost, deposited (submodels 5.13 and 5.15).
 
-use super::prices::{recurrent_value, temporary_value};
+use super::pool_year::monthly_wages;
+use super::prices::{month_cost, recurrent_value, temporary_value};
 use super::{Turn, missions};
 use crate::dice::Decision;
+use crate::kinds::{PerProfession, Profession};
+use crate::law::Contract;
 use crate::price::{invoiced, part_of_job, vat_not_recovered};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::Invoice;
@@ -31,6 +34,33 @@ pub fn settle(world: &mut World, turn: &Turn) {
     }
 }
 
+/// What a pool can still pay out: its cash, the line of a bank on its wages, the deposits it may draw on, and grants that
+/// have been awarded and not yet paid, against which a bank lends. Below nothing it is out of cash.
+pub fn headroom(world: &World, turn: &Turn) -> Money {
+    let conduct = &turn.params.pool;
+    let awarded: Money = world.pools[turn.pool].grants.iter().map(|&(_, amount)| amount).sum();
+    let deposits = world.ledger.balance(Account::Deposits(turn.pool)) * conduct.deposit_recall;
+    let line = monthly_wages(world, turn.pool) * conduct.bank_line;
+    world.ledger.balance(Account::Pool(turn.pool)) + line + deposits + awarded
+}
+
+/// Whether the pool can advance the pay of one more person until the users' invoices are paid, deposits deducted, besides
+/// those for whom it advances it already and the jobs it has open.
+pub fn can_advance(world: &World, profession: Profession, fte: f64, contract: Contract, turn: &Turn) -> bool {
+    let conduct = &turn.params.pool;
+    let months = (f64::from(conduct.invoice_delay) - turn.terms.deposit_months) * conduct.advance_cover;
+    if months <= 0.0 {
+        return true;
+    }
+    let pool = &world.pools[turn.pool];
+    let still = pool.jobs.iter().map(|job| {
+        let left = (months - f64::from(job.months_held)).max(0.0);
+        left * job.fte * month_cost(job.contract, job.profession, turn)
+    });
+    let needed = months * fte * month_cost(contract, profession, turn) + still.sum::<f64>();
+    headroom(world, turn) >= Money::euros(needed)
+}
+
 /// What each structure was billed this month, before tax, and the value it had for that.
 struct Billed {
     amount: Vec<Money>,
@@ -41,6 +71,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
         let loaded = workers.loaded_cost[w as usize];
@@ -69,8 +100,13 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         }
         pool.year_sold += sold_cost;
         pool.year_other_costs += (loaded - sold_cost).or_zero() * (1.0 + pool.tax_share);
+        on_missions[job.profession] += if job.temporary { sold } else { 0.0 };
         world.record.pool_sold += sold;
         world.record.pool_unsold += (job.fte - sold).max(0.0);
+    }
+    for profession in Profession::ALL {
+        let flow = &mut pool.mission_flow[profession];
+        *flow += (on_missions[profession] - *flow) / MONTHS_PER_YEAR;
     }
     billed
 }
@@ -116,7 +152,8 @@ fn collect_dues(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, t
     }
 }
 
-/// Invoices that fall due are paid; a member that does not pay costs the pool most of the amount.
+/// Invoices that fall due are paid; of one that is not, the deposit bears what it can, and most of the rest is lost: no
+/// wage guarantee (AGS) covers it.
 fn settle_invoices(world: &mut World, turn: &Turn) {
     let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
@@ -134,14 +171,23 @@ fn settle_invoices(world: &mut World, turn: &Turn) {
             turn.month,
             turn.pool as u32,
         );
-        let lost = if roll.happens(conduct.invoice_default) {
-            owed[s] * conduct.loss_given_default
-        } else {
-            Money::ZERO
-        };
+        if !roll.happens(conduct.invoice_default) {
+            pay_invoice(structures, ledger, s, owed[s], turn);
+            continue;
+        }
+        let rest = owed[s] - draw_deposit(pool, ledger, s, owed[s], turn);
+        let lost = rest * conduct.loss_given_default;
         pay_invoice(structures, ledger, s, owed[s] - lost, turn);
         pool.year_other_costs += lost;
     }
+}
+
+/// What a user owes is taken from its deposit, as far as that goes: the money is the user's again, who pays with it.
+pub fn draw_deposit(pool: &mut Pool, ledger: &mut Ledger, s: usize, owed: Money, turn: &Turn) -> Money {
+    let drawn = owed.min(pool.deposits[s]);
+    pool.deposits[s] -= drawn;
+    ledger.transfer(Account::Deposits(turn.pool), Account::Structure(s), Purpose::Deposit, drawn);
+    drawn
 }
 
 /// A user pays the pool, and the State the tax it cannot recover.

@@ -1,12 +1,14 @@
 //! Phase 4, bundling: members' fractions of one profession become jobs (submodel 5.12).
 
 use super::Turn;
+use super::accounts::can_advance;
 use super::needs::half_days;
+use super::people::set_pay;
 use super::posts::NO_GAP;
 use crate::formats::Bundling;
 use crate::kinds::{Need, Profession, Zone};
 use crate::law::Contract;
-use crate::price::contract_of;
+use crate::price::{contract_of, pool_band};
 use crate::units::FULL_TIME_WEEK;
 use crate::world::pool::{Job, Slice};
 use crate::world::posts::{Opening, Post};
@@ -54,13 +56,20 @@ pub fn bundle(world: &mut World, mut wants: Vec<Want>, turn: &Turn) -> Vec<Want>
         let by_size = b.fte.total_cmp(&a.fte);
         by_size.then_with(|| identity[a.user as usize].cmp(&identity[b.user as usize]))
     });
-    wants.retain(|want| !sell_unsold_time(&mut world.pools[turn.pool], &world.structures, want, turn));
+    wants.retain(|want| {
+        let placed = sell_unsold_time(&mut world.pools[turn.pool], &world.structures, want, turn);
+        !placed && !lengthen_part_time(world, want, turn)
+    });
     let mut unserved = Vec::new();
     for profession in Profession::ALL {
         let mut queue: Vec<Want> =
             wants.iter().filter(|want| want.profession == profession).copied().collect();
         while let Some(bundle) = next_bundle(&mut queue, &mut unserved, &world.structures, turn) {
-            open_job(world, profession, &bundle, turn);
+            if may_engage(world, profession, &bundle, turn) {
+                open_job(world, profession, &bundle, turn);
+            } else {
+                unserved.extend(bundle);
+            }
         }
     }
     unserved
@@ -85,6 +94,52 @@ fn sell_unsold_time(pool: &mut Pool, structures: &Structures, want: &Want, turn:
         }
         None => false,
     }
+}
+
+/// Whether somebody employed part time who would like more hours takes a fraction on top: part-times add up to a full
+/// time, and part-timers come first (C. trav. L3123-3).
+fn lengthen_part_time(world: &mut World, want: &Want, turn: &Turn) -> bool {
+    let zone = world.structures.zone[want.user as usize];
+    let (pool, workers) = (&mut world.pools[turn.pool], &mut world.workers);
+    let room = |job: &Job| {
+        let holder = job.worker.map(|w| w as usize)?;
+        let known = job.slices.iter().any(|slice| slice.user == want.user);
+        let fits = job.profession == want.profession
+            && job.contract == Contract::OpenEnded
+            && contract_of(turn.terms.offer) == Contract::OpenEnded
+            && job.fte - job.sold() < NO_GAP
+            && job.fte + want.fte <= workers.preferred[holder].min(1.0) + NO_GAP
+            && (known || (job.slices.len() as u32) < turn.terms.max_users)
+            && within_reach(zone, job.zone, turn);
+        fits.then_some(holder)
+    };
+    let Some((job, w)) = pool.jobs.iter_mut().find_map(|job| room(job).map(|w| (job, w))) else {
+        return false;
+    };
+    match job.slices.iter_mut().find(|slice| slice.user == want.user) {
+        Some(slice) => slice.fte += want.fte,
+        None => job.slices.push(want.slice()),
+    }
+    job.fte = (job.fte + want.fte).min(1.0);
+    workers.fte[w] = job.fte;
+    let pay = workers.pay[w];
+    set_pay(workers, w, pay, pool_band(turn.terms.offer), turn);
+    true
+}
+
+/// Whether the pool takes on one more person: it must be able to advance the pay, and employs open-ended between
+/// missions no more people than its usual flow of missions feeds.
+fn may_engage(world: &World, profession: Profession, bundle: &[Want], turn: &Turn) -> bool {
+    let contract = contract_of(turn.terms.offer);
+    let steady = contract != Contract::OpenEndedTemporary || {
+        let pool = &world.pools[turn.pool];
+        let employed =
+            pool.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
+        let fed = pool.mission_flow[profession] * turn.params.pool.steady_share;
+        employed.map(|job| job.fte).sum::<f64>() + 1.0 <= fed
+    };
+    let fte: f64 = bundle.iter().map(|want| want.fte).sum();
+    steady && can_advance(world, profession, fte, contract, turn)
 }
 
 fn within_reach(a: Zone, b: Zone, turn: &Turn) -> bool {
@@ -185,8 +240,12 @@ fn open_job(world: &mut World, profession: Profession, bundle: &[Want], turn: &T
     );
 }
 
-/// A mission for one member's temporary need, at most as long as the law allows.
-pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f64, turn: &Turn) {
+/// A mission for one member's temporary need, at most as long as the law allows; returns whether the pool can advance
+/// its pay.
+pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f64, turn: &Turn) -> bool {
+    if !can_advance(world, profession, fte, Contract::TemporaryMission, turn) {
+        return false;
+    }
     let number = world.pools[turn.pool].add_job(Job {
         number: 0,
         profession,
@@ -203,6 +262,7 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
     let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
     let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
     post_job(world, number, months, reach, turn);
+    true
 }
 
 /// A post for a job of the pool that nobody holds.

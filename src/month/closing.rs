@@ -1,10 +1,10 @@
 //! Phase 8, structures: months of cash, insolvency, dissolution, and who takes an empty place (submodel 5.2).
 
 use super::Turn;
+use super::accounts::{draw_deposit, pay_invoice};
 use super::membership::{end_membership, release_time};
 use super::mobility::dismiss;
 use crate::dice::Decision;
-use crate::kinds::Status;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::founding;
 use crate::world::posts::Opening;
@@ -48,8 +48,7 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     // the wage guarantee (AGS) pays for the dismissals of an insolvent employer
     let payer = if why == Why::Insolvent { Account::State } else { Account::Structure(s) };
     let workers = &world.workers;
-    let own = |w: &usize| workers.status[*w] == Status::Structure && workers.employer[*w] == s as u32;
-    let staff: Vec<usize> = (0..workers.len()).filter(own).collect();
+    let staff: Vec<usize> = workers.of_structures().filter(|&w| workers.employer[w] == s as u32).collect();
     for w in staff {
         dismiss(world, w, payer, turn);
     }
@@ -80,15 +79,12 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
         .sum();
     pool.receivables.retain(|invoice| invoice.user as usize != s);
     if owed > Money::ZERO {
-        let drawn = owed.min(pool.deposits[s]);
-        pool.deposits[s] -= drawn;
-        ledger.transfer(Account::Deposits(turn.pool), Account::Pool(turn.pool), Purpose::Deposit, drawn);
-        let rest = owed - drawn;
+        let rest = owed - draw_deposit(pool, ledger, s, owed, turn);
         let lost = match why {
             Why::Insolvent => rest * turn.params.pool.loss_given_default,
             Why::Dissolved => Money::ZERO,
         };
-        super::accounts::pay_invoice(&world.structures, ledger, s, rest - lost, turn);
+        pay_invoice(&world.structures, ledger, s, owed - lost, turn);
         pool.year_other_costs += lost;
     }
     release_time(&mut world.pools[turn.pool], s);

@@ -55,7 +55,8 @@ fn make_ties(structures: &mut Structures, s: usize, present: &[usize], turn: &Tu
 fn bring_people(world: &mut World, present: &[usize], turn: &Turn) {
     let mut here = vec![false; world.structures.len()];
     present.iter().for_each(|&s| here[s] = true);
-    for w in 0..world.workers.len() {
+    for k in 0..world.workers.staff.len() {
+        let w = world.workers.staff[k] as usize;
         if users(&world.pools, &world.workers, w).any(|s| here[s as usize]) {
             world.workers.peers[w] += turn.params.club.peers;
             let tally = &mut world.record.workers[w];

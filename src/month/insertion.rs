@@ -32,16 +32,23 @@ pub fn public_of(workers: &Workers, post: &Post, turn: &Turn) -> Option<Vec<u32>
 /// come to the end of a path, each once, as many as the link brings.
 pub fn each_sent(workers: &Workers, post: &Post, turn: &Turn, mut show: impl FnMut(Roll, usize)) {
     let Opening::Pooled(number) = post.opening else { return };
-    let sent = turn.of_job(number).terms.insertion_contacts;
+    let pool = turn.of_job(number);
+    let sent = pool.terms.insertion_contacts;
     if sent <= 0.0 {
         return;
     }
-    let through = |w: &usize| workers.through_path[*w] && workers.status[*w] == Status::Seeking;
+    // a pool for people far from work is sent no other
+    let open = pool.terms.workers != formats::Workers::InsertionPublic;
+    let through = |w: &usize| {
+        workers.through_path[*w]
+            && workers.status[*w] == Status::Seeking
+            && (open || eligible(workers, *w, &pool))
+    };
     let people = workers.by_profession[post.profession].iter().map(|&w| w as usize);
     let people: Vec<usize> = people.filter(through).collect();
     for contact in 0..sent.ceil() as u32 {
         let mut roll = turn.dice.roll_nth(Decision::SentAfterPath, post.identity, turn.month, contact);
-        if people.is_empty() || !roll.happens(sent - f64::from(contact)) {
+        if people.is_empty() || !roll.happens((sent - f64::from(contact)).min(1.0)) {
             return;
         }
         let w = people[roll.below(people.len())];
@@ -70,14 +77,13 @@ pub fn admit(workers: &mut Workers, w: usize, number: u32, turn: &Turn) {
 /// Another month out of work, or on a path.
 pub fn count_months(world: &mut World, turn: &Turn) {
     let workers = &mut world.workers;
-    for w in 0..workers.len() {
-        match workers.status[w] {
-            Status::Seeking | Status::Out => workers.workless[w] += 1,
-            Status::Pool if turn.of_job(workers.employer[w]).terms.path_months > 0 => {
-                workers.workless[w] = 0;
-                workers.on_path[w] += 1;
-            }
-            _ => workers.workless[w] = 0,
+    for (workless, &status) in workers.workless.iter_mut().zip(&workers.status) {
+        *workless = if matches!(status, Status::Seeking | Status::Out) { *workless + 1 } else { 0 };
+    }
+    for &w in &workers.staff {
+        let w = w as usize;
+        if workers.status[w] == Status::Pool && turn.of_job(workers.employer[w]).terms.path_months > 0 {
+            workers.on_path[w] += 1;
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::world::{Job, World};
 pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
     let mut found = Vec::new();
     check_people(world, turn, &mut found);
+    check_lists(world, &mut found);
     check_jobs(world, turn, &mut found);
     check_structures(world, &mut found);
     check_loans(world, &mut found);
@@ -29,6 +30,20 @@ pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
 pub fn check(world: &World, turn: &Turn) {
     let found = violations(world, turn);
     assert!(found.is_empty(), "month {}: {}", turn.month, found.join("; "));
+}
+
+/// What is kept in order and up to date is what a fresh look would find.
+fn check_lists(world: &World, found: &mut Vec<String>) {
+    let (workers, structures) = (&world.workers, &world.structures);
+    let staff = (0..workers.len() as u32).filter(|&w| workers.in_ess(w as usize));
+    if !staff.eq(workers.staff.iter().copied()) {
+        found.push("the list of those whom the social economy employs is wrong".into());
+    }
+    let mut turns: Vec<usize> = (0..structures.len()).collect();
+    turns.sort_by_key(|&s| structures.identity[s]);
+    if turns != structures.turns {
+        found.push("the order of turn of the structures is wrong".into());
+    }
 }
 
 fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {

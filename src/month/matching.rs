@@ -67,9 +67,10 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     }
     let mut best: Option<usize> = None;
     let mut consider = |roll: &mut Roll, w: usize| {
-        if roll.happens(openness(workers, w, post, turn))
+        // first what costs least to know: each contact has its own roll, of which nothing else depends
+        if best.is_none_or(|b| workers.skill[w] > workers.skill[b])
+            && roll.happens(openness(workers, w, post, turn))
             && roll.happens(would_come(world, w, post, turn))
-            && best.is_none_or(|b| workers.skill[w] > workers.skill[b])
         {
             best = Some(w);
         }
@@ -164,8 +165,10 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             Account::Pool(pool_of(number))
         }
     };
-    // an agency finds people for a mission among those it knows; others pay for each search
-    if post.contract != crate::law::Contract::TemporaryMission {
+    // an agency finds people for a mission among those it knows, a prescriber sends those far from work; others pay for
+    // each search
+    let sent = insertion::public_of(&world.workers, post, turn).is_some();
+    if post.contract != crate::law::Contract::TemporaryMission && !sent {
         let cost = Money::euros(turn.params.market.hiring_cost[post.profession]);
         world.ledger.transfer(payer, Account::Outside, Purpose::Hiring, cost);
         if let Account::Pool(k) = payer {

@@ -199,6 +199,7 @@ pub fn release_time(pool: &mut Pool, s: usize) {
 pub fn end_membership(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
     pool.member[s] = false;
     pool.notice[s] = Notice::None;
+    pool.use_of_pool[s] = 0.0;
     let deposit = std::mem::take(&mut pool.deposits[s]);
     ledger.transfer(Account::Deposits(turn.pool), Account::Structure(s), Purpose::Deposit, deposit);
     let capital = std::mem::take(&mut pool.capital[s]);

@@ -2,6 +2,7 @@
 //! their pay goes on, at the guaranteed minimum for the time that no mission fills (C. trav. L1251-58-1 to -4).
 
 use super::Turn;
+use super::pool_life::make_redundant;
 use crate::law::Contract;
 use crate::price::pay::{grade, monthly_cost};
 use crate::price::pool_band;
@@ -16,6 +17,20 @@ pub fn end_of_shares(pool: &mut Pool, structures: &Structures) {
             slice.months_left = slice.months_left.saturating_sub(1);
             slice.months_left > 0 && structures.surge[slice.user as usize][profession].months_left > 0
         });
+    }
+}
+
+/// An ordinary mission ends with its user's withdrawal: what was left of it is owed, for the user's breaking off is no
+/// act of God (C. trav. L1251-26 and -27).
+pub fn end_without_user(world: &mut World, turn: &Turn) {
+    let ended: Vec<usize> = world.pools[turn.pool]
+        .jobs
+        .iter()
+        .filter(|job| job.contract == Contract::TemporaryMission && job.slices.is_empty())
+        .filter_map(|job| job.worker.map(|w| w as usize))
+        .collect();
+    for w in ended {
+        make_redundant(world, w, turn);
     }
 }
 

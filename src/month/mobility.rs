@@ -2,7 +2,7 @@
 
 use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
 use super::matching::{band, users_of, vacate};
-use super::people::set_pay;
+use super::people::{STRESS_MAX, set_pay};
 use super::{Turn, insertion};
 use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, PerProfession, Profession, Status};
@@ -100,7 +100,9 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if let Some(why) = fate_of_the_employed(world, w, fate, turn) {
+    if fate < bounds.ess_fate
+        && let Some(why) = fate_of_the_employed(world, w, fate, turn)
+    {
         leave(world, w, why, turn);
         return;
     }
@@ -150,14 +152,37 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
-/// The highest hazards of the month in each profession, so that most people need one comparison.
+/// What stress does at most, at one end of its scale or the other.
+struct Worst {
+    /// The factor on quits.
+    strain: f64,
+    /// The hazard of burnout.
+    burnout: f64,
+}
+
+impl Worst {
+    fn of(turn: &Turn) -> Worst {
+        /// Beyond any rounding of the exponential.
+        const MARGIN: f64 = 1.0 + 1e-9;
+        let ends = [0.0, STRESS_MAX].map(|stress| stress - turn.params.work.stress_base);
+        let [low, high] = ends.map(|stress| maths::exp(turn.params.mobility.quit_stress * stress));
+        let [calm, tense] = ends.map(|stress| burnout_hazard(stress, turn));
+        Worst { strain: low.max(high) * MARGIN, burnout: calm.max(tense) * MARGIN }
+    }
+}
+
+/// The highest hazards of the month, so that most people need one comparison.
 struct Bounds {
     /// A recruiter's contact.
     contact: PerProfession<f64>,
     /// The same for those newly trained.
     contact_trained: PerProfession<f64>,
-    /// All that may end the job of somebody in a firm, firms' own decisions apart.
-    firm_fate: PerProfession<f64>,
+    /// The highest of both.
+    contact_at_all: f64,
+    /// All that may end the job of somebody in a firm, firms' own decisions apart, in the riskiest profession.
+    firm_fate: f64,
+    /// The same in the social economy, at the worst stress.
+    ess_fate: f64,
     /// A firm's offer to a job seeker.
     offer: f64,
     tightness: f64,
@@ -168,22 +193,28 @@ impl Bounds {
         let (mobility, poaching) = (&turn.params.mobility, &turn.params.poaching);
         let tightness = world.conditions.tightness;
         let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
-        let mut firm_fate = PerProfession::default();
+        let (mut contact_at_all, mut firm_fate, mut ess_fate) = (0.0_f64, 0.0_f64, 0.0_f64);
+        let worst = Worst::of(turn);
         for profession in Profession::ALL {
             contact[profession] *= maths::exp(poaching.skilled * 0.5 + tightness);
             contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
+            contact_at_all = contact_at_all.max(contact[profession]).max(contact_trained[profession]);
             // added up in the order in which the hazards are laid, for the same rounding
-            firm_fate[profession] = mobility.retirement
-                + mobility.leave_labour_force
-                + mobility.trial_hazard[profession]
-                + (mobility.personal_quit + mobility.first_year_quit);
+            let trial = mobility.retirement + mobility.leave_labour_force + mobility.trial_hazard[profession];
+            let quit = mobility.personal_quit + mobility.first_year_quit;
+            let early_break = turn.params.insertion.early_break / MONTHS_PER_YEAR;
+            firm_fate = firm_fate.max(trial + quit + early_break);
+            ess_fate = ess_fate.max(trial + quit * worst.strain + early_break + worst.burnout);
         }
         let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
-        Bounds { contact, contact_trained, firm_fate, offer, tightness }
+        Bounds { contact, contact_trained, contact_at_all, firm_fate, ess_fate, offer, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.
     fn contacted(&self, world: &World, w: usize, luck: f64, turn: &Turn) -> bool {
+        if luck >= self.contact_at_all {
+            return false;
+        }
         let (workers, poaching) = (&world.workers, &turn.params.poaching);
         let profession = workers.profession[w];
         let fresh = workers.since_training[w] < poaching.trained_months;
@@ -295,7 +326,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bou
         founding::enter(&mut world.workers, w, turn.params, turn.dice);
         return;
     }
-    if fate < bounds.firm_fate[world.workers.profession[w]]
+    if fate < bounds.firm_fate
         && let Some(why) = fate_of_the_employed(world, w, fate, turn)
     {
         employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
@@ -377,7 +408,7 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
 fn lay_off(world: &mut World, turn: &Turn) {
     let mut last_come: Vec<Option<usize>> = vec![None; world.structures.len()];
     let workers = &world.workers;
-    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+    for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         let later = |other: usize| {
             (workers.tenure[w], workers.identity[w]) < (workers.tenure[other], workers.identity[other])

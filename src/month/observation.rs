@@ -69,24 +69,29 @@ fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
 
 fn look_at_people(world: &mut World, turn: &Turn) {
     for w in 0..world.workers.len() {
-        look_at_person(world, w, turn);
+        look_at_income(world, w);
+        if world.workers.in_ess(w) {
+            look_at_employee(world, w, turn);
+        } else {
+            world.record.workers[w].precarious = None;
+        }
     }
 }
 
-fn look_at_person(world: &mut World, w: usize, turn: &Turn) {
-    let (workers, record) = (&world.workers, &mut world.record);
-    let in_ess = workers.in_ess(w);
-    let tally = &mut record.workers[w];
-    if in_ess || tally.income_months > 0.0 {
+/// Income is followed from the first month with the social economy on.
+fn look_at_income(world: &mut World, w: usize) {
+    let (workers, tally) = (&world.workers, &mut world.record.workers[w]);
+    if workers.in_ess(w) || tally.income_months > 0.0 {
         let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
         tally.income_months += 1.0;
         tally.income += income;
         tally.income_squared += income * income;
     }
-    if !in_ess {
-        tally.precarious = None;
-        return;
-    }
+}
+
+fn look_at_employee(world: &mut World, w: usize, turn: &Turn) {
+    let (workers, record) = (&world.workers, &mut world.record);
+    let tally = &mut record.workers[w];
     tally.ess_months += 1.0;
     tally.stress += workers.stress[w];
     tally.stress_at_entry.get_or_insert(workers.stress[w]);

@@ -6,25 +6,30 @@ use crate::dice::Decision;
 use crate::kinds::{Profession, Status};
 use crate::maths;
 use crate::price::pay::{ess_pay, firm_pay, learner_pay, monthly_cost};
-use crate::units::MONTHS_PER_YEAR;
+use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::pool_of;
-use crate::world::{Pools, Structures, Workers, World};
+use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// Twelve months make a year of tenure, at the end of which pay is reviewed.
 const REVIEW: u32 = MONTHS_PER_YEAR as u32;
+
+/// The end of the scale of stress.
+pub const STRESS_MAX: f64 = 10.0;
 
 /// A month's experience of everybody.
 pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
     let company = Company::of(world);
-    for w in 0..world.workers.len() {
-        if world.workers.in_ess(w) {
-            feel(world, w, &company, turn);
-            meet(world, w, turn);
-        }
+    for k in 0..world.workers.staff.len() {
+        let w = world.workers.staff[k] as usize;
+        feel(world, w, &company, turn);
+        meet(world, w, turn);
     }
     settle(&mut world.workers, turn);
-    learn(&mut world.workers, turn);
+    let trained = learn(&mut world.workers, turn);
+    // the OPCO pays the trainer
+    let cost = Money::euros(turn.params.work.training_cost * f64::from(trained));
+    world.ledger.transfer(Account::Funders, Account::Outside, Purpose::Training, cost);
     for w in 0..world.workers.len() {
         if world.workers.tenure[w] > 0 && world.workers.tenure[w].is_multiple_of(REVIEW) {
             review_pay(world, w, turn);
@@ -61,10 +66,8 @@ struct Company {
 impl Company {
     fn of(world: &World) -> Company {
         let mut company = Company { at: vec![0; world.structures.len()], in_pool: 0 };
-        for (&status, &employer) in world.workers.status.iter().zip(&world.workers.employer) {
-            if status == Status::Structure {
-                company.at[employer as usize] += 1;
-            }
+        for w in world.workers.of_structures() {
+            company.at[world.workers.employer[w] as usize] += 1;
         }
         for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
             company.in_pool += 1;
@@ -83,7 +86,7 @@ fn feel(world: &mut World, w: usize, company: &Company, turn: &Turn) {
     let identity = world.workers.identity[w];
     let noise = work.stress_noise * turn.dice.roll(Decision::StressNoise, identity, turn.month).normal();
     let stress = &mut world.workers.stress[w];
-    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, 10.0);
+    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, STRESS_MAX);
 }
 
 fn stress_target(world: &World, w: usize, company: &Company, turn: &Turn) -> f64 {
@@ -129,8 +132,10 @@ fn meet(world: &mut World, w: usize, turn: &Turn) {
     world.record.workers[w].met += met;
 }
 
-/// The skill of the employed grows with experience, and by training (the OPCO pays).
-fn learn(workers: &mut Workers, turn: &Turn) {
+/// The skill of the employed grows with experience, and by training; returns how many people of the social economy
+/// were trained.
+fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
+    let mut trained = 0;
     let work = &turn.params.work;
     let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
     let ordinary = rate(1.0);
@@ -149,8 +154,10 @@ fn learn(workers: &mut Workers, turn: &Turn) {
         if luck < rate {
             *skill += work.training_skill * (1.0 - *skill);
             *since_training = 0;
+            trained += u32::from(status != Status::Firm);
         }
     }
+    trained
 }
 
 /// Once a year pay follows the employer's grid, never down.
@@ -188,6 +195,7 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
 }
 
 /// The structures for which somebody works: the employer, or the users of a job of the pool.
+#[inline]
 pub fn users<'a>(
     pools: &'a Pools,
     workers: &Workers,

@@ -2,12 +2,12 @@
 //! (submodel 5.15).
 
 use super::Turn;
-use super::accounts::pay_invoice;
+use super::accounts::{draw_deposit, headroom, pay_invoice};
 use super::membership::{end_membership, release_time};
 use super::mobility::{dismiss, hire_shared_worker};
 use super::pool_year::monthly_wages;
 use super::prices::direct_gain;
-use crate::formats::Liability;
+use crate::formats::{Employer, Liability};
 use crate::law::Contract;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::{Stage, pool_of};
@@ -40,38 +40,41 @@ fn rescue(world: &mut World, turn: &Turn) {
     world.ledger.transfer(Account::Funders, Account::Pool(turn.pool), Purpose::Rescue, paid);
 }
 
-/// Whether the pool has used up its cash, its bank line and the deposits it may draw on.
+/// Whether the pool has used up its cash and all it may draw on.
 fn out_of_cash(world: &World, turn: &Turn) -> bool {
-    let conduct = &turn.params.pool;
-    let wages = monthly_wages(world, turn.pool);
-    // a bank lends against a grant that has been awarded and not yet paid
-    let awarded: Money = world.pools[turn.pool].grants.iter().map(|&(_, amount)| amount).sum();
-    let deposits = world.ledger.balance(Account::Deposits(turn.pool)) * conduct.deposit_recall;
-    let line = wages * conduct.bank_line + deposits + awarded;
-    world.ledger.balance(Account::Pool(turn.pool)) < -line
+    headroom(world, turn) < Money::ZERO
 }
 
-/// Members jointly liable make good what is missing, shared by use, at most once a year; returns whether they did.
+/// What the pool has lost: what it owes beyond its cash, its counter-guarantee and what users owe it.
+fn lost(world: &World, k: usize) -> Money {
+    let receivables: Money = world.pools[k].receivables.iter().map(|invoice| invoice.amount).sum();
+    let held = world.ledger.balance(Account::Pool(k)) + world.ledger.balance(Account::Guarantee(k));
+    (-held - receivables).or_zero()
+}
+
+/// Members jointly liable make good what the pool has lost, and at least what it lacks to pay, shared by use, as long as
+/// a year of what membership brings them is worth it; returns whether they did. Invoices that are only late are not
+/// asked for twice.
 fn call_members(world: &mut World, turn: &Turn) -> bool {
-    let recent =
-        world.pools[turn.pool].last_call.is_some_and(|month| turn.month - month < MONTHS_PER_YEAR as u32);
-    if turn.terms.liability != Liability::Joint || recent {
+    let pool = &world.pools[turn.pool];
+    let brings: f64 = (0..pool.member.len()).filter(|&s| pool.member[s]).map(|s| pool.balance[s]).sum();
+    let missing = lost(world, turn.pool).max(-headroom(world, turn));
+    if turn.terms.liability != Liability::Joint || brings * MONTHS_PER_YEAR < missing.as_euros() {
         return false;
     }
-    world.pools[turn.pool].last_call = Some(turn.month);
-    let missing = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
     share_among_members(world, missing, turn);
     true
 }
 
-/// Takes an amount from the members in proportion to their use, as far as each can pay.
+/// Takes an amount from the members in proportion to their use, as far as each can pay; it weighs on the balance of
+/// their membership.
 fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
     let used: f64 = world.pools[turn.pool].use_of_pool.iter().sum();
     if used <= 0.0 {
         return;
     }
     for s in 0..world.structures.len() {
-        if !world.structures.open[s] {
+        if !world.pools[turn.pool].member[s] {
             continue;
         }
         let share = amount * (world.pools[turn.pool].use_of_pool[s] / used);
@@ -83,6 +86,7 @@ fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
             Purpose::SolidarityCall,
             payable,
         );
+        world.pools[turn.pool].balance[s] -= payable.as_euros() / f64::from(turn.params.pool.balance_months);
     }
 }
 
@@ -96,14 +100,17 @@ fn liquidate(world: &mut World, turn: &Turn) {
             Some((job.worker? as usize, most.map(|slice| slice.user), most.map_or(0.0, |slice| slice.fte)))
         })
         .collect();
+    let before = world.ledger.balance(Account::Pool(turn.pool));
+    let wages = monthly_wages(world, turn.pool);
     for (w, user, share) in jobs {
         match user.filter(|&s| takes_over(world, w, s as usize, share, turn)) {
             Some(s) => hire_shared_worker(world, w, s as usize, share, turn),
             None => dismiss(world, w, Account::Pool(turn.pool), turn),
         }
     }
+    let severance = before - world.ledger.balance(Account::Pool(turn.pool));
     collect_everything(world, turn);
-    pay_debts(world, turn);
+    pay_debts(world, wages + severance, turn);
     let shock = turn.params.pool.trust_failure;
     for s in world.structures.in_turn() {
         if world.pools[turn.pool].member[s] {
@@ -112,9 +119,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
             world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
         }
     }
-    // what is left of a non-profit goes to another (loi 1901; loi 47-1775, art. 19)
-    let left = world.ledger.balance(Account::Pool(turn.pool));
-    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Liquidation, left);
+    share_what_is_left(world, turn);
     let ours = |opening| matches!(opening, Opening::Pooled(number) if pool_of(number) == turn.pool);
     world.posts.retain(|post| !ours(post.opening));
     world.pools[turn.pool].jobs.clear();
@@ -140,25 +145,35 @@ fn collect_everything(world: &mut World, turn: &Turn) {
     world.ledger.transfer(Account::Guarantee(turn.pool), Account::Pool(turn.pool), Purpose::Guarantee, cash);
 }
 
-/// Debts fall on the deposits, then on jointly liable members, then on the guarantor and the creditors.
-fn pay_debts(world: &mut World, turn: &Turn) {
+/// Founders take back their contribution; what is left then of a non-profit goes to another, of a company to its owners
+/// (loi 1901; loi 47-1775, art. 19).
+fn share_what_is_left(world: &mut World, turn: &Turn) {
+    let account = Account::Pool(turn.pool);
+    let left = world.ledger.balance(account);
+    if turn.terms.employer != Employer::PoolCompany {
+        let back = left.or_zero().min(world.pools[turn.pool].founding_capital);
+        world.ledger.transfer(account, Account::Funders, Purpose::Liquidation, back);
+    }
+    let rest = world.ledger.balance(account);
+    world.ledger.transfer(account, Account::Outside, Purpose::Liquidation, rest);
+}
+
+/// Debts fall on the deposits; then, as far as they are wages and contributions, on jointly liable members
+/// (C. trav. L1253-8); then on the guarantor and the creditors.
+fn pay_debts(world: &mut World, to_people: Money, turn: &Turn) {
     let debt = |world: &World| (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
     let (held, owed) = (world.ledger.balance(Account::Deposits(turn.pool)), debt(world));
     if held > Money::ZERO && owed > Money::ZERO {
         let drawn = (owed.as_euros() / held.as_euros()).min(1.0);
         for s in 0..world.structures.len() {
-            let part = world.pools[turn.pool].deposits[s] * drawn;
-            world.pools[turn.pool].deposits[s] -= part;
-            world.ledger.transfer(
-                Account::Deposits(turn.pool),
-                Account::Pool(turn.pool),
-                Purpose::Deposit,
-                part,
-            );
+            let (pool, ledger) = (&mut world.pools[turn.pool], &mut world.ledger);
+            let part = pool.deposits[s] * drawn;
+            let part = draw_deposit(pool, ledger, s, part, turn);
+            ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::SolidarityCall, part);
         }
     }
     if turn.terms.liability == Liability::Joint {
-        share_among_members(world, debt(world), turn);
+        share_among_members(world, debt(world).min(to_people), turn);
     }
     let uncovered = debt(world);
     world.ledger.transfer(Account::Outside, Account::Pool(turn.pool), Purpose::Liquidation, uncovered);

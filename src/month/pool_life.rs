@@ -35,21 +35,28 @@ fn balance_one(world: &mut World, turn: &Turn) {
     pool_end::face_debts(world, turn);
 }
 
-/// Permanents in proportion to the people employed, fixed costs, the premium of the guarantee.
+/// Permanents in proportion to the people employed, fixed costs, the premium of the guarantee, interest on what is
+/// borrowed.
 fn run(world: &mut World, turn: &Turn) {
     let employed: f64 =
         world.pools[turn.pool].jobs.iter().filter(|job| job.worker.is_some()).map(|job| job.fte).sum();
-    let permanents = turn.terms.permanents_per_fte * employed * turn.params.pool.permanent_cost;
-    let overheads = Money::euros((permanents + turn.terms.fixed_cost) / MONTHS_PER_YEAR);
+    let permanents = (turn.terms.permanents_per_fte * employed - turn.terms.permanents_included).max(0.0);
+    let overheads = permanents * turn.params.pool.permanent_cost + turn.terms.fixed_cost;
+    let overheads = Money::euros(overheads / MONTHS_PER_YEAR);
     let premium = world.pools[turn.pool].guaranteed * (turn.terms.guarantee_premium / MONTHS_PER_YEAR);
     world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Overheads, overheads);
     world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::Guarantee, premium);
-    world.pools[turn.pool].year_other_costs += overheads + premium;
+    let borrowed = (-world.ledger.balance(Account::Pool(turn.pool))).or_zero();
+    let interest = borrowed * (turn.params.pool.bank_interest / MONTHS_PER_YEAR);
+    world.ledger.transfer(Account::Pool(turn.pool), Account::Outside, Purpose::BankInterest, interest);
+    world.pools[turn.pool].year_other_costs += overheads + premium + interest;
 }
 
-/// Missions whose holder has gone are over; the same post must wait before another (délai de carence).
+/// Missions whose user has withdrawn or whose holder has gone are over; the same post must wait before another (délai
+/// de carence).
 fn end_missions(world: &mut World, turn: &Turn) {
     missions::end_of_shares(&mut world.pools[turn.pool], &world.structures);
+    missions::end_without_user(world, turn);
     let structures = &mut world.structures;
     let posts = &world.posts;
     world.pools[turn.pool].jobs.retain(|job| {
@@ -99,11 +106,16 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
         }
     }
     for (number, w) in redundant {
-        let before = world.ledger.balance(Account::Pool(turn.pool));
-        dismiss(world, w, Account::Pool(turn.pool), turn);
-        world.pools[turn.pool].year_other_costs += before - world.ledger.balance(Account::Pool(turn.pool));
+        make_redundant(world, w, turn);
         world.pools[turn.pool].jobs.retain(|job| job.number != number);
     }
+}
+
+/// Somebody of the pool is dismissed; what that costs is to be earned by the fee.
+pub fn make_redundant(world: &mut World, w: usize, turn: &Turn) {
+    let before = world.ledger.balance(Account::Pool(turn.pool));
+    dismiss(world, w, Account::Pool(turn.pool), turn);
+    world.pools[turn.pool].year_other_costs += before - world.ledger.balance(Account::Pool(turn.pool));
 }
 
 /// Jobs whose holder has left are posted again for what is still wanted of them.

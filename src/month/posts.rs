@@ -244,9 +244,10 @@ fn serve_otherwise(world: &mut World, want: &Want, turn: &Turn) {
     }
     let charge = world.pools[turn.pool].charge();
     let mission = want.fte * mission_gain(&world.structures, s, profession, charge, turn);
-    if world.structures.surge[s][profession].waiting <= 0.0 && mission > 0.0 && mission >= want.alone {
-        bundling::open_mission(world, s, profession, want.fte, turn);
-    } else if want.alone > 0.0 {
+    let worth_it =
+        world.structures.surge[s][profession].waiting <= 0.0 && mission > 0.0 && mission >= want.alone;
+    let served = worth_it && bundling::open_mission(world, s, profession, want.fte, turn);
+    if !served && want.alone > 0.0 {
         post_for_a_time(world, s, profession, want.fte, turn);
     }
 }
@@ -278,8 +279,11 @@ fn open_temporary(
                 let months = surge.months_left.min(turn.rates.max_open_ended_mission_months());
                 return Some(Want { user: s as u32, profession, fte: gap.min(1.0), months, pool, alone });
             }
-            Offer::Mission if worth_it && surge.waiting <= 0.0 => {
-                bundling::open_mission(world, s, profession, gap, &of_pool);
+            Offer::Mission
+                if worth_it
+                    && surge.waiting <= 0.0
+                    && bundling::open_mission(world, s, profession, gap, &of_pool) =>
+            {
                 return None;
             }
             _ => {}

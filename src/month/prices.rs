@@ -2,13 +2,15 @@
 //!
 //! The rules of price themselves stand below the world: here employers do their sums with them.
 
+use std::cell::RefCell;
+
 use super::Turn;
 use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
 use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
-use crate::price::{hours_bought, least_hours, pool_band, vat_not_recovered};
+use crate::price::{contract_of, hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
@@ -26,6 +28,39 @@ pub struct PriceList {
     pub open_ended_mission: PerProfession<f64>,
     /// A structure's own contracts, at the hours that are usual.
     direct: DirectPrices,
+    /// The same at other hours, as asked for before.
+    asked: RefCell<Asked>,
+}
+
+/// Answers given to employers who do their sums at hours of their own, each in a place that its question decides.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Asked(Vec<Option<(Question, f64)>>);
+
+/// Profession, contract, hours to the last bit, band.
+type Question = (Profession, Contract, u64, HeadcountBand);
+
+impl Asked {
+    /// How many answers are kept.
+    const PLACES: usize = 1 << 10;
+
+    /// The answer kept, or else found now.
+    fn answer(&mut self, question: Question, find: impl FnOnce() -> f64) -> f64 {
+        let (profession, contract, hours, band) = question;
+        // the bits of the hours spread over all places by a multiplication (Knuth's), the rest side by side
+        let spread = hours.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+        let place =
+            (spread as usize ^ (profession as usize) << 4 ^ (contract as usize) << 6 ^ (band as usize) << 2)
+                % Asked::PLACES;
+        self.0.resize(Asked::PLACES, None);
+        match self.0[place] {
+            Some((asked, answer)) if asked == question => answer,
+            _ => {
+                let answer = find();
+                self.0[place] = Some((question, answer));
+                answer
+            }
+        }
+    }
 }
 
 /// Half-days in a week: usual hours are whole numbers of them, or the legal minimum.
@@ -109,7 +144,10 @@ impl PriceList {
         };
         match table.zip(self.direct.place(hours)) {
             Some((table, place)) => table[profession][band as usize][place],
-            None => loaded(rates, profession, contract, self.pay[profession], hours, band),
+            None => {
+                let find = || loaded(rates, profession, contract, self.pay[profession], hours, band);
+                self.asked.borrow_mut().answer((profession, contract, hours.to_bits(), band), find)
+            }
         }
     }
 }
@@ -159,7 +197,16 @@ pub fn direct_gain(
     value * gap.min(hours) - cost - turn.params.market.hiring_cost[profession] / months.max(1.0)
 }
 
-/// The loaded cost of a full-time month of somebody who learns, in euros.
+/// The loaded cost of a full-time month with the pool at hand under a contract, at ordinary skill, in euros.
+pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f64 {
+    match contract {
+        Contract::OpenEnded | Contract::FixedTerm => turn.prices.open_ended[profession],
+        Contract::TemporaryMission => turn.prices.mission[profession],
+        Contract::OpenEndedTemporary => turn.prices.open_ended_mission[profession],
+        Contract::Alternance => alternance_cost(profession, turn),
+    }
+}
+
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
     let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
     loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
@@ -167,19 +214,14 @@ fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.
 pub fn pool_gain(structures: &Structures, s: usize, profession: Profession, rate: f64, turn: &Turn) -> f64 {
-    let (value, loaded) = match turn.terms.offer {
-        Offer::OpenEnded => {
-            (recurrent_value(structures, s, profession, turn), turn.prices.open_ended[profession])
+    let value = match turn.terms.offer {
+        Offer::OpenEnded => recurrent_value(structures, s, profession, turn),
+        Offer::Mission | Offer::OpenEndedTemporary => temporary_value(structures, s, profession, turn),
+        Offer::Alternance => {
+            recurrent_value(structures, s, profession, turn) * (1.0 - turn.terms.training_share)
         }
-        Offer::Mission => (temporary_value(structures, s, profession, turn), turn.prices.mission[profession]),
-        Offer::OpenEndedTemporary => {
-            (temporary_value(structures, s, profession, turn), turn.prices.open_ended_mission[profession])
-        }
-        Offer::Alternance => (
-            recurrent_value(structures, s, profession, turn) * (1.0 - turn.terms.training_share),
-            alternance_cost(profession, turn),
-        ),
     };
+    let loaded = month_cost(contract_of(turn.terms.offer), profession, turn);
     let tax = vat_not_recovered(turn.terms, turn.rates, structures.vat_liable[s]);
     value - loaded * (1.0 + rate) * (1.0 + tax)
 }
@@ -214,7 +256,10 @@ mod tests {
                 for contract in [Contract::OpenEnded, Contract::FixedTerm, Contract::TemporaryMission] {
                     for band in [HeadcountBand::Under11, HeadcountBand::From11To49, HeadcountBand::From50] {
                         let exact = loaded(rates, profession, contract, prices.pay[profession], hours, band);
-                        assert_eq!(prices.direct(rates, profession, contract, hours, band), exact);
+                        // the second time it is an answer kept
+                        for _ in 0..2 {
+                            assert_eq!(prices.direct(rates, profession, contract, hours, band), exact);
+                        }
                     }
                 }
             }

@@ -12,18 +12,14 @@ use crate::world::{Account, Purpose, Structures, Workers, World};
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
     let (structures, workers) = (&mut world.structures, &world.workers);
-    for s in 0..structures.len() {
-        structures.direct[s] = PerProfession::default();
-        structures.pooled[s] = PerProfession::default();
-        structures.surge_served[s] = PerProfession::default();
+    for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
+        column.iter_mut().for_each(|served| *served = PerProfession::default());
     }
-    for w in 0..workers.len() {
-        if workers.status[w] == Status::Structure {
-            let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
-            match workers.serves[w] {
-                Need::Recurrent => structures.direct[s][profession] += workers.fte[w],
-                Need::Temporary => structures.surge_served[s][profession] += workers.fte[w],
-            }
+    for w in workers.of_structures() {
+        let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
+        match workers.serves[w] {
+            Need::Recurrent => structures.direct[s][profession] += workers.fte[w],
+            Need::Temporary => structures.surge_served[s][profession] += workers.fte[w],
         }
     }
     for loan in &world.pools.loans {
@@ -78,7 +74,7 @@ pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
 fn earn(world: &mut World, turn: &Turn) {
     let mut productive = vec![[PerProfession::<f64>::default(); 2]; world.structures.len()];
     let workers = &world.workers;
-    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+    for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         let each = productivity(workers, w, turn);
         let mut own = workers.fte[w];
@@ -130,7 +126,8 @@ fn useful_share(hours: f64, need: f64) -> f64 {
 }
 
 fn pay(world: &mut World) {
-    for w in 0..world.workers.len() {
+    for k in 0..world.workers.staff.len() {
+        let w = world.workers.staff[k] as usize;
         let payer = match world.workers.status[w] {
             Status::Structure => Account::Structure(world.workers.employer[w] as usize),
             Status::Pool => Account::Pool(pool_of(world.workers.employer[w])),
@@ -152,7 +149,7 @@ fn pay(world: &mut World) {
 fn pay_payroll_tax(world: &mut World, turn: &Turn) {
     let mut added = vec![Money::ZERO; world.structures.len()];
     let workers = &world.workers;
-    for w in (0..workers.len()).filter(|&w| workers.status[w] == Status::Structure) {
+    for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         if !world.structures.vat_liable[s] {
             added[s] += turn.rates.payroll_tax_year(workers.gross_paid[w] * MONTHS_PER_YEAR);

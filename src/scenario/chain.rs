@@ -26,13 +26,8 @@ pub enum Source {
     Embedded(String),
     /// A file.
     File(PathBuf),
-    /// A text kept with results.
-    Kept {
-        /// The name of the scenario.
-        name: String,
-        /// What it says.
-        text: String,
-    },
+    /// A text, as a resolved scenario is written.
+    Text(String),
 }
 
 impl Source {
@@ -49,7 +44,8 @@ impl Source {
     /// The name for readers: without folder and without extension.
     pub fn name(&self) -> String {
         match self {
-            Source::Embedded(name) | Source::Kept { name, .. } => name.clone(),
+            Source::Embedded(name) => name.clone(),
+            Source::Text(_) => "scenario".to_owned(),
             Source::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         }
     }
@@ -68,7 +64,8 @@ impl Source {
 
     fn shown(&self) -> String {
         match self {
-            Source::Embedded(name) | Source::Kept { name, .. } => name.clone(),
+            Source::Embedded(name) => name.clone(),
+            Source::Text(_) => "scenario".to_owned(),
             Source::File(path) => path.display().to_string(),
         }
     }
@@ -153,9 +150,7 @@ fn open(source: &Source, asked: Option<Place>, faults: &mut Vec<Fault>) -> Optio
                 None
             }
         },
-        Source::Kept { name, text } => {
-            Some(Document::parse(SourceText::file(format!("<{name}>"), text.clone()), None, faults))
-        }
+        Source::Text(text) => Some(Document::parse(SourceText::file("<text>", text.as_str()), None, faults)),
         Source::File(path) => {
             let text = read(path, asked, faults)?;
             let folder = path.parent().map(Path::to_path_buf);

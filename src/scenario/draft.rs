@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::design::{self, DesignDraft};
 use super::document::{Content, Document, Entry, Node};
 use super::event::{self, Event};
 use super::text;
@@ -50,9 +51,10 @@ pub(super) struct Draft {
     pub values: BTreeMap<String, Setting>,
     pub given: BTreeMap<String, FormatDraft>,
     pub events: Vec<(Event, Place)>,
+    pub design: Option<DesignDraft>,
 }
 
-const KEYS: [&str; 7] = ["extends", "title", "notes", "formats", "source", "format", "event"];
+const KEYS: [&str; 8] = ["extends", "title", "notes", "formats", "source", "format", "event", "design"];
 
 impl Draft {
     /// Lays a document over what is there.
@@ -71,10 +73,27 @@ impl Draft {
                 "formats" => self.formats = names(node, document, faults).or(self.formats.take()),
                 "source" => self.sources.extend(citations(node, document, faults)),
                 "event" => self.events.extend(event::read(node, document, faults)),
+                "design" => self.design = design::read(entry, document, faults).or(self.design.take()),
                 "format" => self.formats_of(entry, document, faults),
                 key => self.parameters(key, entry, document, faults),
             }
         }
+    }
+
+    /// Lays one parameter, section of parameters or terms of formats, as a point of a design sets them.
+    pub fn set(&mut self, entry: &Entry, document: &Document, faults: &mut Vec<Fault>) {
+        match entry.key.as_str() {
+            "format" => self.formats_of(entry, document, faults),
+            key => self.parameters(key, entry, document, faults),
+        }
+    }
+
+    /// Everything that was set, by the paths `--set` takes.
+    pub fn settings(&self) -> impl Iterator<Item = (String, &Setting)> {
+        let terms = self.given.iter().flat_map(|(id, draft)| {
+            draft.terms.iter().map(move |(term, setting)| (format!("format.{id}.{term}"), setting))
+        });
+        self.values.iter().map(|(path, setting)| (path.clone(), setting)).chain(terms)
     }
 
     fn formats_of(&mut self, entry: &Entry, document: &Document, faults: &mut Vec<Fault>) {

@@ -198,6 +198,15 @@ fn complete(id: &str, place: &Place, draft: &FormatDraft, faults: &mut Vec<Fault
     Some(Found { format, draft: draft.clone() })
 }
 
+/// The terms with these values in place of the neutral ones, and those of the employer beside.
+pub(super) fn terms_of(given: &BTreeMap<String, Value>) -> Result<(Terms, Option<Terms>), toml::de::Error> {
+    let table =
+        assemble(Catalogue::embedded().of_formats(), |p| given.get(p.term().unwrap_or_default()).cloned());
+    let terms: Terms = table.try_into()?;
+    let beside = terms_beside(&terms.beside);
+    Ok((terms, beside))
+}
+
 /// The terms of the employer that stands beside another: those of its own file.
 fn terms_beside(name: &str) -> Option<Terms> {
     let draft = embedded(name).filter(|_| name != ALONE)?;

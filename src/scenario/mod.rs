@@ -2,6 +2,7 @@
 
 mod chain;
 mod checks;
+pub mod design;
 mod document;
 mod draft;
 mod event;
@@ -12,6 +13,7 @@ mod schema;
 mod syntax;
 mod text;
 mod values;
+mod variant;
 mod written;
 
 use std::collections::BTreeMap;
@@ -47,6 +49,8 @@ pub struct Scenario {
     pub formats: Vec<Format>,
     /// The dated shocks.
     pub events: Vec<Event>,
+    /// What a sweep varies, if the file says.
+    pub design: Option<design::Design>,
     /// What is lawful and deserves a look.
     pub warnings: Vec<Warning>,
     /// Only the values that were given; the catalogue has the others.
@@ -59,6 +63,11 @@ impl Scenario {
     /// Reads, lays the child over its parents and `sets` over all, checks; every fault is reported at once.
     pub fn resolve(source: Source, sets: &[String]) -> Result<Scenario, Error> {
         resolve::resolve(source, sets)
+    }
+
+    /// The scenario of a text that [`Scenario::resolved_toml`] wrote.
+    pub fn from_text(text: &str) -> Result<Scenario, Error> {
+        resolve::resolve(Source::Text(text.to_owned()), &[])
     }
 
     /// The scenario the program compares when it is asked for none.

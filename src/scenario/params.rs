@@ -90,7 +90,7 @@ section! {
         stress_isolation: f64, stress_precarity: f64, stress_extra_site: f64, stress_peer: f64, stress_shared: f64,
         peers_max: f64, isolated_when_alone: f64, colleague_ties: f64, site_ties: f64,
         burnout_base: f64, burnout_stress: f64,
-        skill_growth: f64, training_rate: f64, training_skill: f64,
+        skill_growth: f64, training_rate: f64, training_skill: f64, training_cost: f64,
     }
 }
 
@@ -150,7 +150,7 @@ section! {
         search_months: u32, idle_patience: u32, invoice_delay: u32, invoice_default: f64, loss_given_default: f64,
         permanent_cost: f64, fee_step: f64, fee_low: f64, fee_high: f64, absorption: f64, absorption_share: f64,
         trust_fill: f64, trust_failure: f64, trust_decay: f64,
-        mission_contacts: f64, grant_lag: u32, deposit_recall: f64, bank_line: f64,
+        mission_contacts: f64, grant_lag: u32, deposit_recall: f64, bank_line: f64, bank_interest: f64, advance_cover: f64, steady_share: f64,
         pcrh_share: f64, rescue: f64, working_months: f64, loan_months: u32, loan_agreement: f64,
     }
 }

@@ -27,6 +27,10 @@ pub(super) fn resolve(source: Source, sets: &[String]) -> Result<Scenario, Error
     }
     let found = format_file::find(&draft, &mut faults);
     unknown_overrides(&draft, &found, &mut faults);
+    if let (Some(design), true) = (&draft.design, readable) {
+        let ids: Vec<&str> = found.iter().map(|found| found.format.id.as_str()).collect();
+        design.check_formats(&ids, &mut faults);
+    }
     let params = if readable { params(&draft, &mut faults) } else { None };
     Error::if_any(faults)?;
     let Some(params) = params else { unreachable!("parameters that do not deserialise are faults") };
@@ -39,6 +43,7 @@ pub(super) fn resolve(source: Source, sets: &[String]) -> Result<Scenario, Error
         params,
         terms: found.iter().map(Found::values).collect(),
         formats: found.into_iter().map(|found| found.format).collect(),
+        design: draft.design.map(|draft| draft.design),
         events: draft.events.into_iter().map(|(event, _)| event).collect(),
         warnings,
         given: draft.values.into_iter().map(|(path, setting)| (path, setting.value)).collect(),
@@ -59,7 +64,10 @@ fn flag(set: &str, faults: &mut Vec<Fault>) -> Option<Document> {
         return None;
     };
     let path = path.trim();
-    if path.starts_with('[') || path.contains(['\n', '#']) || ["extends", "event", "source"].contains(&path) {
+    if path.starts_with('[')
+        || path.contains(['\n', '#'])
+        || ["extends", "event", "source", "design"].contains(&path)
+    {
         faults.push(wrong(both(
             format!("« {path} » ne se donne que dans un fichier"),
             format!("`{path}` can only be given in a file"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::design::{METHODS, MOST_POINTS};
 use super::event::{KINDS, LENGTHS, SECTORS, STARTS};
 use crate::catalogue::{Catalogue, Parameter, Value};
 use crate::formats;
@@ -32,6 +33,7 @@ pub fn schema(lang: Lang) -> Json {
         place(&mut properties, &parameter.path, property(parameter, lang));
     }
     properties.insert("format".into(), terms(lang));
+    properties.insert("design".into(), design(lang));
     properties.insert("event".into(), json!({ "type": "array", "items": event(lang) }));
     let source =
         json!({ "path": { "type": "string" }, "text": { "type": "string" }, "year": { "type": "integer" } });
@@ -122,6 +124,31 @@ fn terms(lang: Lang) -> Json {
         place(&mut properties, parameter.term().unwrap_or_default(), property(parameter, lang));
     }
     json!({ "type": "object", "additionalProperties": closed(Json::Object(properties)) })
+}
+
+fn design(lang: Lang) -> Json {
+    let (vary, point) = match lang {
+        Lang::Fr => ("ce que l'on fait varier, ou \"assumptions\"", "un point d'une liste"),
+        Lang::En => ("what is varied, or \"assumptions\"", "a point of a list"),
+    };
+    let axis = closed(json!({
+        "path": { "type": "string" },
+        "low": { "type": "number" },
+        "high": { "type": "number" },
+        "values": { "type": "array" },
+        "steps": { "type": "integer", "minimum": 2 },
+        "scale": { "enum": ["linear", "log"] },
+        "label": words(),
+        "group": { "type": "string" },
+    }));
+    let axes = json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, axis] } });
+    closed(json!({
+        "method": { "enum": METHODS.map(|(word, _)| word) },
+        "points": { "type": "integer", "minimum": 1, "maximum": MOST_POINTS },
+        "seed": { "type": "integer", "minimum": 0 },
+        "vary": { "description": vary, "anyOf": [{ "const": "assumptions" }, axes] },
+        "point": { "type": "array", "description": point, "items": { "type": "object" } },
+    }))
 }
 
 fn event(lang: Lang) -> Json {

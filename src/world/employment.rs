@@ -34,8 +34,7 @@ pub struct Engagement {
 
 /// Somebody starts work; `now` is counted in months from the launch.
 pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagement, now: i32) {
-    workers.status[w] = job.status;
-    workers.employer[w] = job.employer;
+    workers.change_status(w, job.status, job.employer);
     workers.contract[w] = job.contract;
     workers.serves[w] = job.serves;
     workers.term[w] = job.term;
@@ -76,11 +75,11 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
     if let Some(spell) = workers.spell[w].take() {
         record.spells[spell as usize].ended = Some((now, why));
     }
-    workers.status[w] = match why {
+    let status = match why {
         End::Burnout | End::LeftLabourForce => Status::Out,
         _ => Status::Seeking,
     };
-    workers.employer[w] = u32::MAX;
+    workers.change_status(w, status, u32::MAX);
     workers.fte[w] = 0.0;
     workers.term[w] = 0;
     workers.tenure[w] = 0;

@@ -61,13 +61,16 @@ pub enum Purpose {
     Accompaniment,
     Loan,
     Agreement,
+    BankInterest,
+    Training,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Agreement as usize + 1;
+    pub const COUNT: usize = Purpose::Training as usize + 1;
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
+    #[inline]
     pub fn is_cost_of_posts(self) -> bool {
         matches!(
             self,
@@ -89,7 +92,7 @@ impl Purpose {
 }
 
 /// The accounts and the flows since the launch.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
     structures: Vec<Money>,
     pools: Vec<[Money; 3]>,
@@ -121,6 +124,7 @@ impl Ledger {
     }
 
     /// Moves an amount from one account to another.
+    #[inline]
     pub fn transfer(&mut self, from: Account, to: Account, purpose: Purpose, amount: Money) {
         *self.account(from) -= amount;
         *self.account(to) += amount;
@@ -165,21 +169,26 @@ impl Ledger {
         self.cost_of_posts.fill(Money::ZERO);
     }
 
+    // where the account is written out at the call, what is left of this is one addition
+    #[inline]
     fn account(&mut self, account: Account) -> &mut Money {
         match account {
             Account::Structure(s) => &mut self.structures[s],
             other => match Ledger::place(other) {
-                Place::Pool(k, purse) => {
-                    if self.pools.len() <= k {
-                        self.pools.resize(k + 1, [Money::ZERO; 3]);
-                    }
-                    &mut self.pools[k][purse]
-                }
+                Place::Pool(k, purse) => self.purse(k, purse),
                 Place::Other(place) => &mut self.others[place],
             },
         }
     }
 
+    fn purse(&mut self, pool: usize, purse: usize) -> &mut Money {
+        if self.pools.len() <= pool {
+            self.pools.resize(pool + 1, [Money::ZERO; 3]);
+        }
+        &mut self.pools[pool][purse]
+    }
+
+    #[inline]
     fn place(account: Account) -> Place {
         match account {
             Account::Structure(_) => unreachable!("structures have accounts of their own"),

@@ -3,7 +3,7 @@
 use std::ops::{Index, IndexMut};
 
 use crate::formats::Users;
-use crate::kinds::{Profession, Zone};
+use crate::kinds::{PerProfession, Profession, Zone};
 use crate::law::Contract;
 use crate::units::Money;
 use crate::world::structures::Notice;
@@ -128,8 +128,10 @@ pub struct Pool {
     pub deposits: Vec<Money>,
     /// Capital share of each structure.
     pub capital: Vec<Money>,
-    /// Months of use by each structure, for sharing liability.
+    /// Full-time months used by each member, for sharing liability; forgotten when it leaves.
     pub use_of_pool: Vec<f64>,
+    /// Time sold in missions, smoothed over a year, in full-time equivalents.
+    pub mission_flow: PerProfession<f64>,
     /// The fee or margin in force.
     pub rate: f64,
     /// Payroll tax on the people it lends, as a share of their loaded cost: what it bills on top.
@@ -160,8 +162,6 @@ pub struct Pool {
     pub years: u32,
     /// Public money that has kept it alive.
     pub rescued: Money,
-    /// The month of the last call on members.
-    pub last_call: Option<u32>,
     /// The sum guaranteed.
     pub guaranteed: Money,
 }

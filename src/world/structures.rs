@@ -106,6 +106,8 @@ pub struct Structures {
     pub contacts: Vec<Vec<u32>>,
     /// Month of the last meeting it attended.
     pub last_meeting: Vec<Option<u32>>,
+    /// All places in the order of identities, kept up to date whenever one of these changes.
+    pub turns: Vec<usize>,
 }
 
 impl Structures {
@@ -126,14 +128,24 @@ impl Structures {
 
     /// All places in the order of identities: whatever depends on who comes first follows it, never storage.
     pub fn in_turn(&self) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.len()).collect();
-        places.sort_unstable_by_key(|&s| self.identity[s]);
-        places
+        debug_assert!(self.turns.len() == self.len(), "every structure has its turn");
+        debug_assert!(
+            self.turns.is_sorted_by_key(|&s| self.identity[s]),
+            "turns are in the order of identities"
+        );
+        self.turns.clone()
+    }
+
+    /// Draws up the order of turn, once the identities are known.
+    pub fn order_turns(&mut self) {
+        let identity = &self.identity;
+        // stable, and so quick on what is in order already but for a newcomer
+        self.turns.sort_by_key(|&s| identity[s]);
     }
 
     /// The same of those at work: a number drawn among them means the same structure wherever it is stored.
     pub fn open_in_turn(&self) -> impl Iterator<Item = usize> + '_ {
-        self.in_turn().into_iter().filter(|&s| self.open[s])
+        self.turns.iter().copied().filter(|&s| self.open[s])
     }
 
     /// Two structures get to know each other, if they do not yet; contacts stay in the order of places.

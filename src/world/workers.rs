@@ -61,6 +61,8 @@ pub struct Workers {
     pub through_path: Vec<bool>,
     /// Place of the open spell of employment in the record.
     pub spell: Vec<Option<u32>>,
+    /// The places of those whom the social economy employs, in order: kept up to date by each hire and departure.
+    pub staff: Vec<u32>,
     /// The places of each profession's people, fixed for ever.
     pub by_profession: PerProfession<Vec<u32>>,
 }
@@ -76,9 +78,27 @@ impl Workers {
         self.status.is_empty()
     }
 
+    /// The places of those whom structures employ, in order.
+    pub fn of_structures(&self) -> impl Iterator<Item = usize> + '_ {
+        self.staff.iter().map(|&w| w as usize).filter(|&w| self.status[w] == Status::Structure)
+    }
+
+    /// What somebody does from now on, and with whom.
+    pub(super) fn change_status(&mut self, w: usize, status: Status, employer: u32) {
+        let (was, is) = (self.status[w].in_ess(), status.in_ess());
+        (self.status[w], self.employer[w]) = (status, employer);
+        match self.staff.binary_search(&(w as u32)) {
+            Err(place) if is => self.staff.insert(place, w as u32),
+            Ok(place) if was && !is => {
+                self.staff.remove(place);
+            }
+            _ => {}
+        }
+    }
+
     /// Whether somebody is employed by the social economy, by a structure or the pool.
     pub fn in_ess(&self, w: usize) -> bool {
-        matches!(self.status[w], Status::Structure | Status::Pool)
+        self.status[w].in_ess()
     }
 
     /// Whether somebody is employed.

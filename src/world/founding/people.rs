@@ -168,6 +168,7 @@ fn blank(n: usize) -> Workers {
         preferred: vec![1.0; n],
         stress: vec![0.0; n],
         peers: vec![0.0; n],
+        staff: Vec::new(),
         status: vec![Status::Seeking; n],
         employer: vec![u32::MAX; n],
         contract: vec![Contract::OpenEnded; n],

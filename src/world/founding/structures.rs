@@ -89,6 +89,7 @@ pub(super) fn found(params: &Params, dice: &Dice) -> Structures {
         let zone = zone(params, &traits);
         settle(&mut structures, s, describe(params, s as u32, zone, &Luck { traits, needs }), params);
     }
+    structures.order_turns();
     contacts::found(&mut structures, population.contacts, dice);
     structures
 }
@@ -98,6 +99,7 @@ pub(super) fn refound(structures: &mut Structures, s: usize, params: &Params, di
     let luck = Luck { traits: traits_of(identity, dice), needs: needs_of(identity, dice) };
     let newcomer = describe(params, identity, structures.zone[s], &luck);
     settle(structures, s, newcomer, params);
+    structures.order_turns();
 }
 
 fn traits_of(identity: u32, dice: &Dice) -> Lot<TRAITS> {
@@ -272,5 +274,6 @@ fn blank(n: usize) -> Structures {
         trust_normal: vec![0.0; n],
         contacts: vec![Vec::new(); n],
         last_meeting: vec![None; n],
+        turns: (0..n).collect(),
     }
 }

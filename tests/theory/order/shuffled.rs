@@ -97,6 +97,7 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         trust_normal: order.of(&old.trust_normal),
         contacts,
         last_meeting: order.of(&old.last_meeting),
+        turns: old.turns.iter().map(|&s| order.place(s as u32) as usize).collect(),
     }
 }
 
@@ -110,6 +111,8 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     for profession in Profession::ALL {
         by_profession[profession].iter_mut().for_each(|w| *w = order.place(*w));
     }
+    let mut staff: Vec<u32> = old.staff.iter().map(|&w| order.place(w)).collect();
+    staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
         profession: order.of(&old.profession),
@@ -138,6 +141,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         on_path: order.of(&old.on_path),
         through_path: order.of(&old.through_path),
         spell: order.of(&old.spell),
+        staff,
         by_profession,
     }
 }

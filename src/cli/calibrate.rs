@@ -1,0 +1,155 @@
+//! `mutualise calibrate`: the assumed parameters fitted to sourced facts, generation after generation.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use clap::{Args, value_parser};
+
+use super::interrupt;
+use super::validate::LARGEST_SEED;
+use super::{Answer, Status, Terminal};
+use mutualise::calibration::files::Kept;
+use mutualise::calibration::free::{self, Free};
+use mutualise::calibration::identify::identify;
+use mutualise::calibration::{Generation, Plan, first, met, next};
+use mutualise::comparison::targets::{self, Target};
+use mutualise::error::{Action, Error};
+use mutualise::scenario::{Scenario, Source};
+use mutualise::words::numbers::number;
+use mutualise::words::{fill, say};
+
+/// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
+#[derive(Debug, Args)]
+pub struct CalibrateArgs {
+    /// Scenario file, or the name of an embedded scenario
+    #[arg(default_value = "base", value_name = "FILE")]
+    file: String,
+    /// A CSV file of facts, with the columns id,fact,unit,value,low,high,source [default: those embedded]
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
+    /// A CSV file of free parameters, with the column path and, for another range, low and high [default: those embedded]
+    #[arg(long, value_name = "FILE")]
+    free: Option<PathBuf>,
+    /// Parameter sets kept in each generation
+    #[arg(long, default_value_t = 60, value_name = "N", value_parser = value_parser!(u32).range(4..=10_000))]
+    particles: u32,
+    /// Generations in all
+    #[arg(long, default_value_t = 8, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000))]
+    generations: u32,
+    /// Replications of each candidate
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = value_parser!(u32).range(2..))]
+    replications: u32,
+    /// Seed of the candidates; that of replications stands in the scenario
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = value_parser!(u64).range(0..=LARGEST_SEED))]
+    seed: u64,
+    /// Change one value of the scenario; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<String>,
+    /// Folder of the results
+    #[arg(long, value_name = "DIR", default_value = "output/calibration")]
+    out: PathBuf,
+    /// Go on with the calibration that --out holds; more --generations lengthen one that is finished
+    #[arg(long)]
+    resume: bool,
+}
+
+/// Searches, keeps each generation, and prints what the last one says.
+pub fn run(args: &CalibrateArgs, terminal: Terminal) -> Result<Answer, Error> {
+    let plan = plan(args)?;
+    // faults of the scenario are told before anything is written
+    Scenario::resolve(plan.source.clone(), &plan.sets)?;
+    let (mut kept, mut reached) = match args.resume {
+        true => Kept::resumed(&args.out, &plan)?,
+        false => (Kept::fresh(&args.out, &plan)?, None),
+    };
+    let stop = interrupt::listen(terminal, say(terminal.lang, "calibrate.resume"));
+    let mut status = Status::Done;
+    while reached.as_ref().is_none_or(|last| last.number < args.generations) {
+        if stop.load(Ordering::Relaxed) {
+            status = Status::Interrupted;
+            break;
+        }
+        let began = Instant::now();
+        let generation = match &reached {
+            None => Some(first(&plan)?),
+            Some(last) => next(&plan, last)?,
+        };
+        let Some(generation) = generation else {
+            terminal.tell(say(terminal.lang, "calibrate.stuck"));
+            break;
+        };
+        kept.keep(&plan, &generation)?;
+        terminal.tell(&told(&plan, &generation, began.elapsed().as_secs_f64(), terminal));
+        reached = Some(generation);
+    }
+    let Some(last) = reached else { return Ok(Answer { text: String::new(), status }) };
+    kept.conclude(&plan, &last)?;
+    Ok(Answer { text: summary(&plan, &last, &args.out, terminal), status })
+}
+
+fn plan(args: &CalibrateArgs) -> Result<Plan, Error> {
+    Ok(Plan {
+        source: Source::named(&args.file),
+        sets: args.sets.clone(),
+        targets: read(args.targets.as_deref(), "validation_targets.csv", targets::EMBEDDED, targets::read)?,
+        free: read(args.free.as_deref(), "free_parameters.csv", free::EMBEDDED, free::read)?,
+        particles: args.particles as usize,
+        replications: args.replications,
+        seed: args.seed,
+    })
+}
+
+fn read<T>(
+    path: Option<&Path>,
+    name: &str,
+    embedded: &str,
+    parse: fn(&str, &str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let Some(path) = path else { return parse(name, embedded) };
+    let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+    parse(&path.display().to_string(), &text)
+}
+
+/// One line for a generation.
+fn told(plan: &Plan, generation: &Generation, seconds: f64, terminal: Terminal) -> String {
+    let shown = |value: f64| number(value, 2, terminal.lang);
+    let values = [
+        ("number", &*generation.number.to_string()),
+        ("tried", &*generation.tried.to_string()),
+        ("tolerance", &*shown(generation.tolerance)),
+        ("best", &*shown(generation.best().distance)),
+        ("met", &*met(&plan.targets, generation.best()).to_string()),
+        ("total", &*plan.targets.len().to_string()),
+        ("seconds", &*number(seconds, 0, terminal.lang)),
+    ];
+    fill(say(terminal.lang, "calibrate.generation"), &values)
+}
+
+/// The facts under the best set, and what is known of each parameter.
+fn summary(plan: &Plan, last: &Generation, out: &Path, terminal: Terminal) -> String {
+    let lang = terminal.lang;
+    let mut text = format!("{}\n", say(lang, "calibrate.facts"));
+    for (k, target) in plan.targets.iter().enumerate() {
+        text += &fact(target, last.best().observed[k], terminal);
+    }
+    text += &format!("\n{}\n", say(lang, "calibrate.parameters"));
+    let widths: Vec<f64> = plan.free.iter().map(|free| free.high - free.low).collect();
+    for ((free, known), best) in plan.free.iter().zip(identify(last, &widths)).zip(&last.best().values) {
+        let Free { path, low, high } = free;
+        let narrowed = number(known.narrowed, 2, lang);
+        text += &format!("  {path:<46} {best:>11.5}  [{low} – {high}]  {narrowed}\n");
+    }
+    text + &format!("\n{}\n", fill(say(lang, "calibrate.files"), &[("folder", &out.display().to_string())]))
+}
+
+fn fact(target: &Target, observed: f64, terminal: Terminal) -> String {
+    let shown = |value: f64| number(value, 2, terminal.lang);
+    let verdict = match (target.low..=target.high).contains(&observed) {
+        true => say(terminal.lang, "validate.pass"),
+        false => say(terminal.lang, "validate.miss"),
+    };
+    let (id, low, high) = (target.observable().id, shown(target.low), shown(target.high));
+    format!("  {id:<30} {:>8}  [{low} – {high}]  {verdict}\n", shown(observed))
+}

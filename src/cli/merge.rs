@@ -1,0 +1,57 @@
+//! `mutualise merge`: the parts of a sweep, computed apart, become one.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::sweeping::told;
+use super::{Answer, Status, Terminal, sweep};
+use mutualise::error::Error;
+use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::record::Status as Stored;
+use mutualise::experiment::trouble::Trouble;
+use mutualise::sweep::Shard;
+use mutualise::sweep::manifest::{Counts, MANIFEST, Manifest, PARTS};
+use mutualise::sweep::merge::Sources;
+use mutualise::sweep::plan::notes_of;
+
+/// Join the parts of a sweep that were computed apart
+#[derive(Args, Debug)]
+pub struct MergeArgs {
+    /// The folders of the parts
+    #[arg(required = true, value_name = "DIR")]
+    parts: Vec<PathBuf>,
+    /// The folder of the whole
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+/// Answers `mutualise merge`.
+pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<Answer, Error> {
+    let out = &args.out;
+    if out.join(MANIFEST).exists() {
+        return Err(Trouble::Occupied(out.clone()).into());
+    }
+    // what cannot be joined leaves no folder behind
+    let first = Manifest::read(&args.parts[0])?;
+    let sources = Sources::of(&args.parts).map_err(|misfit| told(&misfit))?;
+    let parts = out.join(PARTS);
+    std::fs::create_dir_all(&parts).map_err(|cause| Trouble::writing(&parts, &cause))?;
+    let folder = RunFolder::at(out);
+    sources.copy(&folder)?;
+    sources.write(&folder, &notes_of(&first.design))?;
+    let mut manifest = Manifest { shard: Shard::WHOLE, failures: Vec::new(), ..sources.manifest };
+    for part in &args.parts {
+        Manifest::read(part)?.failures.into_iter().for_each(|failed| manifest.list_failure(failed));
+    }
+    let failed = manifest.blocks.values().map(|block| u64::from(block.failed)).sum();
+    let asked = manifest.layout.units();
+    manifest.units = Counts { asked, done: asked - failed, failed };
+    manifest.status = if failed > 0 { Stored::SomeFailed } else { Stored::Complete };
+    manifest.resume = None;
+    manifest.reproduce = manifest.reproduce.split(" --shard ").next().unwrap_or_default().to_owned();
+    manifest.write(&folder)?;
+    let text = sweep::summary(&manifest, out, terminal)?;
+    let status = if failed > 0 { Status::SomeFailed } else { Status::Done };
+    Ok(Answer { text: format!("{text}\n{}\n", out.display()), status })
+}

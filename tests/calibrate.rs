@@ -1,0 +1,132 @@
+//! Promise: a calibration is the same however often it is interrupted and on however many threads, and what it cannot
+//! read it refuses with the place and a remedy.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::tempdir;
+
+const FACTS: &str =
+    "id,fact,unit,value,low,high,source\nquit_rate_cdi,a,%/year,10,6,14,b\nunemployment_rate,a,%,8,5,11,b\n";
+const FREE: &str = "path,low,high\nmobility.personal_quit,,\nmobility.unemployed_offer_rate,0.05,0.2\n";
+
+fn calibrate(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let [facts, free] = ["facts.csv", "free.csv"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    let small = ["--targets", &facts, "--free", &free, "--particles", "4", "--replications", "2", "--set"];
+    let small = [&["calibrate"], &small[..], &["population.structures=20", "--set", "population.people=150"]]
+        .concat();
+    let output = Command::cargo_bin("mutualise").unwrap().args(small).args(arguments).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+fn home() -> tempfile::TempDir {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("facts.csv"), FACTS).unwrap();
+    fs::write(folder.path().join("free.csv"), FREE).unwrap();
+    folder
+}
+
+fn read(folder: &Path, run: &str, file: &str) -> String {
+    fs::read_to_string(folder.join(run).join(file)).unwrap()
+}
+
+const FILES: [&str; 6] =
+    ["history.csv", "population.csv", "ensemble.csv", "identifiability.csv", "fit.csv", "fitted.toml"];
+
+#[test]
+fn a_calibration_in_pieces_is_the_one_in_a_single_run() {
+    let folder = home();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (status, text, err) = calibrate(folder.path(), &["--generations", "3", "--out", &out("whole")]);
+    assert_eq!(status, 0, "{err}");
+    assert!(text.contains("mobility.personal_quit") && text.contains("quit_rate_cdi"), "{text}");
+    assert_eq!(err.matches("generation").count(), 3, "{err}");
+
+    calibrate(folder.path(), &["--generations", "1", "--out", &out("parts")]);
+    // a half-written row of a generation that was not kept
+    let history = folder.path().join("parts/history.csv");
+    fs::write(&history, read(folder.path(), "parts", "history.csv") + "2,4,4,1.0,1.0,1 of 2\n").unwrap();
+    let (status, _, err) =
+        calibrate(folder.path(), &["--generations", "3", "--resume", "--out", &out("parts")]);
+    assert_eq!(status, 0, "{err}");
+    for file in FILES {
+        assert_eq!(read(folder.path(), "whole", file), read(folder.path(), "parts", file), "{file}");
+    }
+    let tolerances: Vec<f64> = read(folder.path(), "whole", "history.csv")
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(3).unwrap().parse().unwrap())
+        .collect();
+    assert!(tolerances.windows(2).all(|pair| pair[1] < pair[0]), "{tolerances:?}");
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let folder = home();
+    for threads in ["1", "3"] {
+        let out = folder.path().join(threads);
+        let mut command = Command::cargo_bin("mutualise").unwrap();
+        command.env("RAYON_NUM_THREADS", threads).args([
+            "calibrate",
+            "--particles",
+            "4",
+            "--replications",
+            "2",
+        ]);
+        command.args([
+            "--generations",
+            "2",
+            "--set",
+            "population.structures=20",
+            "--set",
+            "population.people=150",
+        ]);
+        for (flag, file) in [("--targets", "facts.csv"), ("--free", "free.csv")] {
+            command.arg(flag).arg(folder.path().join(file));
+        }
+        command.arg("--out").arg(&out).assert().success();
+    }
+    for file in FILES {
+        assert_eq!(read(folder.path(), "1", file), read(folder.path(), "3", file), "{file}");
+    }
+}
+
+#[test]
+fn another_plan_is_not_gone_on_with_and_its_difference_is_named() {
+    let folder = home();
+    let out = folder.path().join("run").to_str().unwrap().to_owned();
+    calibrate(folder.path(), &["--generations", "1", "--out", &out]);
+    let (status, _, err) = calibrate(folder.path(), &["--generations", "2", "--out", &out]);
+    assert!(status == 2 && err.contains("--"), "{err}");
+    let (status, _, err) = calibrate(folder.path(), &["--resume", "--seed", "9", "--out", &out]);
+    assert!(status == 2 && err.contains("seed") && err.contains('9'), "{err}");
+    fs::write(folder.path().join("free.csv"), "path,low,high\nmobility.personal_quit,0.0004,0.001\n")
+        .unwrap();
+    let (status, _, err) = calibrate(folder.path(), &["--resume", "--out", &out]);
+    assert!(status == 2 && err.contains("mobility.personal_quit"), "{err}");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    let folder = home();
+    let out = folder.path().join("run").to_str().unwrap().to_owned();
+    for (list, told) in [
+        ("path\nmobility.personal_quitt\n", "did you mean `mobility.personal_quit`"),
+        ("path\nmobility.personal_quit\nmobility.personal_quit\n", "already"),
+        ("path,low,high\nmobility.personal_quit,0.2,0.1\n", "cannot vary"),
+        ("path\nrun.months\n", "run.months"),
+        ("path\n", "names no parameter"),
+        ("chemin\nx\n", "`path` is missing"),
+    ] {
+        fs::write(folder.path().join("free.csv"), list).unwrap();
+        let (status, _, err) =
+            calibrate(folder.path(), &["--generations", "1", "--out", &out, "--lang", "en"]);
+        assert_eq!(status, 2, "{list}: {err}");
+        assert!(err.contains(told) && err.contains("free.csv:"), "{list}: {err}");
+        assert!(!Path::new(&out).exists(), "nothing is written before the faults are told");
+    }
+}
