@@ -256,7 +256,8 @@ fn a_difference_too_slight_to_matter_is_not_cited_as_better() {
         let [retention, cost, stability] =
             ["theme.retention", "theme.cost", "theme.stability"].map(|key| say(lang, key));
         assert!(sure.contains(retention) && !sure.contains(stability), "{sure}");
-        let other = if lang == Lang::Fr { "Statu quo fait mieux que GE" } else { "Status quo does better than GE" };
+        let other =
+            if lang == Lang::Fr { "Statu quo fait mieux que GE" } else { "Status quo does better than GE" };
         assert!(sure.contains(other) && sure.contains(cost), "the clear rival is cited: {sure}");
     }
 }

@@ -8,6 +8,7 @@ mod interrupt;
 mod job;
 mod merge;
 mod progress;
+mod report;
 mod run;
 mod scenario;
 mod single;
@@ -62,6 +63,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// Join the parts of a sweep that were computed apart
     Merge(merge::MergeArgs),
+    /// Write the report of a run, or of several side by side, from what is stored
+    Report(report::ReportArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
@@ -115,6 +118,7 @@ impl Cli {
             }
             Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
+            Some(Command::Report(args)) => report::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),

@@ -67,11 +67,7 @@ impl RunFolder {
         Ok(folder)
     }
 
-<<<<<<< HEAD
-    /// A folder as it is, for files made of what it holds.
-=======
     /// A folder of which the caller knows what it holds.
->>>>>>> main
     pub fn at(path: &Path) -> RunFolder {
         RunFolder { path: path.to_owned() }
     }

@@ -165,7 +165,9 @@ impl Block {
         match self {
             Block::Heading(text) | Block::Code(text) => texts.push(text),
             Block::Text(item) => texts.extend([item.lead.as_str(), &item.text]),
-            Block::List(items) => items.iter().for_each(|item| texts.extend([item.lead.as_str(), &item.text])),
+            Block::List(items) => {
+                items.iter().for_each(|item| texts.extend([item.lead.as_str(), &item.text]))
+            }
             Block::Figure(figure) => texts.extend([figure.caption.as_str(), &figure.alt]),
             Block::Table(table) => {
                 texts.extend([table.caption.as_str(), &table.note]);

@@ -32,12 +32,13 @@ pub fn written(document: &Document) -> String {
 
 /// The list of sections, each a link.
 fn contents(document: &Document) -> String {
-    let link = |section: &Section| {
-        format!("<li><a href=\"#{}\">{}</a></li>\n", section.id, escaped(&section.title))
-    };
+    let link =
+        |section: &Section| format!("<li><a href=\"#{}\">{}</a></li>\n", section.id, escaped(&section.title));
     let links: String = document.sections.iter().map(link).collect();
     let heading = escaped(say(document.lang, "page.contents"));
-    format!("<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">{heading}</h2>\n<ol>\n{links}</ol>\n</nav>\n")
+    format!(
+        "<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">{heading}</h2>\n<ol>\n{links}</ol>\n</nav>\n"
+    )
 }
 
 fn section(section: &Section, lang: Lang) -> String {
@@ -119,7 +120,10 @@ fn cell(table: &Table, place: usize, cell: &Cell) -> String {
 /// A sign for those who see, a word for those who listen.
 fn mark(mark: Mark) -> String {
     let Mark { sign, word } = mark;
-    format!(" <span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"spoken\"> ({})</span>", escaped(word))
+    format!(
+        " <span class=\"mark\" aria-hidden=\"true\">{sign}</span><span class=\"spoken\"> ({})</span>",
+        escaped(word)
+    )
 }
 
 fn kind(table: &Table, place: usize) -> &'static str {

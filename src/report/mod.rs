@@ -1,10 +1,14 @@
-//! What the terminal says of a comparison: four sentences a board can read, then a table, then what bounds them.
+//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page or a
+//! text document.
 //!
 //! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
 
+pub mod content;
 mod differences;
+pub mod document;
 mod employers;
 mod figures;
+pub mod html;
 mod layout;
 pub mod post;
 mod sentences;
