@@ -176,7 +176,7 @@ fn ge_exempt_settles_at_exact_cost_once_a_year() {
         ],
     ]
     .concat();
-    let settled = worlds("ge-exempt", 2, &dear);
+    let settled = worlds("ge-exempt", 8, &dear);
     assert!(moved(&settled, Purpose::Settlement) > Money::ZERO);
     let kept = worlds("ge-exempt", 2, &[&dear[..], &["format.ge-exempt.vat=\"none\""]].concat());
     assert_eq!(moved(&kept, Purpose::Settlement), Money::ZERO);

@@ -61,6 +61,13 @@ fn geiq_training_takes_time_from_work_and_raises_skill() {
         balances.iter().flat_map(|world| world.pools[0].balance.clone()).sum::<f64>()
     };
     assert!(worth("format.geiq.training_share=0.0") > worth("format.geiq.training_share=0.2"));
+    // time bought for training covers no need
+    let covered = |share: &str| {
+        let worlds = worlds("geiq", 2, &[&FAR[..], &[share, "run.months=18"]].concat());
+        let tallies = worlds.iter().flat_map(|world| &world.record.structures);
+        tallies.map(|tally| tally.recurrent_covered).sum::<f64>()
+    };
+    assert!(covered("format.geiq.training_share=0.0") > covered("format.geiq.training_share=0.25"));
     let skill = |gain: &str| {
         let worlds = worlds("geiq", 2, &[&FAR[..], &[gain]].concat());
         let through = worlds.iter().flat_map(|world| {

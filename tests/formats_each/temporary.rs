@@ -2,7 +2,7 @@
 
 use mutualise::experiment::replication::common_past;
 use mutualise::law::Contract;
-use mutualise::month::Check;
+use mutualise::month::{Check, Turn};
 use mutualise::units::Money;
 use mutualise::world::{Purpose, Stage, World};
 
@@ -75,9 +75,8 @@ fn scic_cdii_pays_between_missions_and_a_mission_ends_unpaid() {
         let sets = busy.iter().map(String::as_str).chain(["pool.steady_share=1.0", "run.months=48"]);
         small(&std::iter::once("formats=[\"status-quo\",\"scic-cdii\"]").chain(sets).collect::<Vec<_>>())
     };
-    let past = common_past(&scenario, 0, Check::Never);
     let (mut idle, mut on_mission) = (0, 0);
-    live(&scenario, "scic-cdii", 0, &past, |world, turn| {
+    let mut look = |world: &World, turn: &Turn| {
         for job in world.pools[0].jobs.iter().filter(|job| job.contract == Contract::OpenEndedTemporary) {
             // pay of the month is drawn up before people join and leave
             let Some(w) = job.worker.map(|w| w as usize) else { continue };
@@ -89,7 +88,11 @@ fn scic_cdii_pays_between_missions_and_a_mission_ends_unpaid() {
             idle += u32::from(job.sold() == 0.0 && paid < full - 1.0);
             on_mission += u32::from(job.sold() > 0.0);
         }
-    });
+    };
+    for replication in 0..6 {
+        let past = common_past(&scenario, replication, Check::Never);
+        live(&scenario, "scic-cdii", replication, &past, &mut look);
+    }
     assert!(idle > 0 && on_mission > 0, "{idle} months between missions, {on_mission} on mission");
     // the same co-operative without the open-ended contract has no time between missions to pay
     let missions =
