@@ -40,7 +40,7 @@ fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
 fn look_at_structures(world: &mut World, turn: &Turn) {
     let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
-    for s in 0..structures.len() {
+    for (s, in_training) in in_training.iter().enumerate() {
         let tally = &mut record.structures[s];
         tally.survived &= structures.open[s];
         if !structures.open[s] {
@@ -56,7 +56,7 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
                 continue;
             }
             let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let covered = (served - in_training[s][profession]).min(need);
+            let covered = (served - in_training[profession]).min(need);
             let surge_covered = structures.surge_served[s][profession].min(surge);
             tally.recurrent_need += need;
             tally.recurrent_covered += covered;
