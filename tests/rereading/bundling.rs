@@ -117,7 +117,9 @@ impl Territory {
                 return false;
             }
         }
-        self.can_advance(profession, fte, contract, k, book)
+        // whoever is paid between missions is paid a full time
+        let paid = if contract == Contract::OpenEndedTemporary { 1.0 } else { fte };
+        self.can_advance(profession, paid, contract, k, book)
     }
 
     /// Pay goes out before invoices come in: the cash, with all that may be drawn on, must last for those months, for

@@ -133,7 +133,7 @@ impl Territory {
         for s in 0..self.structures.len() {
             let part = self.pools[k].with[s].deposit * share;
             self.draw_deposit(k, s, part);
-            self.give(Purse::Structure(s), Purse::Pool(k), Purpose::SolidarityCall, part);
+            self.give(Purse::Structure(s), Purse::Pool(k), Purpose::DepositLost, part);
         }
     }
 }

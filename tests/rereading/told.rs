@@ -11,7 +11,7 @@ use crate::pool::Pool;
 use crate::state::{Employer, Territory};
 
 /// What money is moved for that a second reading counts: all that pools, loans and the club set going.
-const COUNTED: [Purpose; 23] = [
+const COUNTED: [Purpose; 24] = [
     Purpose::Invoice,
     Purpose::Vat,
     Purpose::Dues,
@@ -35,6 +35,7 @@ const COUNTED: [Purpose; 23] = [
     Purpose::Agreement,
     Purpose::BankInterest,
     Purpose::Training,
+    Purpose::DepositLost,
 ];
 
 impl Territory {
