@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use mutualise::calibration::free;
 use tempfile::tempdir;
 
 const FACTS: &str =
@@ -187,4 +188,26 @@ fn sets_that_meet_every_fact_are_found_where_there_are_some() {
     // what it writes can be run as it is
     let fitted = out.join("fitted.toml");
     Command::cargo_bin("mutualise").unwrap().args(["scenario", "check"]).arg(fitted).assert().success();
+}
+
+/// The ensemble that is kept with the scenarios: one column a parameter, by path, each value where it may stand.
+#[test]
+fn the_kept_ensemble_is_made_of_lawful_sets() {
+    let at = |name: &str| format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+    let free = free::read("free_parameters.csv", free::EMBEDDED).unwrap();
+    let text = fs::read_to_string(at("ensemble.csv")).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<&str>>());
+    let head = lines.next().unwrap();
+    assert_eq!(head[..4], ["set", "weight", "distance", "targets_met"]);
+    assert_eq!(head[4..], free.iter().map(|free| free.path.as_str()).collect::<Vec<_>>());
+    let mut weights = 0.0;
+    for line in lines {
+        weights += line[1].parse::<f64>().unwrap();
+        for (free, text) in free.iter().zip(&line[4..]) {
+            let value: f64 = text.parse().unwrap();
+            assert!((free.low..=free.high).contains(&value), "{}: {value}", free.path);
+            assert_eq!(free.written(value), **text, "{}", free.path);
+        }
+    }
+    assert!((weights - 1.0).abs() < 1e-9, "{weights}");
 }
