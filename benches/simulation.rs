@@ -165,13 +165,17 @@ fn replication(c: &mut Criterion) {
 /// The statistics of a comparison, and writing its largest table, at as many rows as the default has.
 fn afterwards(c: &mut Criterion) {
     use mutualise::experiment::results::FormatName;
-    use mutualise::experiment::run::{Plan, run};
+    use mutualise::experiment::{Plan, run};
     const ROWS: usize = 500;
     let scenario = base(100);
     let formats: Vec<FormatName> = scenario
         .formats
         .iter()
-        .map(|format| FormatName { id: format.id.clone(), label: Default::default(), short: Default::default() })
+        .map(|format| FormatName {
+            id: format.id.clone(),
+            label: Default::default(),
+            short: Default::default(),
+        })
         .collect();
     let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
     let outcomes = replicate(&scenario, REPLICATION, Check::Never);

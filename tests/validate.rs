@@ -137,7 +137,7 @@ fn turnover() -> Panel {
         life(&stays, 50),
         life(&("A".repeat(7) + "111111"), 50),
         life(&("?".repeat(7) + "AAAAAA"), 0),
-        life(&("?aaaaaaaaaaaa"), 0),
+        life("?aaaaaaaaaaaa", 0),
         life(&("BBB".to_owned() + &"?".repeat(10)), 0),
     ]);
     panel.months[12].structures[1].open = false;
@@ -311,7 +311,7 @@ fn known() -> Vec<(&'static str, Panel, f64)> {
         ("first_year_quit_ratio", resignations(), 36.0 / 11.0),
         ("cdi_broken_1y_executives", first_years(), 100.0 * 3.0 / 6.0),
         ("cdi_broken_1y_technicians", first_years(), 50.0),
-        ("ess_turnover", turnover(), 100.0 * (2.0 / 2.0) / 4.0),
+        ("ess_turnover", turnover(), 100.0 / 4.0),
         ("same_employer_1y", a_year(), 20.0),
         ("moved_to_other_firm_1y", a_year(), 20.0),
         ("unemployed_1y", a_year(), 20.0),

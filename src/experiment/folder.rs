@@ -160,6 +160,22 @@ impl RunFolder {
     pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).clone();
         record.files = written.iter().map(|path| self.list(path)).collect::<Result<_, _>>()?;
+        self.write_record(record)
+    }
+
+    /// Lists files made of the results later on, such as a report, in the record: whatever replaces the results
+    /// then removes them too. A folder without a record is left as it is.
+    pub fn enlist(&self, names: &[String]) -> Result<(), Trouble> {
+        let Ok(mut record) = Record::read(&self.path) else { return Ok(()) };
+        record.files.retain(|listed| !names.contains(&listed.path));
+        for name in names {
+            record.files.push(self.list(Path::new(name))?);
+        }
+        self.write_record(record)
+    }
+
+    fn write_record(&self, mut record: Record) -> Result<(), Trouble> {
+        record.files.sort_by(|a, b| a.path.cmp(&b.path));
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
         self.write(RECORD, &bytes)

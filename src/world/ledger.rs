@@ -80,7 +80,9 @@ impl Purpose {
             Purpose::Vat => Part::Vat,
             Purpose::Hiring => Part::Hiring,
             Purpose::Severance | Purpose::Contested => Part::Endings,
-            Purpose::Dues | Purpose::Agreement | Purpose::SolidarityCall | Purpose::DepositLost => Part::Membership,
+            Purpose::Dues | Purpose::Agreement | Purpose::SolidarityCall | Purpose::DepositLost => {
+                Part::Membership
+            }
             _ => return None,
         })
     }
