@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::{JOURNAL, assert_same, comparison, done, ended, home, undisturbed};
 
-const REPLICATIONS: u32 = 40;
+const REPLICATIONS: u32 = 60;
 
 /// A shell that sets its limits, then becomes the comparison.
 fn in_shell(home: &Path, limits: &str, more: &[&str]) -> (Option<i32>, String) {

@@ -84,21 +84,19 @@ fn a_run_killed_before_it_computed_anything_is_begun_by_resuming() {
 #[test]
 fn ctrl_c_keeps_what_is_done_and_resuming_gives_the_rest() {
     let expected = undisturbed(400);
-    for _ in 0..3 {
-        let home = home();
-        let run = home.path().join("run");
-        let mut child = comparison(home.path(), 400, &[]).spawn().unwrap();
-        wait_for_journal(&mut child, &run, 60_000);
-        let (status, said) = interrupted(child);
-        assert_eq!(status, Some(130), "{said}");
-        assert!(said.contains("--out run --resume"), "{said}");
-        let record = Record::read(&run).unwrap();
-        assert_eq!(record.status, Status::Interrupted);
-        assert!((1..400).contains(&record.replications.done));
-        assert!(!run.join(".lock").exists(), "a run that ended holds its folder");
-        assert_eq!(done(&mut comparison(home.path(), 400, &["--resume"])).0, Some(0));
-        assert_same(&run, &expected, "interrupted");
-    }
+    let home = home();
+    let run = home.path().join("run");
+    let mut child = comparison(home.path(), 400, &[]).spawn().unwrap();
+    wait_for_journal(&mut child, &run, 60_000);
+    let (status, said) = interrupted(child);
+    assert_eq!(status, Some(130), "{said}");
+    assert!(said.contains("--out run --resume"), "{said}");
+    let record = Record::read(&run).unwrap();
+    assert_eq!(record.status, Status::Interrupted);
+    assert!((1..400).contains(&record.replications.done));
+    assert!(!run.join(".lock").exists(), "a run that ended holds its folder");
+    assert_eq!(done(&mut comparison(home.path(), 400, &["--resume"])).0, Some(0));
+    assert_same(&run, &expected, "interrupted");
 }
 
 fn interrupted(child: Child) -> (Option<i32>, String) {

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -90,10 +91,15 @@ fn files(run: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// The files of an undisturbed run.
 fn undisturbed(replications: u32) -> BTreeMap<PathBuf, Vec<u8>> {
-    let home = home();
-    let (status, said) = done(&mut comparison(home.path(), replications, &[]));
-    assert_eq!(status, Some(0), "{said}");
-    files(&home.path().join("run"))
+    static MADE: Mutex<BTreeMap<u32, BTreeMap<PathBuf, Vec<u8>>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap();
+    let make = || {
+        let home = home();
+        let (status, said) = done(&mut comparison(home.path(), replications, &[]));
+        assert_eq!(status, Some(0), "{said}");
+        files(&home.path().join("run"))
+    };
+    made.entry(replications).or_insert_with(make).clone()
 }
 
 /// Fails with the names of the files that differ, not with their bytes.

@@ -27,9 +27,9 @@ fn a_folder_in_use_is_refused_whatever_is_asked_and_the_first_run_is_not_disturb
 
 #[test]
 fn of_several_started_at_once_one_runs_and_the_others_are_refused() {
-    let expected = undisturbed(30);
+    let expected = undisturbed(60);
     let home = home();
-    let children: Vec<_> = (0..5).map(|_| comparison(home.path(), 30, &[]).spawn().unwrap()).collect();
+    let children: Vec<_> = (0..5).map(|_| comparison(home.path(), 60, &[]).spawn().unwrap()).collect();
     let ends: Vec<_> = children.into_iter().map(|child| ended(child.wait_with_output().unwrap())).collect();
     let done = ends.iter().filter(|(status, _)| *status == Some(0)).count();
     assert_eq!(done, 1, "{ends:?}");
