@@ -200,7 +200,7 @@ impl Flows {
             let end = at + (self.through(*party) * scale).max(2.0);
             drawing.bar((from, at), (from + BAR, end), "party", PARTIES[*party].colour);
         }
-        for column in 0..columns.len() {
+        for (column, &left) in columns.iter().enumerate() {
             let members: Vec<usize> =
                 present.iter().copied().filter(|party| PARTIES[*party].column == column).collect();
             let middle = |party: &usize| tops[*party] + self.through(*party) * scale / 2.0;
@@ -208,7 +208,7 @@ impl Flows {
             let places = spread(&wished, 0.85 * APART, top, top + height);
             for (party, place) in members.iter().zip(places) {
                 let (key, through) = (PARTIES[*party].key, self.through(*party));
-                named(drawing, (key, column), through, (columns[column], place, top + height), lang);
+                named(drawing, (key, column), through, (left, place, top + height), lang);
             }
         }
     }

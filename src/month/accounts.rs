@@ -52,8 +52,7 @@ pub fn can_advance(world: &World, profession: Profession, fte: f64, contract: Co
     if months <= 0.0 {
         return true;
     }
-    let pool = &world.pools[turn.pool];
-    let still = pool.jobs.iter().map(|job| {
+    let still = world.pools[turn.pool].jobs.iter().map(|job| {
         let left = (months - f64::from(job.months_held)).max(0.0);
         left * job.fte * month_cost(job.contract, job.profession, turn)
     });
@@ -71,6 +70,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    pool.jobs.iter_mut().for_each(|job| job.months_held += u32::from(job.worker.is_some()));
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
