@@ -46,7 +46,13 @@ impl Job<'_> {
         let folder = self.folder()?;
         let commands = self.flags.commands(self.start, folder.path());
         let mut plan = plan(self.scenario, self.flags.threads(), folder.path());
-        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
+        let (mut journal, done) = match self.journal(&folder, &plan) {
+            Ok(opened) => opened,
+            Err(trouble) => {
+                folder.discard_if_empty();
+                return Err(trouble.into());
+            }
+        };
         let result = self.computed(&mut plan, &commands, &mut journal, done).map_err(Error::from).and_then(
             |(experiment, precision)| {
                 folder.clear()?;

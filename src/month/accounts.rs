@@ -123,7 +123,8 @@ fn draw_balances(structures: &mut Structures, pool: &mut Pool, billed: &Billed, 
         let month = billed.value[s] - paid;
         pool.balance[s] += (month - pool.balance[s]) / memory;
         if billed.value[s] > 0.0 {
-            structures.trust[s] = (structures.trust[s] + turn.params.pool.trust_fill).min(1.0);
+            let conduct = &turn.params.pool;
+            structures.trust[s] = (structures.trust[s] + conduct.trust_fill).min(1.0);
         }
     }
 }

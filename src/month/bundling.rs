@@ -137,7 +137,8 @@ fn may_engage(world: &World, profession: Profession, bundle: &[Want], turn: &Tur
     }
     let ours = &world.pools[turn.pool];
     let alike = ours.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
-    let fed = ours.mission_flow[profession] * turn.params.pool.steady_share;
+    let conduct = &turn.params.pool;
+    let fed = ours.mission_flow[profession] * conduct.steady_share;
     alike.map(|job| job.fte).sum::<f64>() + 1.0 <= fed && can_advance(world, profession, 1.0, contract, turn)
 }
 
@@ -259,7 +260,8 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
         out_of_reach_alone: false,
     });
     let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
-    let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
+    let conduct = &turn.params.pool;
+    let reach = turn.params.market.contacts_per_post * conduct.mission_contacts;
     post_job(world, number, months, reach, turn);
     true
 }
