@@ -451,7 +451,8 @@ fn sensitivity_screens_then_shares_the_variance_out_and_tells_chance_apart() {
     // a parameter of the GE's own terms cannot move the status quo
     let of_fee = read("morris.csv");
     let line = of_fee.lines().find(|line| line.starts_with("turnover,status-quo,,format.ge.fee")).unwrap();
-    assert_eq!(line.split(',').nth(7), Some("0"), "{line}");
+    // from the end: a label may hold a comma
+    assert_eq!(line.rsplit(',').nth(5), Some("0"), "{line}");
     // done already: the same words again, nothing computed
     let (status, again, _) = ended(mutualise(home.path(), &small).args(more).arg("--resume"));
     assert_eq!((status, again), (0, out));

@@ -14,8 +14,8 @@ pub const INDICATORS: &[Indicator] = &[
         better: Better::Lower,
         theme: Theme::Cost,
         definition: Text {
-            fr: "salaires, cotisations, taxe sur les salaires, TVA non récupérée, frais, recrutements, ruptures, cotisations au dispositif, appels de fonds et dépôts perdus payés par les structures, rapportés aux besoins couverts",
-            en: "pay, contributions, payroll tax, VAT not recovered, fees, hiring, severance, dues, calls and deposits lost paid by structures, per full-time month of need covered",
+            fr: "salaires, cotisations, taxe sur les salaires, TVA non récupérée, frais, recrutements, ruptures, cotisations au dispositif et appels de fonds payés par les structures, rapportés aux besoins couverts",
+            en: "pay, contributions, payroll tax, VAT not recovered, fees, hiring, severance, dues and calls paid by structures, per full-time month of need covered",
         },
         card: "Sécurisation économique : réduction des coûts fixes, paiement à l'usage",
         split: Split::Employers,

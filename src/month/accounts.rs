@@ -52,7 +52,8 @@ pub fn can_advance(world: &World, profession: Profession, fte: f64, contract: Co
     if months <= 0.0 {
         return true;
     }
-    let still = world.pools[turn.pool].jobs.iter().map(|job| {
+    let pool = &world.pools[turn.pool];
+    let still = pool.jobs.iter().map(|job| {
         let left = (months - f64::from(job.months_held)).max(0.0);
         left * job.fte * month_cost(job.contract, job.profession, turn)
     });

@@ -131,15 +131,16 @@ fn lengthen_part_time(world: &mut World, want: &Want, turn: &Turn) -> bool {
 /// missions no more people than its usual flow of missions feeds.
 fn may_engage(world: &World, profession: Profession, bundle: &[Want], turn: &Turn) -> bool {
     let contract = contract_of(turn.terms.offer);
-    if contract != Contract::OpenEndedTemporary {
-        let fte = bundle.iter().map(|want| want.fte).sum();
-        return can_advance(world, profession, fte, contract, turn);
-    }
-    let ours = &world.pools[turn.pool];
-    let alike = ours.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
-    let conduct = &turn.params.pool;
-    let fed = ours.mission_flow[profession] * conduct.steady_share;
-    alike.map(|job| job.fte).sum::<f64>() + 1.0 <= fed && can_advance(world, profession, 1.0, contract, turn)
+    let steady = contract != Contract::OpenEndedTemporary || {
+        let pool = &world.pools[turn.pool];
+        let employed =
+            pool.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
+        let conduct = &turn.params.pool;
+        let fed = pool.mission_flow[profession] * conduct.steady_share;
+        employed.map(|job| job.fte).sum::<f64>() + 1.0 <= fed
+    };
+    let fte: f64 = bundle.iter().map(|want| want.fte).sum();
+    steady && can_advance(world, profession, fte, contract, turn)
 }
 
 fn within_reach(a: Zone, b: Zone, turn: &Turn) -> bool {

@@ -63,12 +63,11 @@ pub enum Purpose {
     Agreement,
     BankInterest,
     Training,
-    DepositLost,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::DepositLost as usize + 1;
+    pub const COUNT: usize = Purpose::Training as usize + 1;
 
     /// Which part, paid by a structure, it is of the full cost of covering its needs in the four professions.
     pub fn part(self) -> Option<Part> {
@@ -80,9 +79,7 @@ impl Purpose {
             Purpose::Vat => Part::Vat,
             Purpose::Hiring => Part::Hiring,
             Purpose::Severance | Purpose::Contested => Part::Endings,
-            Purpose::Dues | Purpose::Agreement | Purpose::SolidarityCall | Purpose::DepositLost => {
-                Part::Membership
-            }
+            Purpose::Dues | Purpose::Agreement | Purpose::SolidarityCall => Part::Membership,
             _ => return None,
         })
     }
