@@ -140,7 +140,9 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     let cells = |indicator: &'static Indicator| -> Option<Row> {
         let cells: Vec<Cell> =
             others.clone().filter_map(|format| Cell::of(comparison, indicator, format)).collect();
-        (cells.len() == others.len() && !cells.is_empty()).then_some(Row { indicator, cells })
+        // what the reference does not have, such as a pool, is no difference from it
+        let known = cells.iter().any(|cell| cell.contrast.difference.is_finite());
+        (cells.len() == others.len() && known).then_some(Row { indicator, cells })
     };
     let directed = registry::INDICATORS.iter().filter(|indicator| indicator.better != Better::Neither);
     let mut rows: Vec<Row> = directed.filter_map(cells).collect();

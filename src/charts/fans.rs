@@ -194,8 +194,17 @@ fn column<'a>(results: &'a Results, id: &str, formats: &[usize], only: Only) -> 
     let largest = known.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let measure = Measure::suiting(series.unit, largest);
     let zero = (only == Only::Moving).then_some(0.0);
-    let ticks = if formats.len() > MOST_APART { 2.0 } else { 3.0 };
+    let ticks = if formats.len() > MOST_APART && only == Only::Moving { 2.0 } else { 3.0 };
     let scale = Scale::holding(known.iter().map(|value| value / measure.size).chain(zero), ticks);
+    let scale = match only {
+        Only::Moving => scale,
+        // low panels leave no room for round ends
+        Only::Everything => {
+            let ends = known.iter().map(|value| value / measure.size);
+            let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            scale.within(low, high)
+        }
+    };
     Some(Column { series, measure, scale, fans })
 }
 

@@ -48,19 +48,23 @@ const FLOWS: [(&str, usize, usize); 12] = [
 const DRAWN: usize = FLOWS.len() - 1;
 /// Thinner flows would be hairlines.
 const LEAST: f64 = 1.0;
+/// With more formats than this, only the reference and those with money in a pool are drawn.
+const MOST: usize = 8;
+/// The pool, by place among the parties.
+const POOL: usize = 2;
 /// Panels side by side, and what parts them.
 const ABREAST: usize = 2;
-const GAP: f64 = 50.0;
+const GAP: f64 = 40.0;
 /// A panel, if the page leaves room for it.
 const PANEL: f64 = 420.0;
 /// Above a panel for its format's name, below it for the pool's.
-const HEAD: f64 = 60.0;
-const UNDER: f64 = 44.0;
+const HEAD: f64 = 52.0;
+const UNDER: f64 = 40.0;
 /// Room for the names of those who pay, and of those who are paid.
-const PAYERS: f64 = 205.0;
-const PAID: f64 = 225.0;
+const PAYERS: f64 = 258.0;
+const PAID: f64 = 240.0;
 /// Between two parties of a column, for their names not to touch.
-const APART: f64 = 32.0;
+const APART: f64 = 29.0;
 const BAR: f64 = 16.0;
 
 /// The mean flows under one format, in euros per structure and year.
@@ -82,7 +86,8 @@ pub fn draw(scene: &Scene) -> Picture {
     if flows.is_empty() {
         return sheet.nothing();
     }
-    let notes = say(lang, "chart.flows-how");
+    let notes = notes(&flows, results, lang);
+    let notes = notes.as_str();
     let panel_width = (width - GAP * (ABREAST - 1) as f64) / ABREAST as f64;
     let rows = flows.len().div_ceil(ABREAST) as f64;
     let room = TALLEST - sheet.top - sheet.foot_height(notes) - 20.0;
@@ -111,13 +116,31 @@ fn flows(results: &Results) -> Vec<Flows> {
         let means = <[f64; FLOWS.len()]>::try_from(means).ok()?;
         means.iter().all(|mean| mean.is_finite()).then_some(Flows { format, means })
     };
-    results.values.iter().enumerate().filter_map(of).collect()
+    let all: Vec<Flows> = results.values.iter().enumerate().filter_map(of).collect();
+    if all.len() <= MOST {
+        return all;
+    }
+    all.into_iter().filter(|flows| flows.format == 0 || flows.through(POOL) >= LEAST).collect()
+}
+
+/// How to read the flows, and who is left out.
+fn notes(flows: &[Flows], results: &Results, lang: Lang) -> String {
+    let how = say(lang, "chart.flows-how").to_owned();
+    let drawn = |format: &usize| flows.iter().any(|flows| flows.format == *format);
+    let left: Vec<&str> = (0..results.formats.len())
+        .filter(|format| !drawn(format))
+        .map(|format| results.formats[format].short.get(lang))
+        .collect();
+    if left.is_empty() {
+        return how;
+    }
+    [how, fill(say(lang, "chart.monthly-flat"), &[("formats", &left.join(", "))])].join(" ")
 }
 
 /// Through how many euros a year passes the pool of the format in which most does.
 fn title(flows: &[Flows], results: &Results, lang: Lang) -> String {
     let heading = say(lang, "chart.flows-heading");
-    let through = |flows: &Flows| flows.sum(|(_, _, to)| to == 2);
+    let through = |flows: &Flows| flows.sum(|(_, _, to)| to == POOL);
     let most = flows.iter().max_by(|a, b| through(a).total_cmp(&through(b)));
     match most.filter(|flows| through(flows) >= LEAST) {
         Some(most) => {
@@ -203,8 +226,7 @@ impl Flows {
                 }
             }
         }
-        let pool = 2;
-        tops[pool] = top + height - (self.through(pool) * scale).max(2.0);
+        tops[POOL] = top + height - (self.through(POOL) * scale).max(2.0);
         tops
     }
 
