@@ -123,8 +123,12 @@ fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Resul
     folder.write(COMPARISON_FILE, &csv)?;
     // of nothing there is nothing to draw
     if !results.replications.is_empty() {
-        charts::write_all(results, &comparison, terminal.lang, folder.path())
+        let charts = charts::write_all(results, &comparison, terminal.lang, folder.path())
             .map_err(|cause| Trouble::writing(&folder.path().join(CHARTS_FOLDER), &cause))?;
+        charts
+            .iter()
+            .filter_map(|path| path.strip_prefix(folder.path()).ok())
+            .for_each(|path| folder.note(path));
     }
     Ok(report::whole(results, &comparison, folder.path(), terminal.lang))
 }

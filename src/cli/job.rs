@@ -10,7 +10,7 @@ use super::{Answer, Status, Terminal, interrupt};
 use mutualise::comparison::precision::Rule;
 use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
-use mutualise::experiment::journal::{Done, Journal};
+use mutualise::experiment::journal::{Done, JOURNAL, Journal};
 use mutualise::experiment::record::{Commands, Look, Precision, Record, Width};
 use mutualise::experiment::replication::{Outcome, replicate};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
@@ -46,7 +46,13 @@ impl Job<'_> {
         let folder = self.folder()?;
         let commands = self.flags.commands(self.start, folder.path());
         let mut plan = plan(self.scenario, self.flags.threads(), folder.path());
-        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
+        let (mut journal, done) = match self.journal(&folder, &plan) {
+            Ok(opened) => opened,
+            Err(trouble) => {
+                folder.discard_if_empty();
+                return Err(trouble.into());
+            }
+        };
         let result = self.computed(&mut plan, &commands, &mut journal, done).map_err(Error::from).and_then(
             |(experiment, precision)| {
                 folder.clear()?;
@@ -75,7 +81,9 @@ impl Job<'_> {
 
     fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
         match self.flags.present() {
-            Present::Resume => Journal::resume(folder.path(), &plan.identity()),
+            Present::Resume if folder.path().join(JOURNAL).exists() => {
+                Journal::resume(folder.path(), &plan.identity())
+            }
             _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
         }
     }

@@ -9,6 +9,7 @@ mod interrupt;
 mod job;
 mod merge;
 mod progress;
+mod report;
 mod run;
 mod scenario;
 mod sensitivity;
@@ -70,6 +71,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// On which parameters outcomes depend: Morris screening, then Sobol' indices, chance kept apart
     Sensitivity(sensitivity::SensitivityArgs),
+    /// Write the report of a run, or of several side by side, from what is stored
+    Report(report::ReportArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
@@ -126,6 +129,7 @@ impl Cli {
             Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
             Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
+            Some(Command::Report(args)) => report::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),

@@ -131,7 +131,7 @@ impl Sweeping<'_> {
             let folder = RunFolder::named(path, present)?;
             return Ok((folder, Manifest::new(plan, commands)));
         }
-        let folder = RunFolder::at(path);
+        let folder = RunFolder::claimed(path)?;
         if self.present == There::AsFlagged && present == folder::Present::Replace {
             clear(path)?;
             return Ok((folder, Manifest::new(plan, commands)));

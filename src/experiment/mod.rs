@@ -1,5 +1,6 @@
 //! How one past becomes many futures: replications × formats in parallel, and the store of their results.
 
+pub mod claim;
 pub mod folder;
 pub mod journal;
 pub mod monthly;

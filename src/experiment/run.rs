@@ -128,7 +128,7 @@ pub fn go_on(
     stop: &AtomicBool,
     mut on_progress: impl FnMut(&Progress),
 ) -> Result<Experiment, Trouble> {
-    done.retain(|replication, _| *replication < plan.replications);
+    done.retain(|replication, outcomes| *replication < plan.replications && is_whole(plan, outcomes));
     let start = Instant::now();
     let (failed, resumed) = (failures.len() as u32, (done.len() + failures.len()) as u32);
     let mut progress =
@@ -165,6 +165,17 @@ pub fn go_on(
     progress.elapsed = start.elapsed();
     failures.sort_by_key(|failure| failure.replication);
     Ok(Experiment { results: tables(plan, &done), failures, done, progress })
+}
+
+/// Whether what a journal gave has the shape of what this plan computes.
+fn is_whole(plan: &Plan, outcomes: &[Outcome]) -> bool {
+    let months = plan.provenance.months + 1;
+    outcomes.len() == plan.formats.len()
+        && outcomes.iter().all(|outcome| {
+            outcome.indicators.len() == registry::columns().count()
+                && outcome.series.len() == SERIES.len()
+                && outcome.series.iter().all(|series| series.len() == months)
+        })
 }
 
 /// The outcomes, if they have the shape of the registries; panics otherwise, which is a bug of the model.
