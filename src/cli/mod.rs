@@ -4,6 +4,7 @@ mod calibrate;
 mod compare;
 mod cost;
 mod flags;
+mod flips;
 mod interrupt;
 mod job;
 mod merge;

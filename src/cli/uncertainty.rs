@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::compare::BOARD;
 use super::flags::Flags;
+use super::flips::{self, Draws};
 use super::sweeping::{Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::comparison::statistics::Interval;
@@ -24,6 +25,9 @@ use mutualise::words::{Lang, fill, say};
 const REPLICATIONS: u32 = 8;
 /// The file of the figures.
 const FILE: &str = "uncertainty.csv";
+
+/// The file of the boxes that were peeled.
+const BOXES: &str = "conditions.csv";
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +74,8 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
         (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
     let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
     let mut text = fill(say(lang, "unsure.heading"), &values) + "\n";
-    let mut rows = Vec::new();
+    let (mut rows, mut boxes) = (Vec::new(), Vec::new());
+    let draws_of = Draws::read(folder)?;
     for column in &columns {
         let Some(indicator) = registry::find(column) else { continue };
         let levels: Vec<_> = outputs
@@ -81,7 +86,15 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
         let decision = decide(&levels, indicator.better == Better::Lower, manifest.provenance.seed);
         text += &of_indicator(indicator, &decision, manifest, asked, lang);
         rows.extend(for_programs(column, &decision, manifest));
+        text += &format!("  {}\n", say(lang, "flips.heading"));
+        for format in 1..levels.len() {
+            let flip = draws_of.flip(indicator, (format, &levels[format]), &levels[0], manifest, lang);
+            text += &format!("    {}\n", flip.text);
+            boxes.extend(flip.rows);
+        }
     }
+    let bytes = table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why))?;
+    RunFolder::at(folder).write(BOXES, &bytes)?;
     let bytes = table(&HEAD, &rows).map_err(|why| Trouble::CannotWrite(folder.join(FILE), why))?;
     RunFolder::at(folder).write(FILE, &bytes)?;
     Ok(format!("{text}\n{}\n", folder.display()))
