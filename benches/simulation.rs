@@ -165,7 +165,7 @@ fn replication(c: &mut Criterion) {
 /// The statistics of a comparison, and writing its largest table, at as many rows as the default has.
 fn afterwards(c: &mut Criterion) {
     use mutualise::experiment::results::FormatName;
-    use mutualise::experiment::run::{Plan, run};
+    use mutualise::experiment::{Plan, run};
     const ROWS: usize = 500;
     let scenario = base(100);
     let formats: Vec<FormatName> = scenario
