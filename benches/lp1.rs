@@ -52,7 +52,7 @@ fn dock(name: &str, simulate: impl Fn(u32) -> Output) {
     let n = f64::from(REPLICATIONS);
     for (k, (reference, error)) in REFERENCE.into_iter().enumerate() {
         let mean = runs.iter().map(|run| run[k]).sum::<f64>() / n;
-        let variance = runs.iter().map(|run| (run[k] - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        let variance = runs.iter().map(|run| (run[k] - mean) * (run[k] - mean)).sum::<f64>() / (n - 1.0);
         let distance = (mean - reference) / (variance / n + error * error).sqrt();
         println!(
             "{name}: output {} is {mean:.5}, reference {reference:.5}, {distance:+.1} standard errors",

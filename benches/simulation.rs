@@ -171,7 +171,11 @@ fn afterwards(c: &mut Criterion) {
     let formats: Vec<FormatName> = scenario
         .formats
         .iter()
-        .map(|format| FormatName { id: format.id.clone(), label: Default::default(), short: Default::default() })
+        .map(|format| FormatName {
+            id: format.id.clone(),
+            label: Default::default(),
+            short: Default::default(),
+        })
         .collect();
     let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
     let outcomes = replicate(&scenario, REPLICATION, Check::Never);

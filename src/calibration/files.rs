@@ -70,7 +70,7 @@ impl Kept {
             return Err(Trouble::Occupied(path.to_owned()).into());
         }
         fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
-        let folder = RunFolder::at(path);
+        let folder = RunFolder::claimed(path)?;
         folder.write(PLAN, written(&plan_rows(plan)?).as_bytes())?;
         let head = ["generation", "tried", "kept", "tolerance", "best", "most_targets_met"];
         Ok(Kept { folder, history: vec![head.map(str::to_owned).to_vec()] })
@@ -97,7 +97,7 @@ impl Kept {
         let mut history = rows(path, HISTORY)?;
         // the population is written last: a row of the story beyond it is of a generation that was not kept
         history.truncate(1 + last.number as usize);
-        Ok((Kept { folder: RunFolder::at(path), history }, Some(last)))
+        Ok((Kept { folder: RunFolder::claimed(path)?, history }, Some(last)))
     }
 
     /// Keeps a generation.

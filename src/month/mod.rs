@@ -107,6 +107,8 @@ pub fn step(world: &mut World, turn: &Turn) {
     loans::arrange(world, turn);
     posts::open(world, turn);
     matching::fill(world, turn);
+    // whoever has just been hired elsewhere is lent no longer
+    loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     // 5 work: needs covered, value earned
     work::cover(world, turn);
     work::earn_and_pay(world, turn);

@@ -29,20 +29,20 @@ const GROUPS: [Group; 4] = [
     ("first.unknown", |verdict| matches!(verdict, Verdict::Unknown)),
 ];
 
-/// The text followed by the differences from the reference.
+/// The text with the leader's difference from the reference, then what is said of the others.
 pub fn added(
     view: &View,
     indicator: &Indicator,
     standing: &Standing,
     detail: Detail,
     text: String,
-) -> String {
+) -> Vec<String> {
     let column = indicator.id;
     let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
     if !others.iter().any(|format| view.verdict(column, *format, REFERENCE).is_clear()) {
         return match (detail, within(view, indicator, &others)) {
-            (Detail::Deciding, Some(within)) => text + ", " + &within,
-            _ => text,
+            (Detail::Deciding, Some(within)) => vec![text, within],
+            _ => vec![text],
         };
     }
     let leader = standing.leader();
@@ -54,8 +54,11 @@ pub fn added(
         Detail::Deciding => &GROUPS[..],
         Detail::Following => &GROUPS[1..2],
     };
-    let groups = kept.iter().filter_map(|told| group(view, indicator, &rest, told, detail));
-    [head].into_iter().chain(groups).collect::<Vec<_>>().join(view.say("list.clauses"))
+    // where the reference leads, those that cannot be told apart from it have just been named
+    let said = |told: &&Group| leader == Some(REFERENCE) && told.0 == "first.unclear";
+    let kept = kept.iter().filter(|told| !said(told));
+    let groups = kept.filter_map(|told| group(view, indicator, &rest, told, detail));
+    [head].into_iter().chain(groups).collect()
 }
 
 /// The leader's difference from the reference; only a deciding indicator says what the interval is.

@@ -2,7 +2,7 @@
 
 use super::differences::FEW_FORMATS;
 use super::figures;
-use super::sentences::{decided, label, paragraph};
+use super::sentences::{Told, decided, label};
 use super::view::{REFERENCE, View};
 use crate::comparison::{Contrast, Verdict};
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
@@ -14,15 +14,15 @@ const JUDGED_BY: [&str; 2] = ["cost-per-fte", "coverage"];
 type Effect = (&'static str, Contrast);
 
 /// Who gains and who loses; nothing if no indicator is split, or if no difference can be told.
-pub fn sentence(view: &View) -> Option<String> {
-    let formats = told(view);
-    let clauses: Vec<String> =
+pub fn told(view: &View) -> Option<Told> {
+    let formats = formats_told(view);
+    let sentences: Vec<String> =
         view.stored(&JUDGED_BY).iter().filter_map(|indicator| clause(view, indicator, &formats)).collect();
-    (!clauses.is_empty()).then(|| paragraph(view, view.say("employers.heading"), &clauses))
+    (!sentences.is_empty()).then(|| Told { heading: view.say("employers.heading").to_owned(), sentences })
 }
 
 /// The formats of which it is told; beyond a few, only those that lead a theme.
-fn told(view: &View) -> Vec<usize> {
+fn formats_told(view: &View) -> Vec<usize> {
     let leaders: Vec<usize> = decided(view).iter().filter_map(|theme| theme.standing.leader()).collect();
     let others = view.formats().filter(|format| *format != REFERENCE);
     let few = others.clone().count() <= FEW_FORMATS;

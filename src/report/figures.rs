@@ -73,6 +73,19 @@ pub fn interval(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
     to(&signed(contrast.low, decimals, lang), &signed(contrast.high, decimals, lang), lang)
 }
 
+/// A figure of a difference, signed, with as many decimals as the difference takes.
+pub fn bare(value: f64, contrast: &Contrast, unit: Unit, lang: Lang) -> String {
+    signed(value, decimals(contrast, unit), lang)
+}
+
+/// The unit in which differences are counted.
+pub fn unit_of_differences(unit: Unit, lang: Lang) -> &'static str {
+    match unit {
+        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
+        other => other.text().get(lang),
+    }
+}
+
 fn to(low: &str, high: &str, lang: Lang) -> String {
     fill(say(lang, "list.to"), &[("low", low), ("high", high)])
 }

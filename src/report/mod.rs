@@ -1,10 +1,14 @@
-//! What the terminal says of a comparison: four sentences a board can read, then a table, then what bounds them.
+//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page or a
+//! text document.
 //!
 //! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
 
+pub mod content;
 mod differences;
+pub mod document;
 mod employers;
 mod figures;
+pub mod html;
 mod layout;
 pub mod post;
 mod sentences;
@@ -37,16 +41,16 @@ pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: La
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Retention, cost, stability and how sure, one sentence each; then who gains among employers, where it is known.
+/// Retention, cost, stability and how sure, a paragraph each; then who gains among employers, where it is known.
 pub fn say_first(results: &Results, comparison: &Comparison, lang: Lang) -> String {
     let view = View { results, comparison, lang };
     if results.replications.is_empty() {
-        return layout::wrapped(&sure::sentence(&view), WIDTH);
+        return layout::wrapped(&sure::told(&view).paragraph(&view), WIDTH);
     }
-    let mut paragraphs = sentences::themes(&view);
-    paragraphs.push(sure::sentence(&view));
-    paragraphs.extend(employers::sentence(&view));
-    paragraphs.iter().map(|text| layout::wrapped(text, WIDTH)).collect::<Vec<_>>().join("\n")
+    let mut told = sentences::themes(&view);
+    told.push(sure::told(&view));
+    told.extend(employers::told(&view));
+    told.iter().map(|told| layout::wrapped(&told.paragraph(&view), WIDTH)).collect::<Vec<_>>().join("\n")
 }
 
 /// The headline indicators by theme, one column per format, no wider than [`WIDTH`].

@@ -25,6 +25,26 @@ const HEADLINES: [Headline; 3] = [
     },
 ];
 
+/// A heading and what is said under it, a sentence each, without full stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub heading: String,
+    pub sentences: Vec<String>,
+}
+
+impl Told {
+    /// The sentences one after the other.
+    pub fn text(&self) -> String {
+        let sentence = |text: &String| with_first(text, |letter| letter.to_uppercase().collect()) + ".";
+        self.sentences.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The heading and the sentences as one paragraph.
+    pub fn paragraph(&self, view: &View) -> String {
+        view.tell("first.heading", &[("heading", &self.heading), ("text", &self.text())])
+    }
+}
+
 /// A headline whose deciding indicator is stored, and how formats stand on it.
 pub struct Decided {
     /// The theme's name within a sentence, as a key.
@@ -44,8 +64,8 @@ pub fn decided(view: &View) -> Vec<Decided> {
     HEADLINES.iter().filter_map(decide).collect()
 }
 
-/// The three sentences, each with what its leader pays elsewhere.
-pub fn themes(view: &View) -> Vec<String> {
+/// The three themes, each with what its leader pays elsewhere.
+pub fn themes(view: &View) -> Vec<Told> {
     let decided = decided(view);
     let mut bodies: Vec<Vec<String>> = HEADLINES.iter().map(|headline| clauses(view, headline)).collect();
     for (body, headline) in bodies.iter_mut().zip(&HEADLINES) {
@@ -55,43 +75,42 @@ pub fn themes(view: &View) -> Vec<String> {
     if let Some(last) = bodies.last_mut() {
         last.extend(tradeoffs::dominated(view, &decided));
     }
-    let sentence = |(headline, body): (&Headline, &Vec<String>)| {
-        paragraph(view, headline.theme.label().get(view.lang), body)
+    let told = |(headline, sentences): (&Headline, Vec<String>)| Told {
+        heading: headline.theme.label().get(view.lang).to_owned(),
+        sentences,
     };
-    HEADLINES.iter().zip(&bodies).map(sentence).collect()
-}
-
-/// A heading and clauses as one sentence.
-pub fn paragraph(view: &View, heading: &str, clauses: &[String]) -> String {
-    let text = with_first(&clauses.join(view.say("list.clauses")), |letter| letter.to_uppercase().collect());
-    view.tell("first.heading", &[("heading", heading), ("text", &text)])
+    HEADLINES.iter().zip(bodies).map(told).collect()
 }
 
 /// What is said of each indicator of a theme.
 fn clauses(view: &View, headline: &Headline) -> Vec<String> {
-    let details = std::iter::once(Detail::Deciding).chain(std::iter::repeat(Detail::Following));
-    let told = view.stored(headline.indicators).into_iter().zip(details);
-    let clauses: Vec<String> =
-        told.filter_map(|(indicator, detail)| clause(view, indicator, detail)).collect();
+    let clauses = of_indicators(view, headline.indicators);
     if clauses.is_empty() { vec![view.say("first.missing").to_owned()] } else { clauses }
 }
 
+/// What is said of indicators, the first of which decides.
+pub fn of_indicators(view: &View, indicators: &[&str]) -> Vec<String> {
+    let details = std::iter::once(Detail::Deciding).chain(std::iter::repeat(Detail::Following));
+    let told = view.stored(indicators).into_iter().zip(details);
+    told.flat_map(|(indicator, detail)| clauses_of(view, indicator, detail)).collect()
+}
+
 /// What is said of one indicator; nothing if it is not defined.
-fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> {
+fn clauses_of(view: &View, indicator: &Indicator, detail: Detail) -> Vec<String> {
     let standing = standing(view, indicator.id);
     let (key, format, rivals) = match &standing {
-        Standing::Missing => return None,
+        Standing::Missing => return Vec::new(),
         Standing::Only(format) if view.results.formats.len() == 1 => ("first.only-one", *format, &[][..]),
         Standing::Only(format) => ("first.only", *format, &[][..]),
         Standing::Same(format) => ("first.same", *format, &[][..]),
         Standing::Leads(format, rivals) => ("first.leads", *format, rivals.as_slice()),
         Standing::Best(format) => ("first.best", *format, &[][..]),
         Standing::Unordered(formats) => {
-            return Some(figures_of_all(view, "first.figures", indicator, formats));
+            return vec![figures_of_all(view, "first.figures", indicator, formats)];
         }
         Standing::Tie(formats) => {
             let text = figures_of_all(view, "first.tie", indicator, formats);
-            return Some(differences::added(view, indicator, &standing, detail, text));
+            return differences::added(view, indicator, &standing, detail, text);
         }
     };
     let text = view.tell(
@@ -103,7 +122,7 @@ fn clause(view: &View, indicator: &Indicator, detail: Detail) -> Option<String> 
             ("others", &view.names(rivals)),
         ],
     );
-    Some(differences::added(view, indicator, &standing, detail, text))
+    differences::added(view, indicator, &standing, detail, text)
 }
 
 /// The median; for the indicator that decides, also where nine replications out of ten lie.

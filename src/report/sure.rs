@@ -1,18 +1,19 @@
 //! How sure a comparison is: shares of replications, differences that exclude zero, and what is not covered.
 
 use super::figures;
-use super::sentences::{Decided, decided, paragraph};
+use super::sentences::{Decided, Told, decided};
 use super::view::{REFERENCE, View};
 use crate::comparison::statistics::CONFIDENCE;
-use crate::comparison::{Verdict, is_whole};
+use crate::comparison::{Verdict, indicator_of, is_whole};
+use crate::indicators::Better;
 use crate::words::numbers::number;
 
 /// Below this number of replications, intervals rest on too little.
 const FEW: usize = 30;
 
-/// The fourth sentence.
-pub fn sentence(view: &View) -> String {
-    paragraph(view, view.say("sure.heading"), &clauses(view))
+/// How sure all that is.
+pub fn told(view: &View) -> Told {
+    Told { heading: view.say("sure.heading").to_owned(), sentences: clauses(view) }
 }
 
 fn clauses(view: &View) -> Vec<String> {
@@ -38,16 +39,17 @@ fn clauses(view: &View) -> Vec<String> {
     }
 }
 
-/// In how many replications a theme's leader does better than the reference, or than its closest rival when it
-/// is the reference.
+/// In how many replications a theme's leader does better than the reference, or else than its closest rival. A
+/// share is told only beside a clear difference: next to one too slight to matter it would read as a claim.
 fn better(view: &View, theme: &Decided) -> Option<String> {
     let column = theme.indicator.id;
-    let leader = theme.standing.leader().or_else(|| most_often_better(view, column))?;
+    let leader = theme.standing.leader()?;
+    let clear = |other: &usize| view.verdict(column, leader, *other) == Verdict::Better;
     let share = |other: usize| view.contrast(column, leader, other).map_or(f64::NAN, |found| found.p_better);
-    let rivals = view.formats().filter(|format| *format != leader && share(*format).is_finite());
-    let closest = rivals.min_by(|a, b| share(*a).total_cmp(&share(*b)));
-    let other = if leader == REFERENCE { closest? } else { REFERENCE };
-    let contrast = view.contrast(column, leader, other).filter(|contrast| contrast.p_better.is_finite())?;
+    let beaten = || view.formats().filter(clear);
+    let closest = beaten().min_by(|a, b| share(*a).total_cmp(&share(*b)));
+    let other = beaten().find(|format| *format == REFERENCE).or(closest)?;
+    let contrast = view.contrast(column, leader, other)?;
     let range = figures::shares(contrast.p_better_low, contrast.p_better_high, view.lang);
     Some(view.tell(
         "sure.better",
@@ -61,23 +63,14 @@ fn better(view: &View, theme: &Decided) -> Option<String> {
     ))
 }
 
-/// The format most often better than the reference, where none leads.
-fn most_often_better(view: &View, column: &str) -> Option<usize> {
-    let share = |format: &usize| view.contrast(column, *format, REFERENCE).map(|contrast| contrast.p_better);
-    let shares =
-        view.formats().filter(|format| *format != REFERENCE).filter_map(|f| share(&f).map(|p| (f, p)));
-    let most =
-        shares.filter(|(_, p)| p.is_finite()).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
-    Some(most.0)
-}
-
-/// How many of the differences from the reference exclude zero, over whole-population indicators.
+/// How many of the differences from the reference exclude zero, over whole-population indicators of which more is
+/// better or worse: what only describes, such as the parts of a cost, would count the same difference again.
 fn exclusions(view: &View) -> Option<String> {
     let verdicts: Vec<Verdict> = view
         .comparison
         .rows
         .iter()
-        .filter(|row| row.a == REFERENCE && is_whole(&row.column))
+        .filter(|row| row.a == REFERENCE && is_whole(&row.column) && is_judged(&row.column))
         .map(|row| row.forwards().verdict)
         .filter(|verdict| *verdict != Verdict::Unknown)
         .collect();
@@ -100,4 +93,8 @@ fn exclusions(view: &View) -> Option<String> {
             ],
         )),
     }
+}
+
+fn is_judged(column: &str) -> bool {
+    indicator_of(column).is_some_and(|indicator| indicator.better != Better::Neither)
 }

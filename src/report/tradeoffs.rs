@@ -15,20 +15,25 @@ pub fn warnings(view: &View, decided: &[Decided], here: usize) -> Vec<String> {
         if let Some((leader, other)) =
             pays(view, earlier, theme).filter(|(leader, _)| !led_before(*leader, place))
         {
-            warnings.push(warning(view, "first.leader-pays", leader, other, earlier));
+            warnings.push(warning(view, leader, other, earlier, theme));
         }
         if let Some((leader, other)) =
             pays(view, theme, earlier).filter(|(leader, _)| !led_before(*leader, here))
         {
-            warnings.push(warning(view, "first.here-pays", leader, other, earlier));
+            warnings.push(warning(view, leader, other, theme, earlier));
         }
     }
     warnings
 }
 
-fn warning(view: &View, key: &str, leader: usize, other: usize, theme: &Decided) -> String {
-    let values = [("format", view.name(leader)), ("theme", view.say(theme.key)), ("other", view.name(other))];
-    view.tell(key, &values)
+fn warning(view: &View, leader: usize, other: usize, led: &Decided, paid: &Decided) -> String {
+    let values = [
+        ("format", view.name(leader)),
+        ("other", view.name(other)),
+        ("theme", view.say(led.key)),
+        ("paid", view.say(paid.key)),
+    ];
+    view.tell("first.leader-pays", &values)
 }
 
 /// The clear leader of one theme, where it is clearly worse on another than the reference, or, when it is the
