@@ -144,8 +144,11 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     let ordinary = rate(1.0);
     let pooled: Vec<f64> = turn.each().map(|turn| rate(turn.terms.training_factor)).collect();
     let progress = workers.skill.iter_mut().zip(&mut workers.since_training);
-    let people = workers.identity.iter().zip(workers.status.iter().zip(&workers.employer));
-    for ((skill, since_training), (&identity, (&status, &employer))) in progress.zip(people) {
+    let people = workers.identity.iter().zip(&workers.ahead);
+    let jobs = workers.status.iter().zip(&workers.employer);
+    for (((skill, since_training), (&identity, ahead)), (&status, &employer)) in
+        progress.zip(people).zip(jobs)
+    {
         let rate = match status {
             Status::Seeking | Status::Out => continue,
             Status::Pool => pooled[pool_of(employer)],
@@ -153,8 +156,8 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
         };
         *skill += work.skill_growth * (1.0 - *skill);
         *since_training = since_training.saturating_add(1);
-        let [luck, _] = turn.dice.two(Decision::Training, identity, turn.month);
-        if luck < rate {
+        let (ahead, month) = (ahead.training, turn.month);
+        if turn.dice.luck_below(rate, ahead, Decision::Training, identity, month, 0).is_some() {
             *skill += work.training_skill * (1.0 - *skill);
             *since_training = 0;
             trained += u32::from(status != Status::Firm);
