@@ -214,8 +214,11 @@ impl Dice {
         if !low && limit <= decision.low() {
             return None;
         }
-        let mut roll = self.roll_nth(decision, who, month, ordinal);
-        let luck = low_or_not(roll.uniform(), low, decision);
+        // its first block in place, without a call
+        let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
+        let block = philox2x64(counter, keys);
+        let luck = low_or_not(uniform(block[0]), low, decision);
+        let roll = Roll { keys, counter: [counter[0], counter[1] + 1], block, taken: 1 };
         (luck < limit).then_some((luck, roll))
     }
 

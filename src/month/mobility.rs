@@ -9,7 +9,7 @@ use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::price::pay::{Cost, firm_pay};
+use crate::price::pay::Cost;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::record::{Contact, End};
@@ -20,9 +20,13 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
     for w in 0..world.workers.len() {
-        let status = world.workers.status[w];
         let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
-        match status {
+        if fate >= bounds.fate && contact >= bounds.contact_at_all {
+            // the month of most people: nothing but time passes
+            approach_end_of_term(world, w, turn);
+            continue;
+        }
+        match world.workers.status[w] {
             Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
             Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
             Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
@@ -121,7 +125,13 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
             return;
         }
     }
-    if world.workers.term[w] > 0 {
+    approach_end_of_term(world, w, turn);
+}
+
+/// A month less of a fixed term with the social economy.
+#[inline]
+fn approach_end_of_term(world: &mut World, w: usize, turn: &Turn) {
+    if world.workers.term[w] > 0 && world.workers.in_ess(w) {
         world.workers.term[w] -= 1;
         if world.workers.term[w] == 0 {
             end_of_term(world, w, turn);
@@ -170,7 +180,7 @@ struct FirmOffer {
 fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
     let workers = &world.workers;
     let firm = world.firms.at(roll.uniform());
-    let grid = firm_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
+    let grid = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
     let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
     let prospect = Prospect {
         pay: grid * maths::exp(spread),
