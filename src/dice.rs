@@ -2,12 +2,14 @@
 //!
 //! Nothing rolled before changes a roll, so the same person meets the same luck in the same month under every
 //! format, and any replication, month or agent can be computed alone. The generator is Philox2x64-7 (Salmon et
-//! al. 2011, "Parallel random numbers: as easy as 1, 2, 3", whose table 2 has it pass BigCrush from six rounds on): the
+//! al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; they find six rounds enough for BigCrush): the
 //! whole address fits its 128-bit counter, which it permutes, so that two addresses can never meet in one block.
 //!
 //! What seldom happens is looked for where it can happen only: for every month, the luck of a decision about somebody
 //! is **low** with a small chance, and the months in which it is are known for many of them at once (`Ahead`). Luck
 //! stays uniform and independent from month to month; `Dice::luck` says it in one line, without looking ahead.
+
+mod decision;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -16,87 +18,7 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use crate::maths;
-
-/// What is decided by chance. Append only: a decision's number is part of every address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u16)]
-#[allow(missing_docs, reason = "each name says what is decided")]
-pub enum Decision {
-    FoundStructure = 1,
-    FoundNeed,
-    FoundContacts,
-    FoundWorker,
-    FoundFirm,
-    FoundEmployment,
-    SectorCrisis,
-    PublicCrisis,
-    PublicCut,
-    CrisisDepth,
-    Materials,
-    Tightness,
-    Sales,
-    NeedDrift,
-    Surge,
-    Dissolution,
-    Join,
-    Leave,
-    PostOrder,
-    PostContact,
-    PostShare,
-    JobSearch,
-    AcceptPost,
-    SkillSeen,
-    RecruiterContact,
-    OfferFirm,
-    AcceptOffer,
-    MatchOffer,
-    UnemployedOffer,
-    FixedTermEnd,
-    Trial,
-    FirmLayoff,
-    FirmContract,
-    LeaveLabourForce,
-    ReturnToLabourForce,
-    Retirement,
-    Burnout,
-    StressNoise,
-    Training,
-    Absorption,
-    InvoiceDefault,
-    ClubAttendance,
-    ClubTies,
-    PersonalQuit,
-    StartupGrant,
-    WorkTies,
-    LayoffChoice,
-    Departure,
-    NamedAid,
-    InsertionPublic,
-    ReturnByPath,
-    HiredAfterPath,
-    SentAfterPath,
-    LoanConsent,
-    Calibration,
-}
-
-impl Decision {
-    /// How many times the chance of low luck is halved, for what seldom happens; 0 for what is not drawn ahead.
-    const fn halvings(self) -> u32 {
-        match self {
-            Decision::RecruiterContact => 2,
-            Decision::Departure => 3,
-            Decision::Surge | Decision::Training => 4,
-            Decision::NeedDrift => 5,
-            Decision::Dissolution => 6,
-            _ => 0,
-        }
-    }
-
-    /// Below this, luck is low.
-    const fn low(self) -> f64 {
-        1.0 / (1u64 << self.halvings()) as f64
-    }
-}
+pub use decision::Decision;
 
 /// The months of a window in which somebody's luck in a decision is low.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

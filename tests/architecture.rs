@@ -18,7 +18,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("libm", &["maths.rs"]),
     ("parquet", &["experiment/store.rs"]),
     ("plotters", &["charts/"]),
-    ("png", &["charts/png.rs"]),
+    ("png", &["charts/"]),
     ("rand", &["dice.rs"]),
     ("rayon", &["experiment/", "calibration/", "charts/write.rs"]),
     ("resvg", &["charts/"]),
