@@ -5,6 +5,7 @@ mod compare;
 mod cost;
 mod flags;
 mod flips;
+mod glance;
 mod interrupt;
 mod job;
 mod merge;

@@ -66,6 +66,15 @@ impl Teller {
         }
     }
 
+    /// Tells something else by the way, to people only.
+    pub fn aside(&self, text: &str) {
+        match &self.form {
+            Form::Bar(bar) => bar.suspend(|| self.terminal.tell(text)),
+            Form::Lines => self.terminal.tell(text),
+            Form::Nothing | Form::Json => {}
+        }
+    }
+
     /// Takes the bar off the screen.
     pub fn end(self) {
         if let Form::Bar(bar) = self.form {

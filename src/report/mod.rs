@@ -61,6 +61,11 @@ pub fn say_more(results: &Results, comparison: &Comparison, lang: Lang) -> Strin
     paragraphs.collect::<Vec<_>>().join("\n")
 }
 
+/// What the first replications of a run say of what a board asks about first.
+pub fn glance(results: &Results, comparison: &Comparison, lang: Lang) -> String {
+    table::glance(&View { results, comparison, lang })
+}
+
 /// The headline indicators by theme, one column per format, no wider than [`WIDTH`].
 pub fn table(results: &Results, comparison: &Comparison, lang: Lang) -> String {
     if results.replications.is_empty() {
