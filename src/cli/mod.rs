@@ -3,6 +3,7 @@
 mod calibrate;
 mod compare;
 mod cost;
+mod explain;
 mod flags;
 mod flips;
 mod interrupt;
@@ -73,6 +74,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArgs),
     /// Write the report of a run, or of several side by side, from what is stored
     Report(report::ReportArgs),
+    /// Why two formats of a run differ: where lives part, whose, and the difference split by mechanism
+    Explain(explain::ExplainArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
@@ -130,6 +133,7 @@ impl Cli {
             Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Report(args)) => report::run(&args, terminal),
+            Some(Command::Explain(args)) => explain::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
