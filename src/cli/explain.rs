@@ -30,7 +30,7 @@ pub struct ExplainArgs {
     /// Which replication [default: the one whose difference is nearest to the median]
     #[arg(long, value_name = "K")]
     replication: Option<u32>,
-    /// Which two formats of the run [default: the first two]
+    /// Which two formats of the run [default: the reference, and the one that departs most from it]
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1)]
     formats: Vec<String>,
     /// Whose life to tell, by number [default: who lives most differently]
@@ -54,7 +54,7 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Answer, Error> {
         // a record whose scenario cannot be read is not a record of this program
         Trouble::not_ours(&path, why.render(lang, false))
     })?;
-    let formats = args.formats(&scenario)?;
+    let formats = args.formats(&scenario, &results, &indicators[0])?;
     let replication = args.replication(&results, formats, &indicators[0])?;
     let [a, b] = formats.map(|place| &scenario.formats[place]);
     let explanation = Explanation::of(&scenario, replication, [a, b]);
@@ -88,7 +88,7 @@ impl ExplainArgs {
     }
 
     /// The places of the two formats in the run.
-    fn formats(&self, scenario: &Scenario) -> Result<[usize; 2], Error> {
+    fn formats(&self, scenario: &Scenario, results: &Results, indicator: &str) -> Result<[usize; 2], Error> {
         let known: Vec<&str> = scenario.formats.iter().map(|format| format.id.as_str()).collect();
         let list = known.join(", ");
         if known.len() < 2 {
@@ -98,7 +98,7 @@ impl ExplainArgs {
             )));
         }
         if self.formats.is_empty() {
-            return Ok([0, 1]);
+            return Ok([0, farthest(results, indicator)]);
         }
         let place = |id: &str| known.iter().position(|known| *known == id.trim());
         match &self.formats[..] {
@@ -170,14 +170,29 @@ fn of_number(asked: u32, identities: &[u32], (fr, en): (&str, &str)) -> Result<u
     })
 }
 
-/// The replication whose difference is nearest to the median.
-fn ordinary(results: &Results, formats: [usize; 2], indicator: &str) -> Result<u32, Error> {
+/// The difference in each replication, by place.
+fn differences(results: &Results, formats: [usize; 2], indicator: &str) -> Vec<f64> {
     let column = results.columns.iter().position(|column| column == indicator);
     let value = |format: usize, k: usize| column.map_or(f64::NAN, |c| results.values[format][c][k]);
-    let differences: Vec<f64> =
-        (0..results.replications.len()).map(|k| value(formats[1], k) - value(formats[0], k)).collect();
+    (0..results.replications.len()).map(|k| value(formats[1], k) - value(formats[0], k)).collect()
+}
+
+fn median(differences: &[f64]) -> Option<f64> {
     let defined: Vec<f64> = differences.iter().copied().filter(|difference| difference.is_finite()).collect();
-    let median = if defined.is_empty() { 0.0 } else { Summary::of(&defined).median };
+    (!defined.is_empty()).then(|| Summary::of(&defined).median)
+}
+
+/// The format whose median difference from the reference is largest.
+fn farthest(results: &Results, indicator: &str) -> usize {
+    let size = |format: usize| median(&differences(results, [0, format], indicator)).map_or(0.0, f64::abs);
+    let farther = |best: usize, other: usize| if size(other) > size(best) { other } else { best };
+    (1..results.formats.len()).reduce(farther).unwrap_or_default()
+}
+
+/// The replication whose difference is nearest to the median.
+fn ordinary(results: &Results, formats: [usize; 2], indicator: &str) -> Result<u32, Error> {
+    let differences = differences(results, formats, indicator);
+    let median = median(&differences).unwrap_or(0.0);
     // a difference that is not defined is farther than any other
     let from_median = |k: usize| match differences[k] {
         difference if difference.is_finite() => (difference - median).abs(),

@@ -54,6 +54,7 @@ pub enum What {
     Leaves(usize),
     Shares { profession: Profession, from: f64, to: f64 },
     Tightens(Strain),
+    MeetsOthers,
     CalledOn(Money),
     Closes(Why),
     Founded,
@@ -184,6 +185,9 @@ impl Told<'_> {
             self.sharing(who, was, is);
             if is.strain != was.strain && is.open {
                 self.tell(who, What::Tightens(is.strain));
+            }
+            if is.has_met && !was.has_met {
+                self.tell(who, What::MeetsOthers);
             }
             // dues and agreements are paid in other phases
             if self.phase == Phase::Accounts && is.membership > was.membership {

@@ -33,6 +33,8 @@ pub struct Structure {
     pub member: Vec<(bool, Notice)>,
     /// Time of people shared or lent, by profession.
     pub shared: PerProfession<f64>,
+    /// Whether it has been to the Club RH.
+    pub has_met: bool,
     /// What membership has cost so far.
     pub membership: Money,
 }
@@ -105,6 +107,7 @@ fn structures(world: &World) -> Vec<Structure> {
             strain: structures.strain[s],
             member: world.pools.iter().map(|pool| (pool.member[s], pool.notice[s])).collect(),
             shared: PerProfession::default(),
+            has_met: structures.last_meeting[s].is_some(),
             membership: ledger.cost_parts[s][Part::Membership as usize],
         })
         .collect();

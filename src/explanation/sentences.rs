@@ -21,6 +21,7 @@ pub fn phase(phase: Phase, lang: Lang) -> &'static str {
             Phase::Needs => "explain.phase-needs",
             Phase::Membership => "explain.phase-membership",
             Phase::Posts => "explain.phase-posts",
+            Phase::Hiring => "explain.phase-hiring",
             Phase::Work => "explain.phase-work",
             Phase::People => "explain.phase-people",
             Phase::Mobility => "explain.phase-mobility",
@@ -33,12 +34,13 @@ pub fn phase(phase: Phase, lang: Lang) -> &'static str {
 
 /// Who it is, by number.
 pub fn who(who: Who, lang: Lang) -> String {
-    let (key, number) = match who {
-        Who::Person(number) => ("explain.person", number),
-        Who::Structure(number) => ("explain.structure", number),
-        Who::Pool(place) => ("explain.pool", place as u32 + 1),
-    };
-    fill(say(lang, key), &[("number", &number.to_string())])
+    let numbered = |key: &str, number: u32| fill(say(lang, key), &[("number", &number.to_string())]);
+    match who {
+        Who::Person(number) => numbered("explain.person", number),
+        Who::Structure(number) => numbered("explain.structure", number),
+        Who::Pool(0) => say(lang, "explain.pool").to_owned(),
+        Who::Pool(_) => say(lang, "explain.pool-beside").to_owned(),
+    }
 }
 
 fn employer(employer: Employer, lang: Lang) -> String {
@@ -101,10 +103,21 @@ fn tightens(strain: Strain) -> &'static str {
     }
 }
 
-/// What happened, without who unless somebody else's life is told.
+/// What happened, in the life that is told: a hire is also something that happens to the employer.
 pub fn what(event: &Event, told_of: Who, lang: Lang) -> String {
-    let text = happening(event, lang);
-    if event.who == told_of { text } else { format!("{} {text}", who(event.who, lang)) }
+    let person = who(event.who, lang);
+    match &event.what {
+        What::Hired { contract: of, fte, pay, .. } if event.who != told_of => {
+            let (hours, pay) = (hours(*fte, lang), euros(*pay, lang));
+            let values =
+                [("person", &*person), ("contract", contract(*of, lang)), ("hours", &hours), ("pay", &pay)];
+            fill(say(lang, "explain.takes-on"), &values)
+        }
+        What::Left { why, .. } if event.who != told_of => {
+            fill(say(lang, "explain.loses"), &[("person", &person), ("why", why_left(*why, lang))])
+        }
+        _ => happening(event, lang),
+    }
 }
 
 fn happening(event: &Event, lang: Lang) -> String {
@@ -159,6 +172,7 @@ fn happening(event: &Event, lang: Lang) -> String {
             with("explain.shares", &values)
         }
         What::Tightens(strain) => plain(tightens(*strain)),
+        What::MeetsOthers => plain("explain.meets"),
         What::CalledOn(amount) => with("explain.called", &[("amount", &euros(amount.as_euros(), lang))]),
         What::Closes(Why::Insolvent) => plain("explain.insolvent"),
         What::Closes(Why::Dissolved) => plain("explain.dissolved"),

@@ -156,24 +156,27 @@ fn difference(explanation: &Explanation, indicator: &Indicator, split: &Split, l
     }
     let decimals = indicator.unit.decimals() + 1;
     let [a, b] = split.values.map(|value| number(value, decimals, lang));
-    let effects: Vec<f64> = split.parts.iter().map(|part| part.effect).collect();
-    let rounded = rounded(&effects, split.difference(), decimals);
-    let whole = signed(rounded.iter().sum(), decimals, lang);
+    let whole = signed(split.difference(), decimals, lang);
     let values = [("first", first), ("a", &*a), ("second", second), ("b", &*b), ("difference", &*whole)];
     text += &format!("  {}\n", fill(say(lang, "explain.values"), &values));
     let counted =
         if indicator.id.starts_with("retention") { "explain.departures" } else { "explain.amounts" };
     text += &format!("  {}\n", fill(say(lang, counted), &[("first", first), ("second", second)]));
-    text += &lines(&split.parts, &rounded, decimals, 2, lang);
+    text += &lines(&split.parts, split.difference(), decimals, 2, lang);
     text + &format!("  {:>10}  {}\n", whole, say(lang, "explain.whole"))
 }
 
 /// By how much what a part consists of is indented.
 const DEEPER: usize = 6;
 
-fn lines(parts: &[Part], effects: &[f64], decimals: usize, indent: usize, lang: Lang) -> String {
+/// A line for each part, but for those too small to be seen.
+fn lines(parts: &[Part], whole: f64, decimals: usize, indent: usize, lang: Lang) -> String {
+    let unseen = |value: &f64| number(*value, decimals, lang) == number(0.0, decimals, lang);
+    let is_seen = |part: &&Part| !(unseen(&part.effect) && part.counted.iter().all(unseen));
+    let parts: Vec<&Part> = parts.iter().filter(is_seen).collect();
+    let effects: Vec<f64> = parts.iter().map(|part| part.effect).collect();
     let mut text = String::new();
-    for (part, &effect) in parts.iter().zip(effects) {
+    for (part, effect) in parts.into_iter().zip(rounded(&effects, whole, decimals)) {
         // departures are whole
         let whole = part.counted.iter().all(|count| count.fract() == 0.0);
         let [a, b] = part.counted.map(|count| number(count, if whole { 0 } else { decimals }, lang));
@@ -181,26 +184,26 @@ fn lines(parts: &[Part], effects: &[f64], decimals: usize, indent: usize, lang: 
         text += &format!("{:indent$}{shown:>10}  {} ({a} → {b})\n", "", say(lang, part.key));
         for breakdown in &part.of_which {
             text += &format!("{:indent$}{:>10}  {}\n", "", "", say(lang, breakdown.key));
-            let below: Vec<f64> = breakdown.parts.iter().map(|part| part.effect).collect();
-            let below = rounded(&below, effect, decimals);
-            text += &lines(&breakdown.parts, &below, decimals, indent + DEEPER, lang);
+            text += &lines(&breakdown.parts, effect, decimals, indent + DEEPER, lang);
         }
     }
     text
 }
 
-/// The values rounded so that they add up to the rounded sum: those that lose most by rounding down are rounded up.
+/// The values rounded so that they add up to the rounded sum: where each alone would not, those nearest to the next
+/// step take it.
 fn rounded(values: &[f64], sum: f64, decimals: usize) -> Vec<f64> {
     let scale = f64::from(10_u32.pow(decimals as u32));
-    let mut whole: Vec<f64> = values.iter().map(|value| (value * scale).floor()).collect();
-    let missing = (sum * scale).round() - whole.iter().sum::<f64>();
+    let mut steps: Vec<f64> = values.iter().map(|value| (value * scale).round()).collect();
+    let missing = (sum * scale).round() - steps.iter().sum::<f64>();
+    let up = missing.signum();
     let mut order: Vec<usize> = (0..values.len()).collect();
-    let lost = |place: usize| values[place] * scale - (values[place] * scale).floor();
-    order.sort_by(|&a, &b| lost(b).total_cmp(&lost(a)));
-    for &place in order.iter().take(missing.max(0.0) as usize) {
-        whole[place] += 1.0;
+    let lost: Vec<f64> = values.iter().zip(&steps).map(|(value, step)| up * (value * scale - step)).collect();
+    order.sort_by(|&a, &b| lost[b].total_cmp(&lost[a]));
+    for &place in order.iter().take(missing.abs() as usize) {
+        steps[place] += up;
     }
-    whole.into_iter().map(|value| value / scale).collect()
+    steps.into_iter().map(|step| step / scale).collect()
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ pub enum Check {
     Never,
 }
 
-/// The phases of a month, in order.
+/// The phases of a month at whose end it can be looked at, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// Crises, prices, tightness.
@@ -99,8 +99,10 @@ pub enum Phase {
     Needs,
     /// Pools are founded and open; structures join and leave them.
     Membership,
-    /// Posts are given up, opened, bundled, filled.
+    /// Posts are given up, opened, bundled.
     Posts,
+    /// Posts are filled.
+    Hiring,
     /// Needs are covered, people paid, users billed.
     Work,
     /// Stress, skill, pay reviews, contacts.
@@ -139,10 +141,11 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     posts::withdraw(world, turn);
     loans::arrange(world, turn);
     posts::open(world, turn);
+    look(Phase::Posts, world);
     matching::fill(world, turn);
     // whoever has just been hired elsewhere is lent no longer
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
-    look(Phase::Posts, world);
+    look(Phase::Hiring, world);
     // 5 work: needs covered, value earned
     work::cover(world, turn);
     work::earn_and_pay(world, turn);
