@@ -9,6 +9,7 @@ mod emulator;
 pub mod files;
 pub mod free;
 pub mod identify;
+pub mod kept;
 mod region;
 
 use rayon::prelude::*;

@@ -16,7 +16,7 @@ use mutualise::scenario::Scenario;
 use mutualise::sweep::manifest::{DESIGN, Manifest};
 use mutualise::sweep::reading::{Means, shown};
 use mutualise::sweep::{Points, Shard, slurm};
-use mutualise::words::numbers::number;
+use mutualise::words::numbers::{number, with_unit};
 use mutualise::words::{Bilingual, fill, say};
 
 /// Designs with at most so many points are told point by point.
@@ -232,9 +232,9 @@ fn by_format(
         for value in [mean, low, high] {
             text += &format!(" {:>12}", figure(value, decimals, terminal));
         }
-        let share = best
-            .as_ref()
-            .map_or("–".to_owned(), |shares| format!("{} %", figure(100.0 * shares[format], 0, terminal)));
+        let share = best.as_ref().map_or("–".to_owned(), |shares| {
+            with_unit(&figure(100.0 * shares[format], 0, terminal), "%", terminal.lang)
+        });
         text += &format!(" {share:>12}\n");
     }
     text
