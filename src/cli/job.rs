@@ -97,7 +97,7 @@ impl Job<'_> {
         done: Done,
     ) -> Result<(Experiment, Option<Precision>), Trouble> {
         let stop = interrupt::listen(*self.terminal, &commands.resume);
-        let mut teller = Teller::new(self.flags, *self.terminal);
+        let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let simulate = |replication| outcomes(self.scenario, replication, self.flags);
         let result = match self.rule {
             None => experiment::run(plan, simulate, Some(journal), done, stop, |p| teller.tell(p))

@@ -28,7 +28,7 @@ use clap::{Parser, Subcommand};
 
 use flags::Flags;
 use mutualise::error::Error;
-pub use terminal::{Language, Terminal};
+pub use terminal::{Language, ProgressForm, Terminal};
 
 /// Compares how small social-economy employers can share jobs.
 ///
@@ -43,6 +43,10 @@ pub struct Cli {
     /// Language of results and messages [default: from LC_ALL, LC_MESSAGES or LANG, else en]
     #[arg(long, value_enum, global = true, value_name = "LANG")]
     pub lang: Option<Language>,
+    /// How progress is told on standard error [default: a bar on a terminal, else a line now and then]; with `json`
+    /// every line there is an object: progress, or a message
+    #[arg(long, value_enum, global = true, value_name = "FORM")]
+    pub progress: Option<ProgressForm>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
-use super::sweeping::{Sweeping, Swept, There};
+use super::sweeping::{Among, Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
@@ -86,7 +86,8 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
+    let among = Among::default();
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, among, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
 use super::flips::{self, Draws};
-use super::sweeping::{Sweeping, There};
+use super::sweeping::{Among, Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::calibration::kept::{self, Ensemble};
 use mutualise::comparison::statistics::Interval;
@@ -70,7 +70,8 @@ pub fn compare(
     }
     let (shard, present) = (Shard::WHOLE, There::AsFlagged);
     let swept =
-        Sweeping { scenario, flags, command, out: None, shard, present, terminal }.done(&folder, points)?;
+        Sweeping { scenario, flags, command, out: None, shard, present, among: Among::default(), terminal }
+            .done(&folder, points)?;
     let text =
         if swept.merged { told(&folder, &swept.manifest, asked, terminal.lang)? } else { String::new() };
     Ok(Answer { text, status: swept.status })
