@@ -164,7 +164,7 @@ fn honest_progress(err: &str) -> Vec<serde_json::Value> {
 #[test]
 fn progress_as_json_is_honest_for_every_command_that_takes_its_time() {
     let home = tempdir().unwrap();
-    let tiny = "extends = \"base\"\nformats = [\"status-quo\", \"ge\"]\n[run]\nmonths = 6\nburn_in = 6\nreplications = 2\n[population]\nstructures = 12\npeople = 60\n[design]\nmethod = \"sobol\"\npoints = 4\nvary = [\"finance.margin\", \"market.hiring_horizon\"]\n";
+    let tiny = "extends = \"base\"\nformats = [\"status-quo\", \"ge\"]\n[run]\nmonths = 6\nburn_in = 6\nreplications = 2\n[population]\nstructures = 12\npeople = 60\n[design]\nmethod = \"sobol\"\npoints = 4\nvary = [\"population.need_scale\", \"market.hiring_horizon\"]\n";
     fs::write(home.path().join("tiny.toml"), tiny).unwrap();
     for (command, total) in [
         (vec!["compare", "tiny.toml", "--out", "run"], 2),
