@@ -2,7 +2,7 @@
 
     python distributed/spread.py SWEEP.toml --out output/far --workers 2
 
-starts two workers on this machine. Options that are not listed here go to `mutualise sweep` (--points, --set ...). A
+starts two workers on this machine. The file stands first; options that are not listed here go to `mutualise sweep` (--points, --set ...). A
 worker that is lost costs the shards it was computing, which others compute again; running the same command again
 computes what is missing. The file and the folder are paths on a disk that all workers see.
 """
@@ -20,15 +20,19 @@ from distributed import Client, LocalCluster, wait
 
 import shards
 
-# a worker need not have these files: what it does travels with the task
+# Neither a worker nor the scheduler need have these files: what is done travels with the task. Dask sends a function of
+# a module by its name, even of a module registered so; a lambda it must send whole, and with it the module.
 cloudpickle.register_pickle_by_value(shards)
+COMPUTE = lambda sweep, number: shards.compute(sweep, number)  # noqa: E731
+MERGE = lambda sweep: shards.merge(sweep)  # noqa: E731
 
 ON = """where: `local`; `slurm`; `kubernetes`; the address of a scheduler (tcp://HOST:PORT); or its scheduler file"""
 
 
 def arguments():
     """What is asked: ours, and the rest for `mutualise sweep`."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=raw, allow_abbrev=False)
     asked.add_argument("file", help="scenario file with a section [design]")
     asked.add_argument("--out", required=True, help="folder of the shards and of the whole")
     asked.add_argument("--on", default="local", help=ON)
@@ -113,7 +117,7 @@ class Spreading:
     def hand_out(self, number):
         """Hands a shard to the cluster, which gives those of a lost worker to others by itself."""
         key = f"shard-{number:04d}-try-{self.failed[number] + 1}"
-        future = self.client.submit(shards.compute, self.sweep, number, key=key, pure=False)
+        future = self.client.submit(COMPUTE, self.sweep, number, key=key, pure=False)
         self.under_way[future] = number
 
     def all(self):
@@ -175,7 +179,7 @@ def main():
     try:
         with client_of(asked) as client:
             worst = Spreading(client, sweep, asked).all()
-            status, _, said = client.submit(shards.merge, sweep, pure=False).result()
+            status, _, said = client.submit(MERGE, sweep, pure=False).result()
             if status not in shards.WHOLE:
                 raise GivenUp(said, status)
     except GivenUp as why:

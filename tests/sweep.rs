@@ -357,6 +357,7 @@ fn shards_of_the_program_are_merged_and_a_missing_one_is_named() {
     let (status, out, err) = ended(&mut mutualise(home.path(), &["merge", "two", "one", "--out", "both"]));
     assert_eq!(status, 0, "{err}");
     assert!(out.contains("best in"), "{out}");
+    assert_eq!(Manifest::read(&home.path().join("both")).unwrap().provenance.run, "both");
     assert!(results(home.path(), "whole") == results(home.path(), "both"));
     // what was merged can be extended like any sweep
     assert_eq!(sweep(&["--out", "both", "--extend", "--replications", "4"]), 0);

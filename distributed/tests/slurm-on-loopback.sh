@@ -52,8 +52,8 @@ JobRequeue=1
 KillWait=2
 MinJobAge=3600
 SlurmdTimeout=10
-NodeName=one NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=16818 CPUs=1 RealMemory=2000
-NodeName=two NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=16819 CPUs=1 RealMemory=2000
+NodeName=one NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=16818 CPUs=1 RealMemory=4000
+NodeName=two NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=16819 CPUs=1 RealMemory=4000
 PartitionName=short Nodes=one,two Default=YES MaxTime=60 State=UP
 CONF
 export SLURM_CONF=$here/slurm.conf
