@@ -29,7 +29,7 @@ pub struct Glance<'a> {
 impl<'a> Glance<'a> {
     /// A first look at a plan of which nothing is done yet; none at a short one.
     pub fn at(plan: &Plan, terminal: &'a Terminal, fresh: bool) -> Glance<'a> {
-        let wanted = fresh && plan.replications >= WORTH_IT && plan.formats.len() > 1;
+        let wanted = fresh && !terminal.json && plan.replications >= WORTH_IT && plan.formats.len() > 1;
         let plan = Plan { replications: FIRST, ..plan.clone() };
         Glance { terminal, plan, seen: Mutex::default(), told: AtomicBool::new(!wanted) }
     }

@@ -98,7 +98,7 @@ impl Job<'_> {
         done: Done,
     ) -> Result<(Experiment, Option<Precision>), Trouble> {
         let stop = interrupt::listen(*self.terminal, &commands.resume);
-        let mut teller = Teller::new(self.flags, *self.terminal);
+        let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let result = match self.rule {
             None => self.whole(plan, journal, done, stop, &mut teller).map(|experiment| (experiment, None)),
             Some(rule) => self.until(rule, plan, journal, done, stop, &mut teller),
