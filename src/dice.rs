@@ -73,6 +73,7 @@ pub enum Decision {
     SentAfterPath,
     LoanConsent,
     Calibration,
+    Termination,
 }
 
 /// The dice of one replication.

@@ -31,10 +31,15 @@ impl Terminal {
         let lang = match language {
             Some(Language::Fr) => Lang::Fr,
             Some(Language::En) => Lang::En,
-            None => environment(|name| env::var(name).ok()),
+            None => Terminal::usual(),
         };
         let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Terminal { lang, colour: io::stderr().is_terminal() && !unwanted }
+    }
+
+    /// The language where no flag says it.
+    pub fn usual() -> Lang {
+        environment(|name| env::var(name).ok())
     }
 
     /// One of two texts, by language.

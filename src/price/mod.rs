@@ -13,13 +13,23 @@ use crate::law::{Contract, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
 use crate::scenario::params::Finance;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
-/// The headcount band of a pool: people lent by a groupement d'employeurs count nowhere (LFSS 2025, art. 25), and
-/// its permanents are taken to be fewer than 11; those of a temporary-work agency count in the agency, which is
-/// taken to have 11 to 49.
-pub fn pool_band(offer: Offer) -> HeadcountBand {
+/// People whom a pool is taken to employ where nothing says how many: about what lets one live (I 1c, I 4).
+const USUAL_POOL: f64 = 20.0;
+/// Permanents for each of them.
+const PERMANENTS: f64 = 0.06;
+
+/// The headcount band of a pool of the usual size, whatever its size in the month.
+pub fn pool_band(offer: Offer, rates: &Rates) -> HeadcountBand {
+    band_of_size(offer, USUAL_POOL, rates)
+}
+
+/// The headcount band of a pool that employs so many: whom a groupement d'employeurs lends count nowhere since 2025
+/// (LFSS 2025, art. 25), people on mission count in the agency.
+pub fn band_of_size(offer: Offer, people: f64, rates: &Rates) -> HeadcountBand {
+    let permanents = people * PERMANENTS;
     match offer {
-        Offer::OpenEnded | Offer::Alternance => HeadcountBand::Under11,
-        Offer::Mission | Offer::OpenEndedTemporary => HeadcountBand::From11To49,
+        Offer::OpenEnded | Offer::Alternance => rates.groupement_band(permanents, people),
+        Offer::Mission | Offer::OpenEndedTemporary => rates.temporary_work_band(permanents, people),
     }
 }
 

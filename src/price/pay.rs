@@ -1,7 +1,7 @@
 //! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
 
 use crate::kinds::Profession;
-use crate::law::{Contract, Employment, Grade, HeadcountBand, Rates, Workplace};
+use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
 use crate::scenario::params::Market;
 use crate::units::{FULL_TIME_WEEK, Money};
@@ -60,6 +60,9 @@ pub fn part_time(
         headcount,
         accident_rate,
         workplace: Workplace::default(),
+        // no rate depends on it since March 2026
+        employer: PayrollTaxpayer::Association,
+        branch: Branch::General,
     }
 }
 

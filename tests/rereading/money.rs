@@ -2,7 +2,7 @@
 
 use mutualise::dice::Decision;
 use mutualise::kinds::{LegalForm, Need, Profession, Sector};
-use mutualise::law::{Contract, HeadcountBand, PayrollTaxpayer};
+use mutualise::law::{Contract, Grade, HeadcountBand, PayrollTaxpayer};
 use mutualise::maths;
 use mutualise::price::pay::{Cost, monthly_cost};
 use mutualise::scenario::EventKind;
@@ -154,7 +154,10 @@ impl Territory {
 
             if s.strain == Strain::Layoff && s.team > 1.0 {
                 let month = finance.turnover_per_head / 12.0 * finance.staff_share;
-                s.cash -= Money::euros(month * book.params.mobility.severance_contested);
+                let mobility = &book.params.mobility;
+                let notice = f64::from(book.rates.notice_months(Grade::Other, 24));
+                let months = notice * mobility.notice_unworked + mobility.severance_contested;
+                s.cash -= Money::euros(month * months * (1.0 - mobility.negotiated_share));
                 s.team = (s.team - 1.0).max(1.0);
             } else if s.strain == Strain::None {
                 s.team += finance.rebuild_rate * (s.team_normal - s.team);

@@ -130,7 +130,7 @@ pub struct Structure {
     pub overload: f64,
     pub trust: f64,
     pub trust_normal: f64,
-    /// The month before which no other mission may fill the same post.
+    /// The month before which no other fixed term or mission may fill the same post.
     pub no_mission_before: PerProfession<f64>,
     /// Hours of its own people for recurrent needs, less those it lends, when it last counted them.
     pub own: PerProfession<f64>,
@@ -362,7 +362,8 @@ pub fn structure(world: &World, s: usize) -> Structure {
         overload: columns.overload[s],
         trust: columns.trust[s],
         trust_normal: columns.trust_normal[s],
-        no_mission_before: PerProfession::default(),
+        // a month is taken off at the start of the next, which is the first that may be free
+        no_mission_before: columns.surge[s].map(|surge| f64::from(world.month) + surge.waiting - 1.0),
         own: columns.direct[s],
         shared: columns.pooled[s],
         contacts: columns.contacts[s].iter().map(|&other| other as usize).collect(),
