@@ -163,6 +163,11 @@ impl From<Named> for Only {
 }
 
 impl Only {
+    /// Whether it may concern such people, whatever their contract and place.
+    fn may_concern(&self, grade: Grade, branch: Branch) -> bool {
+        (self.grades >> grade as u8) & (self.branches >> branch as u8) & 1 == 1
+    }
+
     fn concerns(&self, e: &Employment) -> bool {
         let all = (self.contracts >> e.contract as u8)
             & (self.grades >> e.grade as u8)
@@ -262,6 +267,15 @@ impl Rates {
         lines.push(line(Item::Mutual, &MUTUAL, cost.mutual, 1.0, cost.mutual));
         lines.retain(|line| line.amount != Money::ZERO);
         lines
+    }
+
+    /// What an employer pays in a month for complementary health and protection: it is added to gross pay where payroll
+    /// tax is due (CGI 231; CSS L136-1-1).
+    pub fn complementary_protection(&self, gross: Money, grade: Grade, branch: Branch) -> Money {
+        let insured = gross.min(self.social_security_ceiling_month());
+        let of_grade =
+            self.contributions.iter().filter(|c| c.social_protection && c.only.may_concern(grade, branch));
+        Money::euros(self.figures.mutual_month) + of_grade.map(|c| insured * c.rate).sum::<Money>()
     }
 
     /// The precarity premium, as a share of base pay (Code du travail L1243-8, L1251-32).

@@ -17,7 +17,6 @@ mod sharing;
 pub use contracts::ShortHours;
 pub use cost::{Item, Line, MonthlyCost};
 pub use employment::{Branch, Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
-pub use missions::Motive;
 pub use register::{DatedRow, Law, Rates};
 pub use sharing::{Billing, Exemption, MemberActivity};
 pub use taxes::PayrollTaxpayer;

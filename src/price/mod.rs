@@ -9,7 +9,7 @@ pub mod quote;
 
 use crate::formats::{Employer, Offer, Terms, Vat};
 use crate::kinds::LegalForm;
-use crate::law::{Contract, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
+use crate::law::{Branch, Contract, Grade, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
 use crate::scenario::params::Finance;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
@@ -72,9 +72,13 @@ pub fn vat_not_recovered(terms: &Terms, rates: &Rates, vat_liable: bool) -> f64 
     }
 }
 
-/// Yearly gross pay of one of a structure's own team: its share of spending, without contributions.
-pub fn team_pay(finance: &Finance) -> Money {
-    Money::euros(finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions))
+/// Payroll tax of a year on one of a structure's own team, before relief and abatement: gross pay is its share of
+/// spending, without contributions.
+pub fn payroll_tax_of_team(rates: &Rates, finance: &Finance) -> Money {
+    let gross = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
+    let month = Money::euros(gross / MONTHS_PER_YEAR);
+    let protection = rates.complementary_protection(month, Grade::Other, Branch::General);
+    rates.payroll_tax_year(Money::euros(gross) + protection * MONTHS_PER_YEAR)
 }
 
 /// Payroll tax of a month on posts that join a team: what they add to the tax of the team alone, from the tax of

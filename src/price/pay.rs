@@ -34,6 +34,11 @@ pub fn grade(profession: Profession) -> Grade {
     }
 }
 
+/// What payroll tax is due on for a month at that gross pay.
+pub fn taxed_pay(rates: &Rates, profession: Profession, gross: Money) -> Money {
+    gross + rates.complementary_protection(gross, grade(profession), Branch::General)
+}
+
 /// What one month of employment pays and costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {

@@ -3,7 +3,7 @@
 use super::pay::{learner_pay, part_time};
 use super::{
     band_of_size, contract_of, hours_bought, invoiced, part_of_job, payroll_tax_added, payroll_tax_of_pool,
-    pool_band, team_pay, vat_not_recovered,
+    payroll_tax_of_team, pool_band, vat_not_recovered,
 };
 use crate::error::both;
 use crate::formats::{Employer, Liability, Offer, Terms, Users, Vat, Workers};
@@ -186,7 +186,7 @@ impl Quote {
         let who = payroll_taxpayer(user.form == LegalForm::Association);
         let mut quote =
             Quote::employment(need, need.gross, need.contract, [bought, bought], (band, who), rates);
-        quote.add_payroll_tax(user, rates, finance);
+        quote.add_payroll_tax(need, rates, finance);
         if bought > need.fte {
             quote.conditions.push(Condition::LegalMinimum(rates.minimum_weekly_hours()));
         }
@@ -276,7 +276,7 @@ impl Quote {
     /// Payroll tax that a pool exempt of VAT owes on all whom it lends, here for people paid like this one, and bills in
     /// proportion to what they cost.
     fn add_payroll_tax_of_pool(&mut self, pool_fte: f64, terms: &Terms, rates: &Rates) {
-        let paid = self.gross_paid();
+        let paid = self.gross_paid() + self.sum(|part| part == Part::Employment(Item::Mutual));
         let each = rates.payroll_tax_year(paid * (MONTHS_PER_YEAR / self.bought));
         let all = payroll_tax_of_pool(rates, terms.employer, each * pool_fte);
         let amount = all * (self.bought / pool_fte);
@@ -288,9 +288,11 @@ impl Quote {
         self.sum(|part| matches!(part, Part::Employment(Item::Pay | Item::Premium | Item::Leave)))
     }
 
-    fn add_payroll_tax(&mut self, user: &User, rates: &Rates, finance: &Finance) {
-        let paid = self.gross_paid();
-        let team = rates.payroll_tax_year(team_pay(finance)) * user.headcount;
+    fn add_payroll_tax(&mut self, need: &Need, rates: &Rates, finance: &Finance) {
+        let gross = self.gross_paid();
+        let paid = gross + rates.complementary_protection(gross, need.grade, need.branch);
+        let user = &need.user;
+        let team = payroll_tax_of_team(rates, finance) * user.headcount;
         let added = rates.payroll_tax_year(paid * MONTHS_PER_YEAR);
         let whole = payroll_tax_added(rates, user.form, team, added);
         let amount = whole * rates.payroll_tax_share(user.taxed_share());

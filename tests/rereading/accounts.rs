@@ -32,7 +32,7 @@ impl Territory {
             self.pools[k].cash -= job.loaded;
             self.pools[k].year.gross += job.gross;
             paid += job.loaded;
-            taxed += book.rates.payroll_tax_year(job.gross * 12.0);
+            taxed += book.tax_on(self.people[w].profession, job.gross);
         }
         if terms.vat == Vat::ExactCost {
             let who = match terms.employer {

@@ -53,6 +53,17 @@ impl Book<'_> {
         self.value(structure, profession) * work.surge_value_ratio / work.value_ratio
     }
 
+    /// Payroll tax of a year at a month's pay, on which what the employer pays for health and, for executives, for life
+    /// cover (1.5 % up to the ceiling) is added.
+    pub fn tax_on(&self, profession: Profession, gross: Money) -> Money {
+        let cover = match profession {
+            Profession::ProjectLead => gross.min(self.rates.social_security_ceiling_month()) * 0.015,
+            _ => Money::ZERO,
+        };
+        let health = Money::euros(self.params.payroll.mutual_month);
+        self.rates.payroll_tax_year((gross + health + cover) * 12.0)
+    }
+
     fn productivity(&self, person: &Person, tenure: u32) -> f64 {
         let work = &self.params.work;
         let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
@@ -251,8 +262,8 @@ impl Territory {
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
             let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
-            let gross: Vec<Money> = staff.iter().filter_map(|p| p.job).map(|job| job.gross).collect();
-            let tax = payroll_tax(&self.structures[s], &gross, book);
+            let taxes = staff.iter().filter_map(|p| Some(book.tax_on(p.profession, p.job?.gross)));
+            let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }
         for k in 0..self.pools.len() {
@@ -357,14 +368,15 @@ impl Territory {
 }
 
 /// What the posts add to a structure's payroll tax of a month.
-fn payroll_tax(structure: &Structure, gross: &[Money], book: &Book) -> Money {
-    if structure.vat_liable || gross.is_empty() {
+fn payroll_tax(structure: &Structure, taxes: &[Money], book: &Book) -> Money {
+    if structure.vat_liable || taxes.is_empty() {
         return Money::ZERO;
     }
     let (finance, rates) = (&book.params.finance, book.rates);
-    let added: Money = gross.iter().map(|&month| rates.payroll_tax_year(month * 12.0)).sum();
+    let added: Money = taxes.iter().copied().sum();
     let pay = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
-    let team = rates.payroll_tax_year(Money::euros(pay)) * structure.team;
+    let insured = Money::euros(book.params.payroll.mutual_month) * 12.0;
+    let team = rates.payroll_tax_year(Money::euros(pay) + insured) * structure.team;
     let who = match structure.form {
         LegalForm::Association => PayrollTaxpayer::Association,
         _ => PayrollTaxpayer::Other,

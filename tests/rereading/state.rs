@@ -363,12 +363,21 @@ pub fn structure(world: &World, s: usize) -> Structure {
         trust: columns.trust[s],
         trust_normal: columns.trust_normal[s],
         // a month is taken off at the start of the next, which is the first that may be free
-        no_mission_before: columns.surge[s].map(|surge| f64::from(world.month) + surge.waiting - 1.0),
+        no_mission_before: first_free(world, s),
         own: columns.direct[s],
         shared: columns.pooled[s],
         contacts: columns.contacts[s].iter().map(|&other| other as usize).collect(),
         last_meeting: columns.last_meeting[s],
     }
+}
+
+/// The month from which each post may be filled for a time.
+fn first_free(world: &World, s: usize) -> PerProfession<f64> {
+    let mut free = PerProfession::default();
+    for profession in Profession::ALL {
+        free[profession] = f64::from(world.month) + world.structures.surge[s][profession].waiting - 1.0;
+    }
+    free
 }
 
 pub fn person(world: &World, w: usize) -> Person {
