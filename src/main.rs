@@ -11,7 +11,7 @@ use mutualise::words::Lang;
 /// What was asked is parsed, then answered; results go to standard output, messages to standard error.
 fn main() -> ExitCode {
     let asked = Cli::try_parse().unwrap_or_else(|wrong| refuse(&wrong));
-    let terminal = Terminal::new(asked.lang);
+    let terminal = Terminal::new(asked.lang, asked.progress);
     match asked.answer(&terminal) {
         Ok(answer) => {
             terminal.print(&answer.text);
