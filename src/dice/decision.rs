@@ -60,6 +60,7 @@ pub enum Decision {
     SentAfterPath,
     LoanConsent,
     Calibration,
+    Termination,
 }
 
 impl Decision {
