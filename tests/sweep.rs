@@ -384,6 +384,12 @@ fn the_values_of_a_point_reach_the_model_and_the_results() {
     let french = ["sweep", "list.toml", "--out", "fr", "--lang", "fr"];
     let (_, out, _) = ended(&mut mutualise(home.path(), &french));
     assert!(out.contains("cher") && !out.contains("dear") && chart("fr").contains("cher · GE"), "{out}");
+    // charts of fewer replications do not stay beside the results of more
+    fs::write(home.path().join("l/charts/mine.txt"), "kept").unwrap();
+    let before = chart("l");
+    let more = ["sweep", "list.toml", "--out", "l", "--extend", "--replications", "4", "--quiet"];
+    assert_eq!(ended(&mut mutualise(home.path(), &more)).0, 0);
+    assert!(chart("l") != before && home.path().join("l/charts/mine.txt").exists());
     // one replication of one point, computed alone with the same values given by hand
     let by_hand = ["--set", "format.ge.fee=0.12", "--set", "finance.margin=0.02", "--replication", "1"];
     let (_, alone, _) = ended(mutualise(home.path(), &["compare", "list.toml"]).args(by_hand));

@@ -4,13 +4,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Scene, Size, Table, applicable};
+use super::{CHARTS, Scene, Size, Table, applicable};
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
 use crate::words::Lang;
 
 /// The mark by which spreadsheets tell that a file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How the files of a chart end: drawing, pixels, numbers, numbers for French spreadsheets.
+const KINDS: [&str; 4] = ["svg", "png", "csv", "tableur.csv"];
 
 /// Draws every chart that applies into `charts/` of the folder, and tells which files it wrote.
 pub fn write_all(
@@ -26,18 +29,32 @@ pub fn write_all(
     for chart in applicable(results) {
         let picture = (chart.draw)(&scene);
         let mut files = vec![
-            ("svg", picture.svg.clone().into_bytes()),
-            ("png", picture.png()),
-            ("csv", picture.data.to_csv()?),
+            (KINDS[0], picture.svg.clone().into_bytes()),
+            (KINDS[1], picture.png()),
+            (KINDS[2], picture.data.to_csv()?),
         ];
         if lang == Lang::Fr {
-            files.push(("tableur.csv", picture.data.to_french_csv()?));
+            files.push((KINDS[3], picture.data.to_french_csv()?));
         }
         for (kind, bytes) in files {
             written.push(replace(&folder.join(format!("{}.{kind}", chart.id)), &bytes)?);
         }
     }
     Ok(written)
+}
+
+/// Removes the charts that were drawn into `charts/` of the folder, and nothing else that stands there.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    let folder = folder.join("charts");
+    for chart in CHARTS {
+        for kind in KINDS {
+            match fs::remove_file(folder.join(format!("{}.{kind}", chart.id))) {
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes beside, then renames, so that no reader ever meets half a file.

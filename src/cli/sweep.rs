@@ -192,6 +192,9 @@ fn name_of(manifest: &Manifest, design: &[StoredColumn], point: usize) -> Biling
 
 /// Draws the points side by side, each format at each of them, where they are few enough to be read.
 pub fn charted(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Result<(), Error> {
+    let told = |cause| Trouble::writing(&folder.join("charts"), &cause);
+    // those of a smaller sweep would be of other results
+    charts::clear(folder).map_err(told)?;
     let side_by_side = manifest.layout.whole().points as usize * manifest.formats.len();
     if side_by_side > MOST_CHARTED {
         return Ok(());
@@ -199,8 +202,7 @@ pub fn charted(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Resul
     let design = store::read(&folder.join(DESIGN))?;
     let results = reading::side_by_side(folder, manifest, |point| name_of(manifest, &design, point))?;
     if !results.replications.is_empty() {
-        charts::write_all(&results, &comparison::compare(&results), terminal.lang, folder)
-            .map_err(|cause| Trouble::writing(&folder.join("charts"), &cause))?;
+        charts::write_all(&results, &comparison::compare(&results), terminal.lang, folder).map_err(told)?;
     }
     Ok(())
 }
