@@ -11,6 +11,7 @@ use mutualise::comparison;
 use mutualise::comparison::precision::{Rule, Target};
 use mutualise::error::{Error, both};
 use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::parallel;
 use mutualise::experiment::results::Results;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report;
@@ -86,7 +87,7 @@ pub fn compare(
         start.extend(["--floor", &floor]);
     }
     let job = Job { scenario, flags, start: &start, rule: rule.as_ref(), terminal };
-    job.done(|results, folder| compared(results, folder, terminal))
+    job.done(|results, folder| parallel::on(flags.threads(), || compared(results, folder, terminal))?)
 }
 
 impl Precisely {

@@ -6,6 +6,7 @@ mod cost;
 mod explain;
 mod flags;
 mod flips;
+mod glance;
 mod interrupt;
 mod job;
 mod merge;

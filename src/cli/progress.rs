@@ -69,7 +69,8 @@ impl Teller {
     pub fn aside(&self, text: &str) {
         match &self.form {
             Form::Bar(bar) => bar.suspend(|| self.terminal.tell(text)),
-            _ => self.terminal.tell(text),
+            Form::Nothing => {}
+            Form::Lines | Form::Json => self.terminal.tell(text),
         }
     }
 

@@ -18,7 +18,8 @@ use mutualise::indicators::{Better, registry};
 use mutualise::scenario::Scenario;
 use mutualise::sweep::manifest::{DESIGN, Manifest};
 use mutualise::sweep::reading::{self, Means, shown};
-use mutualise::sweep::{Points, Shard, slurm};
+use mutualise::sweep::slurm::{self, Spread};
+use mutualise::sweep::{Points, Shard};
 use mutualise::words::numbers::{number, with_unit};
 use mutualise::words::{Bilingual, fill, say};
 
@@ -62,7 +63,7 @@ pub struct SweepArgs {
 /// What a file is printed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Engine {
-    /// A Slurm job array
+    /// A Slurm job array, and the merge that waits for it
     Slurm,
 }
 
@@ -78,7 +79,9 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
     if args.emit == Some(Engine::Slurm) {
         let folder = flags.out.clone().unwrap_or_else(|| PathBuf::from(SPREAD));
         let folder = quoted(&folder.display().to_string());
-        let text = slurm::script(&scenario.name, &command, &folder, args.shards);
+        let (name, notes) = (&scenario.name, say(terminal.lang, "varied.slurm"));
+        let spread = Spread { name, command: &command, folder: &folder, shards: args.shards, notes };
+        let text = slurm::script(&spread);
         return Ok(Answer { text, status: Status::Done });
     }
     let folder = match &flags.out {

@@ -31,8 +31,8 @@ use crate::formats::Terms;
 use crate::law::Rates;
 use crate::scenario::Event;
 use crate::scenario::params::Params;
-use crate::world::World;
 use crate::world::pool::pool_of;
+use crate::world::{World, foresight};
 
 pub use prices::PriceList;
 
@@ -125,6 +125,8 @@ pub fn step(world: &mut World, turn: &Turn) {
 /// One month, with a look at the world after each phase.
 pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &World)) {
     turn.dice.new_month();
+    // 0 which of the coming months may touch whom
+    foresight::look_ahead(world, turn.dice, turn.month);
 
     // 1 environment
     environment::change(&mut world.conditions, turn);
