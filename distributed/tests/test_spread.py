@@ -205,3 +205,21 @@ def test_a_cluster_without_workers_is_given_up_after_some_patience(tmp_path, clu
     status, _, went = ended(spreading(tmp_path / "far", "--on", str(file), "--patience", "1", *SMALL))
     assert status == 3
     assert "no worker for 1 s" in went
+
+
+def test_an_interrupted_driver_says_so_and_the_same_command_goes_on(tmp_path, cluster):
+    file, _ = cluster
+    expected = alone(tmp_path / "alone", SMALL)
+    far = tmp_path / "far"
+    slow = wrapped(tmp_path, "sleep 0.5")
+    more = ["--on", str(file), "--shards", "6", *SMALL]
+    driver = spreading(far, *more, program=slow)
+    until(lambda: list(far.glob("shard-*")))
+    driver.send_signal(signal.SIGINT)
+    status, said, went = ended(driver)
+    assert (status, said) == (130, "")
+    assert "the same command goes on" in went
+    assert not (far / "whole").exists()
+    status, _, went = ended(spreading(far, *more))
+    assert status == 0, went
+    assert merged(far) == expected
