@@ -11,6 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
+use mutualise::calibration::kept;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::results::INDICATORS_FILE;
 use mutualise::experiment::store::{self, Values};
@@ -570,4 +571,58 @@ fn two_uncertainties_are_told_apart_with_their_regret() {
         assert_eq!(csv.lines().count(), 1 + 3 * 2);
     }
     assert!(results(home.path(), "knowledge") == results(home.path(), "both"));
+}
+
+#[test]
+fn draws_from_calibrated_sets_are_those_sets_and_the_record_says_so() {
+    let home = home();
+    let sets = "set,weight,distance,targets_met,finance.margin,market.hiring_horizon\n0,0.5,0.1,2,0.01,13\n1,0.5,0.2,2,0.02,14\n";
+    fs::write(home.path().join("sets.csv"), sets).unwrap();
+    let asked = |more: &[&str]| {
+        let start = ["compare", "s.toml", "--uncertainty", "knowledge", "--replications", "2", "--quiet"];
+        ended(mutualise(home.path(), &start).args(more))
+    };
+    let (status, out, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(out.contains("Parameters drawn together, from the sets"), "{out}");
+    let design = mutualise::experiment::store::read(&home.path().join("d/design.parquet")).unwrap();
+    let column = |name: &str| match &design.iter().find(|column| column.name == name).unwrap().values {
+        Values::Number(values) => values.clone(),
+        other => panic!("{name}: {other:?}"),
+    };
+    let drawn: Vec<(f64, f64)> =
+        column("finance.margin").into_iter().zip(column("market.hiring_horizon")).collect();
+    for set in [(0.01, 13.0), (0.02, 14.0)] {
+        assert_eq!(drawn.iter().filter(|one| **one == set).count(), 3, "{drawn:?}");
+    }
+    let record = fs::read_to_string(home.path().join("d/sweep.json")).unwrap();
+    assert!(record.contains("\"method\": \"ensemble\"") && record.contains("--drawn-from sets.csv"));
+    let (status, _, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d", "--resume"]);
+    assert_eq!(status, 0, "a finished comparison of draws is told again: {err}");
+    fs::write(home.path().join("sets.csv"), sets.replace("0.02", "0.03")).unwrap();
+    let (status, _, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d", "--resume"]);
+    assert!(status == 2 && err.contains("design.vary finance.margin"), "{err}");
+    let (status, _, err) = asked(&["--drawn-from", "nowhere.csv", "--out", "e"]);
+    assert!(status == 2 && err.contains("nowhere.csv"), "{err}");
+    fs::write(home.path().join("wrong.csv"), "weight,finance.margins\n-1,x\n").unwrap();
+    let (status, _, err) = asked(&["--drawn-from", "wrong.csv", "--out", "e"]);
+    assert!(
+        status == 2 && err.contains("did you mean `finance.margin`?") && err.contains("above zero"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_ensemble_of_the_program_is_drawn_from_set_by_set() {
+    let ensemble = kept::read("ensemble.csv", kept::EMBEDDED).unwrap();
+    let base = Scenario::base();
+    let count = ensemble.sets.len() as u32;
+    assert!(count >= 20, "{count} sets");
+    let points = Points::joint(ensemble.axes(), (ensemble.sets.clone(), &ensemble.weights), 1, 1000);
+    assert_eq!(points.count(), count, "no set twice where nothing else varies");
+    let drawn: Vec<_> = (0..count).map(|point| points.point(point)).collect();
+    assert!(ensemble.sets.iter().all(|set| drawn.contains(set)));
+    for point in 0..count {
+        base.with(&points.settings(point)).unwrap();
+    }
 }

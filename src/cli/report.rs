@@ -1,11 +1,14 @@
 //! From run folders to reports: a page, a text document, a PDF; nothing is simulated.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use super::progress::Teller;
 use super::{Answer, Status, Terminal};
 use mutualise::error::Error;
+use mutualise::experiment::Progress;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report::content::{self, Run};
@@ -43,7 +46,13 @@ impl Form {
 
 /// Answers `mutualise report`.
 pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
-    let runs = args.runs.iter().map(|folder| Run::read(folder)).collect::<Result<Vec<_>, _>>()?;
+    let forms = if args.forms.is_empty() { Form::value_variants() } else { &args.forms };
+    let mut steps = Steps::new(args.runs.len() + forms.len(), terminal);
+    let mut runs = Vec::new();
+    for folder in &args.runs {
+        runs.push(Run::read(folder)?);
+        steps.one_more();
+    }
     let document = match &runs[..] {
         [run] => content::of_one(run, terminal.lang),
         several => content::of_several(several, terminal.lang),
@@ -51,16 +60,39 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let path = args.out.clone().unwrap_or_else(|| place(&args.runs));
     std::fs::create_dir_all(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
     let folder = RunFolder::at(&path);
-    let forms = if args.forms.is_empty() { Form::value_variants() } else { &args.forms };
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
         folder.write(form.file(), &bytes(*form, &document))?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());
+        steps.one_more();
     }
     folder.enlist(&names)?;
     Ok(Answer { text, status: Status::Done })
+}
+
+/// Runs read and files written, told to programs alone: people wait for no report.
+struct Steps {
+    progress: Progress,
+    since: Instant,
+    teller: Teller,
+}
+
+impl Steps {
+    fn new(total: usize, terminal: &Terminal) -> Steps {
+        let mut teller = Teller::new(!terminal.json, *terminal);
+        let progress =
+            Progress { over: 0, failed: 0, resumed: 0, total: total as u32, elapsed: Duration::ZERO };
+        teller.tell(&progress);
+        Steps { progress, since: Instant::now(), teller }
+    }
+
+    fn one_more(&mut self) {
+        self.progress.over += 1;
+        self.progress.elapsed = self.since.elapsed();
+        self.teller.tell(&self.progress);
+    }
 }
 
 fn bytes(form: Form, document: &Document) -> Vec<u8> {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
-use super::sweeping::{Sweeping, Swept, There};
+use super::sweeping::{Among, Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
@@ -17,7 +17,7 @@ use mutualise::sweep::manifest::{DESIGN, Manifest};
 use mutualise::sweep::reading::{Means, shown};
 use mutualise::sweep::slurm::{self, Spread};
 use mutualise::sweep::{Points, Shard};
-use mutualise::words::numbers::number;
+use mutualise::words::numbers::{number, with_unit};
 use mutualise::words::{Bilingual, fill, say};
 
 /// Designs with at most so many points are told point by point.
@@ -89,7 +89,8 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
+    let among = Among::default();
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, among, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })
@@ -235,9 +236,9 @@ fn by_format(
         for value in [mean, low, high] {
             text += &format!(" {:>12}", figure(value, decimals, terminal));
         }
-        let share = best
-            .as_ref()
-            .map_or("–".to_owned(), |shares| format!("{} %", figure(100.0 * shares[format], 0, terminal)));
+        let share = best.as_ref().map_or("–".to_owned(), |shares| {
+            with_unit(&figure(100.0 * shares[format], 0, terminal), "%", terminal.lang)
+        });
         text += &format!(" {share:>12}\n");
     }
     text
