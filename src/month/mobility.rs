@@ -20,12 +20,13 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
     for w in 0..world.workers.len() {
-        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
-        if fate >= bounds.fate && contact >= bounds.contact_at_all {
+        let ahead = world.workers.ahead[w];
+        if bounds.seldom && !ahead.departure.or(ahead.contact).low(turn.month) {
             // the month of most people: nothing but time passes
             approach_end_of_term(world, w, turn);
             continue;
         }
+        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
         match world.workers.status[w] {
             Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
             Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
@@ -129,7 +130,7 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
 }
 
 /// A month less of a fixed term with the social economy.
-#[inline]
+#[inline(always)]
 fn approach_end_of_term(world: &mut World, w: usize, turn: &Turn) {
     if world.workers.term[w] > 0 && world.workers.in_ess(w) {
         world.workers.term[w] -= 1;
