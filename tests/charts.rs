@@ -432,7 +432,7 @@ fn french_spreadsheets_read_decimal_commas() {
     let table = draw("cost", &MadeUp::default().results(), Lang::Fr).data;
     let machine = String::from_utf8(table.to_csv().unwrap()).unwrap();
     let french = table.to_french_csv().unwrap();
-    assert!(french.starts_with(b"\xef\xbb\xbfformat;defined;p05;"));
+    assert!(french.starts_with(b"\xef\xbb\xbfformat;unit;defined;p05;"));
     let french = String::from_utf8(french).unwrap();
     let line = |text: &str| text.lines().nth(1).unwrap().to_owned();
     assert_eq!(line(&french).replace(';', "/").replace(',', "."), line(&machine).replace(',', "/"));

@@ -97,8 +97,10 @@ fn schedule() -> String {
         }
         let call = line.split_once('(').filter(|_| !line.starts_with("if")).map(|(call, _)| call);
         let Some((file, function)) = call.and_then(|call| call.split_once("::")) else { continue };
-        let home = ["month", "world"].map(|home| format!("src/{home}/{file}.rs"));
-        let code = read(home.iter().find(|path| at(path).exists()).unwrap_or(&home[0]));
+        // a phase is a file of its own, but for what only fills a part of the state
+        let home = ["month", "world"].map(|folder| format!("src/{folder}/{file}.rs"));
+        let home = home.iter().find(|path| at(path).exists());
+        let code = read(home.unwrap_or_else(|| panic!("no file {file}.rs")));
         let lines: Vec<&str> = code.lines().collect();
         let place = lines.iter().position(|line| line.starts_with(&format!("pub fn {function}(")));
         let place = place.unwrap_or_else(|| panic!("{file}::{function} is not to be found"));
