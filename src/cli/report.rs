@@ -1,5 +1,6 @@
 //! From run folders to reports: a page, a text document, a PDF; nothing is simulated.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -31,12 +32,15 @@ pub struct ReportArgs {
 enum Form {
     /// A page for a browser, complete in itself
     Html,
+    /// A text document for a word processor
+    Docx,
 }
 
 impl Form {
     const fn file(self) -> &'static str {
         match self {
             Form::Html => "report.html",
+            Form::Docx => "report.docx",
         }
     }
 }
@@ -55,7 +59,9 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
-        folder.write(form.file(), &bytes(*form, &document))?;
+        let bytes = bytes(*form, &document)
+            .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string()))?;
+        folder.write(form.file(), &bytes)?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());
     }
@@ -63,9 +69,10 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     Ok(Answer { text, status: Status::Done })
 }
 
-fn bytes(form: Form, document: &Document) -> Vec<u8> {
+fn bytes(form: Form, document: &Document) -> io::Result<Vec<u8>> {
     match form {
-        Form::Html => html::written(document).into_bytes(),
+        Form::Html => Ok(html::written(document).into_bytes()),
+        Form::Docx => docx::written(document),
     }
 }
 

@@ -107,7 +107,12 @@ fn table(table: &Table, lang: Lang) -> String {
 }
 
 fn cell(table: &Table, place: usize, cell: &Cell) -> String {
-    let mark = cell.mark.map(mark).unwrap_or_default();
+    let mark = match cell.mark {
+        Some(mark) => self::mark(mark),
+        // figures of a column stay one below the other
+        None if place >= table.words && marked(table) => " <span class=\"mark\"></span>".to_owned(),
+        None => String::new(),
+    };
     let beneath = if cell.beneath.is_empty() {
         String::new()
     } else {
@@ -115,6 +120,13 @@ fn cell(table: &Table, place: usize, cell: &Cell) -> String {
     };
     let (tag, scope) = if place == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
     format!("<{tag}{scope}{}>{}{mark}{beneath}</{tag}>", kind(table, place), escaped(&cell.text))
+}
+
+/// Whether any cell carries a sign.
+fn marked(table: &Table) -> bool {
+    let has_mark =
+        |row: &Row| matches!(row, Row::Cells(cells) if cells.iter().any(|cell| cell.mark.is_some()));
+    table.rows.iter().any(has_mark)
 }
 
 /// A sign for those who see, a word for those who listen.

@@ -6,6 +6,7 @@
 pub mod content;
 mod differences;
 pub mod document;
+pub mod docx;
 mod employers;
 mod figures;
 pub mod html;
