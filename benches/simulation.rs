@@ -1,82 +1,210 @@
-//! How long does it take: to found a population, to live one month under each format, to run a replication?
+//! How long does it take: to found a population, to live each phase of a month, to run a replication, to compare, to
+//! write?
 //!
 //! Throughput is counted in worker-months: one person followed for one month under one format.
 
 #![allow(missing_docs, reason = "criterion writes undocumented functions")]
 
 use std::hint::black_box;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use mutualise::comparison;
 use mutualise::dice::Dice;
 use mutualise::experiment::replication::{common_past, future, rates_of, replicate};
+use mutualise::experiment::store::{self, StoredColumn, Values};
 use mutualise::month::{self, Check, PriceList, Turn};
 use mutualise::scenario::{Scenario, Source};
-use mutualise::world::founding;
+use mutualise::world::{World, founding};
 
 /// The replication that is timed.
 const REPLICATION: u32 = 0;
+/// How many people.
+const SIZES: [u32; 4] = [100, 1_000, 10_000, 100_000];
 
-fn base() -> Scenario {
-    Scenario::resolve(Source::named("base"), &[]).expect("the base scenario is sound")
+/// The base scenario with so many people, and as many structures and firms for each of them as ever.
+fn base(people: u32) -> Scenario {
+    let sets = [
+        format!("population.people={people}"),
+        format!("population.structures={}", people * 2 / 15),
+        format!("population.firms={}", people / 10),
+    ];
+    Scenario::resolve(Source::named("base"), &sets).expect("the base scenario is sound")
 }
 
 fn founding(c: &mut Criterion) {
-    let scenario = base();
-    let run = &scenario.params.run;
-    let rates = rates_of(&scenario.params);
-    c.bench_function("founding", |b| {
-        b.iter(|| {
-            let dice = Dice::new(run.seed, REPLICATION);
-            founding::found(black_box(&scenario.params), &rates, &dice)
-        })
-    });
-}
-
-/// The month that follows the period of a run: whatever a format brings is at work by then.
-fn one_month(c: &mut Criterion) {
-    let scenario = base();
-    let run = &scenario.params.run;
-    let rates = rates_of(&scenario.params);
-    let prices = PriceList::new(&scenario.params, &rates);
-    let dice = Dice::new(run.seed, REPLICATION);
-    let past = common_past(&scenario, REPLICATION, Check::Never);
-    let mut group = c.benchmark_group("month");
-    group.throughput(Throughput::Elements(past.workers.len() as u64));
-    for format in &scenario.formats {
-        let world = future(&scenario, &past, format, REPLICATION, Check::Never);
-        let employers = format.employers();
-        let turn = Turn {
-            params: &scenario.params,
-            events: &scenario.events,
-            rates: &rates,
-            prices: &prices,
-            employers: &employers,
-            pool: 0,
-            terms: &employers[0],
-            dice: &dice,
-            check: Check::Never,
-            month: world.month,
-            now: world.month as i32 - world.launch as i32,
-        };
-        group.bench_function(&format.id, |b| {
-            b.iter_batched_ref(|| world.clone(), |world| month::step(world, &turn), BatchSize::SmallInput)
+    let mut group = c.benchmark_group("founding");
+    group.sample_size(10);
+    for people in SIZES.into_iter().chain([900]) {
+        let scenario = base(people);
+        let rates = rates_of(&scenario.params);
+        group.throughput(Throughput::Elements(people.into()));
+        group.bench_function(BenchmarkId::from_parameter(people), |b| {
+            b.iter(|| {
+                let dice = Dice::new(scenario.params.run.seed, REPLICATION);
+                founding::found(black_box(&scenario.params), &rates, &dice)
+            })
         });
     }
     group.finish();
 }
 
-fn replication(c: &mut Criterion) {
-    let scenario = base();
-    let params = &scenario.params;
-    let months = u64::from(params.run.burn_in) + scenario.formats.len() as u64 * u64::from(params.run.months);
-    let mut group = c.benchmark_group("replication");
-    group.throughput(Throughput::Elements(u64::from(params.population.people) * months));
-    group.sample_size(20);
-    group.bench_function("all formats", |b| {
-        b.iter(|| replicate(black_box(&scenario), REPLICATION, Check::Never))
-    });
+type Phase = (&'static str, fn(&mut World, &Turn));
+
+/// The table of contents of a month, in the order in which `month::step` has it.
+const PHASES: [Phase; 10] = [
+    ("01 environment", |world, turn| {
+        turn.dice.new_month();
+        month::environment::change(&mut world.conditions, turn);
+    }),
+    ("02 income and needs", |world, turn| {
+        month::finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+        month::needs::change(&mut world.structures, turn);
+    }),
+    ("03 membership", |world, turn| {
+        month::pool_opening::open(world, turn);
+        month::membership::decide(world, turn);
+    }),
+    ("04 posts", |world, turn| {
+        month::posts::withdraw(world, turn);
+        month::loans::arrange(world, turn);
+        month::posts::open(world, turn);
+        month::matching::fill(world, turn);
+    }),
+    ("05 work", |world, turn| {
+        month::work::cover(world, turn);
+        month::work::earn_and_pay(world, turn);
+        month::accounts::bill(world, turn);
+        month::loans::pay(world, turn);
+    }),
+    ("06 people", month::people::live),
+    ("07 mobility", month::mobility::part),
+    ("08 accounts", |world, turn| {
+        month::accounts::settle(world, turn);
+        month::pool_life::balance(world, turn);
+        month::closing::close_books(world, turn);
+        month::loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
+    }),
+    ("09 club", month::club::meet),
+    ("10 observation", month::observation::look),
+];
+
+/// The months of the second year after the launch under the third format, a groupement, phase by phase; or as a whole.
+fn months(c: &mut Criterion) {
+    let mut group = c.benchmark_group("month");
+    group.sample_size(10);
+    for people in SIZES {
+        let mut scenario = base(people);
+        scenario.params.run.months = 12;
+        let (rates, format) = (rates_of(&scenario.params), &scenario.formats[2]);
+        let prices = PriceList::new(&scenario.params, &rates);
+        let past = common_past(&scenario, REPLICATION, Check::Never);
+        let start = future(&scenario, &past, format, REPLICATION, Check::Never);
+        let dice = Dice::new(scenario.params.run.seed, REPLICATION);
+        let employers = format.employers();
+        group.throughput(Throughput::Elements(people.into()));
+        let mut timed = |name: &str, wanted: Option<usize>| {
+            group.bench_function(BenchmarkId::new(name, people), |b| {
+                b.iter_custom(|iterations| {
+                    let mut spent = Duration::ZERO;
+                    let mut world = start.clone();
+                    for k in 0..iterations {
+                        if k % 12 == 0 {
+                            world = start.clone();
+                        }
+                        let turn = Turn {
+                            params: &scenario.params,
+                            events: &scenario.events,
+                            rates: &rates,
+                            prices: &prices,
+                            employers: &employers,
+                            pool: 0,
+                            terms: &employers[0],
+                            dice: &dice,
+                            check: Check::Never,
+                            month: world.month,
+                            now: world.month as i32 - world.launch as i32,
+                        };
+                        for (place, (_, phase)) in PHASES.iter().enumerate() {
+                            let begun = Instant::now();
+                            phase(&mut world, &turn);
+                            if wanted.is_none_or(|wanted| wanted == place) {
+                                spent += begun.elapsed();
+                            }
+                        }
+                        world.month += 1;
+                    }
+                    spent
+                })
+            });
+        };
+        timed("00 all", None);
+        for (place, (name, _)) in PHASES.iter().enumerate() {
+            timed(name, Some(place));
+        }
+    }
     group.finish();
 }
 
-criterion_group!(benches, founding, one_month, replication);
+fn replication(c: &mut Criterion) {
+    let mut group = c.benchmark_group("replication");
+    group.sample_size(10);
+    for people in [100, 900, 1_000, 10_000, 100_000] {
+        let scenario = base(people);
+        let run = &scenario.params.run;
+        let months = u64::from(run.burn_in) + scenario.formats.len() as u64 * u64::from(run.months);
+        group.throughput(Throughput::Elements(u64::from(people) * months));
+        group.bench_function(BenchmarkId::from_parameter(people), |b| {
+            b.iter(|| replicate(black_box(&scenario), REPLICATION, Check::Never))
+        });
+    }
+    group.finish();
+}
+
+/// The statistics of a comparison, and writing its largest table, at as many rows as the default has.
+fn afterwards(c: &mut Criterion) {
+    use mutualise::experiment::results::FormatName;
+    use mutualise::experiment::{Plan, run};
+    const ROWS: usize = 500;
+    let scenario = base(100);
+    let formats: Vec<FormatName> = scenario
+        .formats
+        .iter()
+        .map(|format| FormatName {
+            id: format.id.clone(),
+            label: Default::default(),
+            short: Default::default(),
+        })
+        .collect();
+    let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
+    let outcomes = replicate(&scenario, REPLICATION, Check::Never);
+    let simulate = |replication: u32| {
+        let mut outcomes = outcomes.clone();
+        for value in outcomes.iter_mut().flat_map(|outcome| &mut outcome.indicators) {
+            *value += f64::from(replication);
+        }
+        outcomes
+    };
+    let stop = AtomicBool::new(false);
+    let experiment = run(&plan, simulate, None, Default::default(), &stop, |_| {})
+        .expect("made-up outcomes have their shape");
+    let results = experiment.results;
+    let mut group = c.benchmark_group("afterwards");
+    group.sample_size(10);
+    group.bench_function("paired statistics", |b| b.iter(|| comparison::compare(black_box(&results))));
+    let columns: Vec<StoredColumn> = results
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(k, name)| {
+            let values = results.values.iter().flat_map(|format| format[k].clone()).collect();
+            StoredColumn::new(name, Values::Number(values))
+        })
+        .collect();
+    group.bench_function("parquet", |b| b.iter(|| store::bytes(black_box(&columns), &[])));
+    group.finish();
+}
+
+criterion_group!(benches, founding, months, replication, afterwards);
 criterion_main!(benches);

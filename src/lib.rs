@@ -19,6 +19,8 @@
 //! | [`comparison`] | paired statistics over stored results |
 //! | [`calibration`] | which values of the assumed parameters the facts agree with |
 //! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
+//! | [`sensitivity`] | on which parameters outcomes depend, chance kept apart |
+//! | [`discovery`] | under which conditions a ranking flips |
 //! | [`charts`] [`report`] | what people see |
 //!
 //! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
@@ -44,5 +46,7 @@ pub mod experiment;
 pub mod comparison;
 pub mod calibration;
 pub mod sweep;
+pub mod sensitivity;
+pub mod discovery;
 pub mod charts;
 pub mod report;

@@ -12,7 +12,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("annotate_snippets", &["error/"]),
     ("base64", &["charts/"]),
     ("clap", &["cli/", "main.rs"]),
-    ("csv", &["sheet.rs", "comparison/csv.rs", "charts/write.rs"]),
+    ("csv", &["sheet.rs", "comparison/csv.rs", "sensitivity/csv.rs", "charts/write.rs"]),
     ("ctrlc", &["cli/"]),
     ("indicatif", &["cli/"]),
     ("libm", &["maths.rs"]),

@@ -7,15 +7,16 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use mutualise::calibration::free;
 use tempfile::tempdir;
 
 const FACTS: &str =
     "id,fact,unit,value,low,high,source\nquit_rate_cdi,a,%/year,10,6,14,b\nunemployment_rate,a,%,8,5,11,b\n";
-const FREE: &str = "path,low,high\nmobility.personal_quit,,\nmobility.unemployed_offer_rate,0.05,0.2\n";
+const FREE: &str = "path,low,high\nmobility.personal_quit,,\nmobility.unemployed_offer_rate,0.05,0.2\nmarket.hiring_horizon,18,20\n";
 
 fn calibrate(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let [facts, free] = ["facts.csv", "free.csv"].map(|name| folder.join(name).to_str().unwrap().to_owned());
-    let small = ["--targets", &facts, "--free", &free, "--particles", "4", "--replications", "2", "--set"];
+    let small = ["--targets", &facts, "--free", &free, "--candidates", "4", "--replications", "2", "--set"];
     let small = [&["calibrate"], &small[..], &["population.structures=20", "--set", "population.people=150"]]
         .concat();
     let output = Command::cargo_bin("mutualise").unwrap().args(small).args(arguments).output().unwrap();
@@ -35,7 +36,7 @@ fn read(folder: &Path, run: &str, file: &str) -> String {
 }
 
 const FILES: [&str; 6] =
-    ["history.csv", "population.csv", "ensemble.csv", "identifiability.csv", "fit.csv", "fitted.toml"];
+    ["history.csv", "candidates.csv", "ensemble.csv", "identifiability.csv", "fit.csv", "fitted.toml"];
 
 #[test]
 fn a_calibration_in_pieces_is_the_one_in_a_single_run() {
@@ -49,19 +50,20 @@ fn a_calibration_in_pieces_is_the_one_in_a_single_run() {
     calibrate(folder.path(), &["--generations", "1", "--out", &out("parts")]);
     // a half-written row of a generation that was not kept
     let history = folder.path().join("parts/history.csv");
-    fs::write(&history, read(folder.path(), "parts", "history.csv") + "2,4,4,1.0,1.0,1 of 2\n").unwrap();
+    fs::write(&history, read(folder.path(), "parts", "history.csv") + "2,4,0.0,1,2,1.0\n").unwrap();
     let (status, _, err) =
         calibrate(folder.path(), &["--generations", "3", "--resume", "--out", &out("parts")]);
     assert_eq!(status, 0, "{err}");
     for file in FILES {
         assert_eq!(read(folder.path(), "whole", file), read(folder.path(), "parts", file), "{file}");
     }
-    let tolerances: Vec<f64> = read(folder.path(), "whole", "history.csv")
+    let generations: Vec<String> = read(folder.path(), "whole", "candidates.csv")
         .lines()
         .skip(1)
-        .map(|line| line.split(',').nth(3).unwrap().parse().unwrap())
+        .map(|line| line.split(',').next().unwrap().to_owned())
         .collect();
-    assert!(tolerances.windows(2).all(|pair| pair[1] < pair[0]), "{tolerances:?}");
+    let drawn = |generation: &str| generations.iter().filter(|other| *other == generation).count();
+    assert_eq!([drawn("1"), drawn("2"), drawn("3")], [16, 4, 4]);
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn threads_change_no_byte() {
         let mut command = Command::cargo_bin("mutualise").unwrap();
         command.env("RAYON_NUM_THREADS", threads).args([
             "calibrate",
-            "--particles",
+            "--candidates",
             "4",
             "--replications",
             "2",
@@ -129,4 +131,83 @@ fn what_cannot_be_read_is_told_with_its_place() {
         assert!(err.contains(told) && err.contains("free.csv:"), "{list}: {err}");
         assert!(!Path::new(&out).exists(), "nothing is written before the faults are told");
     }
+}
+
+/// The facts are what the model itself shows at the defaults: the search must come upon places where all are met, the
+/// more so the further it goes, and nowhere but in its ranges.
+#[test]
+fn sets_that_meet_every_fact_are_found_where_there_are_some() {
+    let folder = home();
+    let [facts, free, out] = ["f.csv", "p.csv", "run"].map(|name| folder.path().join(name));
+    let narrow = [
+        ("quit_rate_cdi", "%/year", 7.0, 8.5),
+        ("unemployment_rate", "%", 7.0, 8.0),
+        ("unemployed_to_job_quarter", "%/quarter", 24.0, 28.0),
+    ];
+    let mut text = "id,fact,unit,value,low,high,source\n".to_owned();
+    for (id, unit, low, high) in narrow {
+        text += &format!("{id},a,{unit},{},{low},{high},b\n", (low + high) / 2.0);
+    }
+    fs::write(&facts, text).unwrap();
+    let paths = "path,low,high\nmobility.personal_quit,,\nmarket.inertia,,\nmobility.unemployed_offer_rate,0.05,0.2\nmobility.firm_layoff,,\nmarket.hiring_horizon,12,40\n";
+    fs::write(&free, paths).unwrap();
+    let mut command = Command::cargo_bin("mutualise").unwrap();
+    command.args([
+        "calibrate",
+        "--candidates",
+        "12",
+        "--replications",
+        "4",
+        "--generations",
+        "4",
+        "--targets",
+    ]);
+    command.arg(&facts).arg("--free").arg(&free).arg("--out").arg(&out).assert().success();
+    let good: Vec<(u32, u32)> = read(folder.path(), "run", "history.csv")
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            (cells[1].parse().unwrap(), cells[3].parse().unwrap())
+        })
+        .collect();
+    let later: u32 = good[1..].iter().map(|generation| generation.1).sum();
+    let of = |generations: &[(u32, u32)]| {
+        let (tried, good) = generations.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        f64::from(good) / f64::from(tried)
+    };
+    assert!(later >= 6 && of(&good[1..]) > 3.0 * of(&good[..1]), "{good:?}");
+    let ensemble = read(folder.path(), "run", "ensemble.csv");
+    assert_eq!(ensemble.lines().count() as u32 - 1, good.iter().map(|generation| generation.1).sum::<u32>());
+    for line in ensemble.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!(cells[3], "3", "each of the ensemble meets all: {line}");
+        let horizon: u32 = cells.last().unwrap().parse().expect("a whole number of months");
+        assert!((12..=40).contains(&horizon), "{line}");
+    }
+    // what it writes can be run as it is
+    let fitted = out.join("fitted.toml");
+    Command::cargo_bin("mutualise").unwrap().args(["scenario", "check"]).arg(fitted).assert().success();
+}
+
+/// The ensemble that is kept with the scenarios: one column a parameter, by path, each value where it may stand.
+#[test]
+fn the_kept_ensemble_is_made_of_lawful_sets() {
+    let at = |name: &str| format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+    let free = free::read("free_parameters.csv", free::EMBEDDED).unwrap();
+    let text = fs::read_to_string(at("ensemble.csv")).unwrap();
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<&str>>());
+    let head = lines.next().unwrap();
+    assert_eq!(head[..4], ["set", "weight", "distance", "targets_met"]);
+    assert_eq!(head[4..], free.iter().map(|free| free.path.as_str()).collect::<Vec<_>>());
+    let mut weights = 0.0;
+    for line in lines {
+        weights += line[1].parse::<f64>().unwrap();
+        for (free, text) in free.iter().zip(&line[4..]) {
+            let value: f64 = text.parse().unwrap();
+            assert!((free.low..=free.high).contains(&value), "{}: {value}", free.path);
+            assert_eq!(free.written(value), **text, "{}", free.path);
+        }
+    }
+    assert!((weights - 1.0).abs() < 1e-9, "{weights}");
 }

@@ -51,3 +51,19 @@ fn a_replication_computed_alone_equals_itself() {
     run(&scenario, 6);
     assert_eq!(run(&scenario, 7), run(&scenario, 7));
 }
+
+#[test]
+fn all_shipped_formats_live_side_by_side_from_one_past_and_break_no_invariant() {
+    let names: Vec<String> = mutualise::formats::EMBEDDED.iter().map(|(id, _)| format!("\"{id}\"")).collect();
+    assert!(names.len() >= 12);
+    let scenario = small(&[&format!("formats=[{}]", names.join(",")), "run.months=60"]);
+    for replication in 0..2 {
+        let outcomes = replicate(&scenario, replication, Check::EveryMonth);
+        assert_eq!(outcomes.len(), names.len());
+        let place = mutualise::indicators::registry::columns().position(|c| c.name() == "coverage").unwrap();
+        for (outcome, name) in outcomes.iter().zip(&names) {
+            let coverage = outcome.indicators[place];
+            assert!((20.0..=100.0).contains(&coverage), "{name} covers {coverage} % of the needs");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use mutualise::words::Lang;
 /// File, places as `file:line:column`, remedy in English, remedy in French.
 type Wrong = (&'static str, &'static [&'static str], &'static str, &'static str);
 
-const WRONG: [Wrong; 54] = [
+const WRONG: [Wrong; 55] = [
     (
         "unknown-key",
         &["unknown-key.toml:3:1"],
@@ -89,6 +89,7 @@ const WRONG: [Wrong; 54] = [
     ("section-given-a-value", &[".toml:1:7"], "open the section with [run]", "ouvrez la section par [run]"),
     ("parameter-given-a-section", &[".toml:1:1"], "expected a whole number", "attendu : un nombre entier"),
     ("contradiction", &[".toml:2:11"], "exceeds the highest", "dépassent les plus hauts"),
+    ("path-without-end", &[".toml:3:15"], "comes to an end", "a un terme"),
     ("title-in-one-language", &[".toml:1:9"], "{ fr = \"…\", en = \"…\" }", "{ fr = \"…\", en = \"…\" }"),
     (
         "many-faults",

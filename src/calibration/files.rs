@@ -1,11 +1,11 @@
-//! What a calibration keeps: the plan, the last generation (its checkpoint), the story of all, and what they say.
+//! What a calibration keeps: the plan, all candidates (its checkpoint), the story of its generations, and what they say.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `plan.csv` | `what,value`: everything that must be the same to go on |
 //! | `history.csv` | a row for each generation |
-//! | `population.csv` | the last generation whole: the checkpoint |
-//! | `ensemble.csv` | its sets that meet every target, or all where none does: `set,weight,distance,targets_met`, then a column for each parameter, by path |
+//! | `candidates.csv` | every candidate, with what was observed: the checkpoint |
+//! | `ensemble.csv` | those that meet every target, or the nearest where none does: `set,weight,distance,targets_met`, then a column for each parameter, by path |
 //! | `identifiability.csv` | what the ensemble says of each parameter |
 //! | `fit.csv` | each target under the best set and over the ensemble |
 //! | `fitted.toml` | the best set as a scenario |
@@ -13,8 +13,9 @@
 use std::fs;
 use std::path::Path;
 
+use super::free::Free;
 use super::identify::identify;
-use super::{Generation, Particle, Plan, met, misfit};
+use super::{Candidate, Generation, Plan, by_misfit, ensemble, met, misfit};
 use crate::comparison::statistics::Summary;
 use crate::error::Error;
 use crate::experiment::folder::RunFolder;
@@ -24,9 +25,7 @@ use crate::sheet::{Others, Sheet, written};
 
 const PLAN: &str = "plan.csv";
 const HISTORY: &str = "history.csv";
-const POPULATION: &str = "population.csv";
-/// Columns of the population that are no parameter and no target.
-const OF_PARTICLE: [&str; 5] = ["generation", "tried", "tolerance", "weight", "distance"];
+const CANDIDATES: &str = "candidates.csv";
 /// What stands before the name of a target, so that no parameter is taken for one.
 const OBSERVED: &str = "observed:";
 
@@ -35,6 +34,8 @@ const OBSERVED: &str = "observed:";
 pub struct Kept {
     folder: RunFolder,
     history: Vec<Vec<String>>,
+    /// Every candidate so far, in the order in which they were drawn.
+    pub candidates: Vec<Candidate>,
 }
 
 /// Shortest decimal that reads back as the same number.
@@ -49,7 +50,7 @@ fn plan_rows(plan: &Plan) -> Result<Vec<Vec<String>>, Error> {
         pair("what", "value".to_owned()),
         pair("version", env!("CARGO_PKG_VERSION").to_owned()),
         pair("scenario", scenario.hash()),
-        pair("particles", plan.particles.to_string()),
+        pair("candidates", plan.candidates.to_string()),
         pair("replications", plan.replications.to_string()),
         pair("seed", plan.seed.to_string()),
     ];
@@ -70,14 +71,14 @@ impl Kept {
             return Err(Trouble::Occupied(path.to_owned()).into());
         }
         fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
-        let folder = RunFolder::at(path);
+        let folder = RunFolder::claimed(path)?;
         folder.write(PLAN, written(&plan_rows(plan)?).as_bytes())?;
-        let head = ["generation", "tried", "kept", "tolerance", "best", "most_targets_met"];
-        Ok(Kept { folder, history: vec![head.map(str::to_owned).to_vec()] })
+        let head = ["generation", "candidates", "stretched", "meet_all", "most_targets_met", "least_misfit"];
+        Ok(Kept { folder, history: vec![head.map(str::to_owned).to_vec()], candidates: Vec::new() })
     }
 
-    /// The folder of an interrupted calibration of the same plan, and the generation it had reached.
-    pub fn resumed(path: &Path, plan: &Plan) -> Result<(Kept, Option<Generation>), Error> {
+    /// The folder of an interrupted calibration of the same plan.
+    pub fn resumed(path: &Path, plan: &Plan) -> Result<Kept, Error> {
         let there = rows(path, PLAN)?;
         let here = plan_rows(plan)?;
         if let Some((there, here)) = there.iter().zip(&here).find(|(there, here)| there != here) {
@@ -89,40 +90,48 @@ impl Kept {
             let what = "parameters and targets".to_owned();
             return Err(Trouble::OtherRun { folder: path.to_owned(), what, there, here }.into());
         }
-        if !path.join(POPULATION).exists() {
+        if !path.join(CANDIDATES).exists() {
             fs::remove_file(path.join(PLAN)).map_err(|cause| Trouble::writing(path, &cause))?;
-            return Ok((Kept::fresh(path, plan)?, None));
+            return Kept::fresh(path, plan);
         }
-        let last = population(path, plan)?;
+        let candidates = candidates(path, plan)?;
         let mut history = rows(path, HISTORY)?;
-        // the population is written last: a row of the story beyond it is of a generation that was not kept
-        history.truncate(1 + last.number as usize);
-        Ok((Kept { folder: RunFolder::at(path), history }, Some(last)))
+        // candidates are written last: a row of the story beyond them is of a generation that was not kept
+        history.truncate(1 + candidates.last().map_or(0, |last| last.generation as usize));
+        Ok(Kept { folder: RunFolder::claimed(path)?, history, candidates })
+    }
+
+    /// How many generations are kept.
+    pub fn generations(&self) -> u32 {
+        self.candidates.last().map_or(0, |last| last.generation)
     }
 
     /// Keeps a generation.
-    pub fn keep(&mut self, plan: &Plan, generation: &Generation) -> Result<(), Error> {
-        let most =
-            generation.particles.iter().map(|particle| met(&plan.targets, particle)).max().unwrap_or(0);
+    pub fn keep(&mut self, plan: &Plan, generation: Generation) -> Result<(), Error> {
+        let (drawn, all) = (&generation.candidates, plan.targets.len());
+        let number = self.generations() + 1;
+        let nearest = by_misfit(plan, drawn);
         self.history.push(vec![
-            generation.number.to_string(),
-            generation.tried.to_string(),
-            generation.particles.len().to_string(),
-            exact(generation.tolerance),
-            exact(generation.best().distance),
-            format!("{most} of {}", plan.targets.len()),
+            number.to_string(),
+            drawn.len().to_string(),
+            format!("{:.3}", generation.stretched),
+            drawn.iter().filter(|candidate| met(&plan.targets, candidate) == all).count().to_string(),
+            nearest.first().map_or(0, |best| met(&plan.targets, best)).to_string(),
+            exact(drawn.iter().map(|candidate| candidate.distance).fold(f64::INFINITY, f64::min)),
         ]);
+        self.candidates.extend(generation.candidates);
         self.folder.write(HISTORY, written(&self.history).as_bytes())?;
-        self.folder.write(POPULATION, written(&population_rows(plan, generation)).as_bytes())?;
+        self.folder.write(CANDIDATES, written(&candidate_rows(plan, &self.candidates)).as_bytes())?;
         Ok(())
     }
 
-    /// Writes what the last generation says.
-    pub fn conclude(&self, plan: &Plan, last: &Generation) -> Result<(), Error> {
-        self.folder.write("ensemble.csv", written(&ensemble_rows(plan, last)).as_bytes())?;
-        self.folder.write("identifiability.csv", written(&identified_rows(plan, last)).as_bytes())?;
-        self.folder.write("fit.csv", written(&fit_rows(plan, last)).as_bytes())?;
-        self.folder.write("fitted.toml", fitted(plan, last).as_bytes())?;
+    /// Writes what the candidates say.
+    pub fn conclude(&self, plan: &Plan) -> Result<(), Error> {
+        let sets = ensemble(plan, &self.candidates);
+        self.folder.write("ensemble.csv", written(&ensemble_rows(plan, &sets)).as_bytes())?;
+        self.folder.write("identifiability.csv", written(&identified_rows(plan, &sets)).as_bytes())?;
+        self.folder.write("fit.csv", written(&fit_rows(plan, &sets)).as_bytes())?;
+        self.folder.write("fitted.toml", fitted(plan, sets[0]).as_bytes())?;
         Ok(())
     }
 }
@@ -137,81 +146,76 @@ fn rows(path: &Path, name: &str) -> Result<Vec<Vec<String>>, Error> {
     Ok(rows)
 }
 
-fn population_rows(plan: &Plan, generation: &Generation) -> Vec<Vec<String>> {
-    let mut head: Vec<String> = OF_PARTICLE.map(str::to_owned).to_vec();
-    head.extend(plan.free.iter().map(|free| free.path.clone()));
-    head.extend(plan.targets.iter().map(|target| format!("{OBSERVED}{}", target.observable().id)));
-    let row = |particle: &Particle| {
-        let mut row = vec![generation.number.to_string(), generation.tried.to_string()];
-        row.extend([generation.tolerance, particle.weight, particle.distance].map(exact));
-        row.extend(particle.values.iter().chain(&particle.observed).copied().map(exact));
-        row
-    };
-    std::iter::once(head).chain(generation.particles.iter().map(row)).collect()
+/// The columns of the candidates: two of their own, then parameters, then targets.
+fn candidate_columns(plan: &Plan) -> Vec<String> {
+    let mut columns = vec!["generation".to_owned(), "distance".to_owned()];
+    columns.extend(plan.free.iter().map(|free| free.path.clone()));
+    columns.extend(plan.targets.iter().map(|target| format!("{OBSERVED}{}", target.observable().id)));
+    columns
 }
 
-fn population(path: &Path, plan: &Plan) -> Result<Generation, Error> {
-    let file = path.join(POPULATION);
+fn values<'a>(free: &'a [Free], candidate: &'a Candidate) -> impl Iterator<Item = String> + 'a {
+    free.iter().zip(&candidate.values).map(|(free, &value)| free.written(value))
+}
+
+fn candidate_rows(plan: &Plan, candidates: &[Candidate]) -> Vec<Vec<String>> {
+    let row = |candidate: &Candidate| {
+        let mut row = vec![candidate.generation.to_string(), exact(candidate.distance)];
+        row.extend(values(&plan.free, candidate));
+        row.extend(candidate.observed.iter().copied().map(exact));
+        row
+    };
+    std::iter::once(candidate_columns(plan)).chain(candidates.iter().map(row)).collect()
+}
+
+fn candidates(path: &Path, plan: &Plan) -> Result<Vec<Candidate>, Error> {
+    let file = path.join(CANDIDATES);
     let text = fs::read_to_string(&file).map_err(|cause| Trouble::reading(&file, &cause))?;
-    let mut required: Vec<String> = OF_PARTICLE.map(str::to_owned).to_vec();
-    required.extend(plan.free.iter().map(|free| free.path.clone()));
-    required.extend(plan.targets.iter().map(|target| format!("{OBSERVED}{}", target.observable().id)));
-    let required: Vec<&str> = required.iter().map(String::as_str).collect();
+    let columns = candidate_columns(plan);
+    let required: Vec<&str> = columns.iter().map(String::as_str).collect();
     let sheet = Sheet::read(&file.display().to_string(), &text, &required, Others::Ignored)?;
-    let (mut generation, mut faults) =
-        (Generation { number: 0, tried: 0, tolerance: 0.0, particles: Vec::new() }, Vec::new());
+    let (mut candidates, mut faults) = (Vec::new(), Vec::new());
     for row in sheet.rows() {
         // an observable that is not defined is written NaN
-        let mut number = |column: &str| match row.text(column) {
+        let mut numbers = required.iter().map(|column| match row.text(column) {
             "NaN" => f64::NAN,
             _ => row.number(column).unwrap_or_else(|fault| {
                 faults.push(fault);
                 0.0
             }),
-        };
-        generation.number = number("generation") as u32;
-        generation.tried = number("tried") as usize;
-        generation.tolerance = number("tolerance");
-        let (weight, distance) = (number("weight"), number("distance"));
-        let mut rest: Vec<f64> = required[OF_PARTICLE.len()..].iter().map(|column| number(column)).collect();
-        let observed = rest.split_off(plan.free.len());
-        generation.particles.push(Particle { values: rest, weight, distance, observed });
+        });
+        let (generation, distance) = (numbers.next().unwrap_or(0.0) as u32, numbers.next().unwrap_or(0.0));
+        let mut values: Vec<f64> = numbers.collect();
+        let observed = values.split_off(plan.free.len());
+        candidates.push(Candidate { generation, values, distance, observed });
     }
     Error::if_any(faults)?;
-    if generation.particles.is_empty() || generation.number == 0 {
+    let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.generation).collect();
+    if numbers.first() != Some(&1)
+        || numbers.windows(2).any(|pair| pair[1] < pair[0] || pair[1] > pair[0] + 1)
+    {
         return Err(Trouble::not_ours(&file, "no generation").into());
     }
-    Ok(generation)
+    Ok(candidates)
 }
 
-/// The sets that meet every target; all of them where none does.
-pub fn acceptable<'a>(plan: &Plan, last: &'a Generation) -> Vec<&'a Particle> {
-    let all = plan.targets.len();
-    let good: Vec<&Particle> =
-        last.particles.iter().filter(|particle| met(&plan.targets, particle) == all).collect();
-    if good.is_empty() { last.particles.iter().collect() } else { good }
-}
-
-fn ensemble_rows(plan: &Plan, last: &Generation) -> Vec<Vec<String>> {
+fn ensemble_rows(plan: &Plan, sets: &[&Candidate]) -> Vec<Vec<String>> {
     let mut head: Vec<String> = ["set", "weight", "distance", "targets_met"].map(str::to_owned).to_vec();
     head.extend(plan.free.iter().map(|free| free.path.clone()));
     let mut rows = vec![head];
-    let sets = acceptable(plan, last);
-    let all: f64 = sets.iter().map(|particle| particle.weight).sum();
-    for (k, particle) in sets.into_iter().enumerate() {
-        let mut row = vec![k.to_string(), exact(particle.weight / all), exact(particle.distance)];
-        row.push(met(&plan.targets, particle).to_string());
-        row.extend(particle.values.iter().copied().map(exact));
+    for (k, &set) in sets.iter().enumerate() {
+        let mut row = vec![k.to_string(), exact(1.0 / sets.len() as f64), exact(set.distance)];
+        row.push(met(&plan.targets, set).to_string());
+        row.extend(values(&plan.free, set));
         rows.push(row);
     }
     rows
 }
 
-fn identified_rows(plan: &Plan, last: &Generation) -> Vec<Vec<String>> {
-    let widths: Vec<f64> = plan.free.iter().map(|free| free.high - free.low).collect();
+fn identified_rows(plan: &Plan, sets: &[&Candidate]) -> Vec<Vec<String>> {
     let head = ["path", "low", "high", "mean", "deviation", "narrowed", "varies_with", "correlation"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for (free, known) in plan.free.iter().zip(identify(last, &widths)) {
+    for (free, known) in plan.free.iter().zip(identify(sets, &plan.free)) {
         let with = known.with.map_or_else(String::new, |place| plan.free[place].path.clone());
         rows.push(vec![
             free.path.clone(),
@@ -227,46 +231,45 @@ fn identified_rows(plan: &Plan, last: &Generation) -> Vec<Vec<String>> {
     rows
 }
 
-fn fit_rows(plan: &Plan, last: &Generation) -> Vec<Vec<String>> {
+fn fit_rows(plan: &Plan, sets: &[&Candidate]) -> Vec<Vec<String>> {
     let head = ["id", "value", "low", "high", "best", "best_misfit", "p05", "median", "p95"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    let best = last.best();
     for (k, target) in plan.targets.iter().enumerate() {
-        let over: Vec<f64> = last.particles.iter().map(|particle| particle.observed[k]).collect();
-        let over = Summary::of(&over);
+        let over: Vec<f64> = sets.iter().map(|set| set.observed[k]).collect();
+        let (best, over) = (sets[0].observed[k], Summary::of(&over));
         let mut row = vec![target.observable().id.to_owned()];
         row.extend([target.value, target.low, target.high].map(exact));
-        row.extend([best.observed[k], misfit(target, best.observed[k])].map(|value| format!("{value:.3}")));
+        row.extend([best, misfit(target, best)].map(|value| format!("{value:.3}")));
         row.extend([over.p05, over.median, over.p95].map(|value| format!("{value:.3}")));
         rows.push(row);
     }
     rows
 }
 
-fn fitted(plan: &Plan, last: &Generation) -> String {
+fn fitted(plan: &Plan, best: &Candidate) -> String {
     let mut text = format!(
         "# The set of least misfit: {} of {} targets met by the median of {} replications.\nextends = \"base\"\n",
-        met(&plan.targets, last.best()),
+        met(&plan.targets, best),
         plan.targets.len(),
         plan.replications
     );
-    let mut open = "";
-    let mut pairs: Vec<(&str, &str, f64)> = plan
+    let mut pairs: Vec<(&str, &str, String)> = plan
         .free
         .iter()
-        .zip(&last.best().values)
-        .map(|(free, &value)| {
+        .zip(values(&plan.free, best))
+        .map(|(free, value)| {
             let (section, key) = free.path.rsplit_once('.').unwrap_or(("", &free.path));
             (section, key, value)
         })
         .collect();
     pairs.sort_by(|a, b| a.0.cmp(b.0));
+    let mut open = "";
     for (section, key, value) in pairs {
         if section != open {
             text += &format!("\n[{section}]\n");
             open = section;
         }
-        text += &format!("{key} = {value:?}\n");
+        text += &format!("{key} = {value}\n");
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Which parameters are free, and in which ranges: a list of paths; ranges are the catalogue's plausible ones.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Value};
 use crate::error::{Error, Fault, both};
 use crate::sheet::{Others, Sheet};
 
@@ -16,6 +16,21 @@ pub struct Free {
     pub low: f64,
     /// The upper end of its range.
     pub high: f64,
+    /// Whether it takes whole numbers only.
+    pub whole: bool,
+}
+
+impl Free {
+    /// The nearest value it can take.
+    pub fn nearest(&self, value: f64) -> f64 {
+        let within = value.clamp(self.low, self.high);
+        if self.whole { within.round() } else { within }
+    }
+
+    /// A value as scenarios write it: the shortest decimal that reads back as the same number.
+    pub fn written(&self, value: f64) -> String {
+        if self.whole { format!("{value:.0}") } else { format!("{value:?}") }
+    }
 }
 
 /// Reads a list of paths, with `low` and `high` where the range is to be another; every fault is reported at once.
@@ -67,18 +82,14 @@ fn free(row: &crate::sheet::Row) -> Result<Free, Fault> {
     };
     let (low, high) = (end("low", parameter.low)?, end("high", parameter.high)?);
     let lawful = parameter.min.is_none_or(|min| low >= min) && parameter.max.is_none_or(|max| high <= max);
-    if low >= high
-        || !lawful
-        || parameter
-            .default
-            .as_number()
-            .is_none_or(|number| number.fract() == 0.0 && parameter.unit.en == "months")
-    {
+    let varies =
+        matches!(parameter.default, Value::Float(_) | Value::Integer(_)) && !path.starts_with("run.");
+    if low >= high || !lawful || !varies {
         return Err(row.fault(
             "path",
             format!("« {path} » ne peut varier de {low} à {high}"),
             format!("`{path}` cannot vary from {low} to {high}"),
         ));
     }
-    Ok(Free { path: path.to_owned(), low, high })
+    Ok(Free { path: path.to_owned(), low, high, whole: matches!(parameter.default, Value::Integer(_)) })
 }

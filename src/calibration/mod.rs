@@ -1,30 +1,31 @@
 //! Which values of the assumed parameters does the status quo agree with?
 //!
-//! Approximate Bayesian computation by population Monte Carlo (Beaumont, Cornuet, Marin & Robert 2009, *Biometrika* 96(4)):
-//! parameters are drawn in their plausible ranges, the status quo is simulated under the same luck for all, and those
-//! whose misfit to the targets is below a tolerance that falls from generation to generation are kept and weighted. What
-//! is left is an ensemble, not one point.
+//! History matching (Craig, Goldstein, Seheult & Smith 1997): parameters are drawn in their plausible ranges and the
+//! status quo is simulated under the same luck for all; lines through what it shows say where every target would be met;
+//! the next generation is drawn evenly there, and its results mend the lines. What is left is an ensemble of sets that
+//! were simulated and met every target, not one point.
 
+mod emulator;
 pub mod files;
 pub mod free;
 pub mod identify;
-mod proposal;
+mod region;
 
 use rayon::prelude::*;
 
-use crate::comparison::statistics::{Summary, quantile};
+use crate::comparison::statistics::Summary;
 use crate::comparison::targets::Target;
-use crate::dice::Dice;
+use crate::dice::{Decision, Dice};
 use crate::error::Error;
 use crate::experiment::validation::observe;
 use crate::month::Check;
 use crate::scenario::{Scenario, Source};
+use emulator::Line;
 use free::Free;
+use region::Region;
 
-/// How many candidates are tried for each place of the first generation: the best are kept.
-const FIRST_TRIES: usize = 4;
-/// How many candidates a generation may try for each of its places before the search is over.
-const MOST_TRIES: usize = 12;
+/// How many times as many candidates the first generation has: it is drawn in the whole ranges.
+const FIRST: usize = 4;
 /// The misfit of what is not defined under a candidate, in half-bands.
 const UNDEFINED: f64 = 4.0;
 
@@ -39,99 +40,105 @@ pub struct Plan {
     pub targets: Vec<Target>,
     /// The parameters that are free, each in its range.
     pub free: Vec<Free>,
-    /// Parameter sets kept in each generation.
-    pub particles: usize,
+    /// Candidates of a generation.
+    pub candidates: usize,
     /// Replications of each candidate.
     pub replications: u32,
     /// The master seed of candidates.
     pub seed: u64,
 }
 
-/// A set of parameter values.
+/// A set of parameter values, simulated.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Particle {
+pub struct Candidate {
+    /// The generation that drew it, from 1.
+    pub generation: u32,
     /// One value for each free parameter.
     pub values: Vec<f64>,
-    /// Its weight among those of its generation, which sum to one.
-    pub weight: f64,
     /// Its misfit.
     pub distance: f64,
     /// The median of each target's observable over replications.
     pub observed: Vec<f64>,
 }
 
-/// Where the search stands after a generation.
+/// The next generation and what was known when it was drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Generation {
-    /// Its number, from 1.
-    pub number: u32,
-    /// Candidates simulated for it.
-    pub tried: usize,
-    /// The largest misfit kept.
-    pub tolerance: f64,
-    /// The sets kept, in the order in which they were drawn.
-    pub particles: Vec<Particle>,
+    /// How far bands had to be stretched for a place in which all lines meet them, in half-bands.
+    pub stretched: f64,
+    /// Its candidates, in the order in which they were drawn.
+    pub candidates: Vec<Candidate>,
 }
 
-impl Generation {
-    /// The set of least misfit.
-    pub fn best(&self) -> &Particle {
-        let least = self.particles.iter().min_by(|a, b| a.distance.total_cmp(&b.distance));
-        least.unwrap_or(&self.particles[0])
-    }
-}
-
-/// The first generation: the best of many draws in the whole ranges.
-pub fn first(plan: &Plan) -> Result<Generation, Error> {
-    let dice = Dice::new(plan.seed, 1);
-    let drawn: Vec<Vec<f64>> = (0..FIRST_TRIES * plan.particles)
-        .map(|k| proposal::from_ranges(&plan.free, &dice, k as u32))
-        .collect();
-    let mut particles = simulated(plan, drawn)?;
-    let tried = particles.len();
-    let mut distances: Vec<f64> = particles.iter().map(|particle| particle.distance).collect();
-    distances.sort_by(f64::total_cmp);
-    let tolerance = distances[plan.particles - 1];
-    particles.retain(|particle| particle.distance <= tolerance);
-    particles.truncate(plan.particles);
-    let each = 1.0 / particles.len() as f64;
-    particles.iter_mut().for_each(|particle| particle.weight = each);
-    Ok(Generation { number: 1, tried, tolerance, particles })
-}
-
-/// The next generation, whose tolerance is the median misfit of the last one; nothing if too few candidates reach it.
-pub fn next(plan: &Plan, last: &Generation) -> Result<Option<Generation>, Error> {
-    let number = last.number + 1;
+/// The next generation: drawn evenly in the ranges if it is the first, else where lines through all the candidates so
+/// far say that every target is met.
+pub fn next(plan: &Plan, known: &[Candidate]) -> Result<Generation, Error> {
+    let number = known.last().map_or(1, |last| last.generation + 1);
     let dice = Dice::new(plan.seed, number);
-    let mut distances: Vec<f64> = last.particles.iter().map(|particle| particle.distance).collect();
-    distances.sort_by(f64::total_cmp);
-    let tolerance = quantile(&distances, 0.5);
-    let kernel = proposal::Kernel::of(last);
-    let (mut particles, mut tried) = (Vec::new(), 0);
-    while particles.len() < plan.particles {
-        if tried >= MOST_TRIES * plan.particles {
-            return Ok(None);
+    let mut roll = dice.roll(Decision::Calibration, 0, 0);
+    let (points, stretched) = match known {
+        [] => {
+            let mut draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
+            ((0..FIRST * plan.candidates).map(|_| draw()).collect(), 0.0)
         }
-        let batch = (tried..tried + plan.particles).map(|k| kernel.draw(last, &plan.free, &dice, k as u32));
-        tried += plan.particles;
-        let mut reached = simulated(plan, batch.collect())?;
-        reached.retain(|particle| particle.distance <= tolerance);
-        particles.extend(reached);
-    }
-    particles.truncate(plan.particles);
-    kernel.weigh(last, &plan.free, &mut particles);
-    Ok(Some(Generation { number, tried, tolerance, particles }))
+        _ => {
+            let nearest = by_misfit(plan, known);
+            region(plan, &nearest).draw(&coordinates(plan, nearest[0]), plan.candidates, &mut roll)
+        }
+    };
+    // each with the same seed, so that candidates differ by their values and not by luck
+    let simulated: Result<Vec<Candidate>, Error> =
+        points.into_par_iter().map(|point| simulate(plan, number, &point)).collect();
+    Ok(Generation { stretched, candidates: simulated? })
 }
 
-/// Candidates simulated, each with the same seed, so that they differ by their values and not by luck.
-fn simulated(plan: &Plan, candidates: Vec<Vec<f64>>) -> Result<Vec<Particle>, Error> {
-    candidates.into_par_iter().map(|values| particle(plan, values)).collect()
+/// Candidates from the one that meets most targets, and of these is nearest, to the worst.
+pub fn by_misfit<'a>(plan: &Plan, known: &'a [Candidate]) -> Vec<&'a Candidate> {
+    let mut sorted: Vec<&Candidate> = known.iter().collect();
+    sorted.sort_by(|a, b| {
+        let most = met(&plan.targets, b).cmp(&met(&plan.targets, a));
+        most.then(a.distance.total_cmp(&b.distance))
+    });
+    sorted
 }
 
-fn particle(plan: &Plan, values: Vec<f64>) -> Result<Particle, Error> {
+/// The candidates that meet every target; if there is none, as many of the nearest as a generation has.
+pub fn ensemble<'a>(plan: &Plan, known: &'a [Candidate]) -> Vec<&'a Candidate> {
+    let mut sets = by_misfit(plan, known);
+    let good = sets.iter().filter(|candidate| met(&plan.targets, candidate) == plan.targets.len()).count();
+    sets.truncate(if good > 0 { good } else { plan.candidates });
+    sets
+}
+
+fn region(plan: &Plan, nearest: &[&Candidate]) -> Region {
+    let used = &nearest[..emulator::nearest(nearest.len(), plan.free.len())];
+    let places: Vec<Vec<f64>> = used.iter().map(|candidate| coordinates(plan, candidate)).collect();
+    let line = |target: usize| {
+        let points: Vec<(&[f64], f64)> = places
+            .iter()
+            .zip(used)
+            .map(|(place, candidate)| (&place[..], candidate.observed[target]))
+            .filter(|(_, value)| value.is_finite())
+            .collect();
+        Line::through(&points)
+    };
+    let lines: Vec<Option<Line>> = (0..plan.targets.len()).map(line).collect();
+    Region::of(&lines, &plan.targets)
+}
+
+/// Where a candidate stands in the ranges, each −½ to ½.
+fn coordinates(plan: &Plan, candidate: &Candidate) -> Vec<f64> {
+    let place = |(free, value): (&Free, &f64)| (value - free.low) / (free.high - free.low) - 0.5;
+    plan.free.iter().zip(&candidate.values).map(place).collect()
+}
+
+fn simulate(plan: &Plan, generation: u32, point: &[f64]) -> Result<Candidate, Error> {
+    let value = |(free, at): (&Free, &f64)| free.nearest(free.low + (at + 0.5) * (free.high - free.low));
+    let values: Vec<f64> = plan.free.iter().zip(point).map(value).collect();
     let mut sets = plan.sets.clone();
     sets.push(format!("run.replications={}", plan.replications));
-    sets.extend(plan.free.iter().zip(&values).map(|(free, value)| format!("{}={value:?}", free.path)));
+    let set = |(free, &value): (&Free, &f64)| format!("{}={}", free.path, free.written(value));
+    sets.extend(plan.free.iter().zip(&values).map(set));
     let scenario = Scenario::resolve(plan.source.clone(), &sets)?;
     let replications = observe(&scenario, Check::Never);
     let median = |target: &Target| {
@@ -140,7 +147,7 @@ fn particle(plan: &Plan, values: Vec<f64>) -> Result<Particle, Error> {
     };
     let observed: Vec<f64> = plan.targets.iter().map(median).collect();
     let distance = distance(&plan.targets, &observed);
-    Ok(Particle { values, weight: 0.0, distance, observed })
+    Ok(Candidate { generation, values, distance, observed })
 }
 
 /// How far an observable is from its fact, in widths of the side of the band on which it lies.
@@ -165,7 +172,7 @@ pub fn distance(targets: &[Target], observed: &[f64]) -> f64 {
 }
 
 /// How many targets a set meets.
-pub fn met(targets: &[Target], particle: &Particle) -> usize {
+pub fn met(targets: &[Target], candidate: &Candidate) -> usize {
     let inside = |(target, value): (&Target, &f64)| (target.low..=target.high).contains(value);
-    targets.iter().zip(&particle.observed).filter(|&pair| inside(pair)).count()
+    targets.iter().zip(&candidate.observed).filter(|&pair| inside(pair)).count()
 }

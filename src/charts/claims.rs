@@ -1,8 +1,10 @@
 //! What a title may say: findings computed from paired intervals, and never more than an interval bears.
 
 use super::figures;
+use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Comparison, Contrast, Verdict};
 use crate::indicators::registry::Indicator;
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// The finding on one indicator: which formats do better or worse than the reference, and by how much.
@@ -30,8 +32,26 @@ pub fn headed(heading: &str, text: &str, lang: Lang) -> String {
     fill(say(lang, "chart.headed"), &[("heading", heading), ("text", text)])
 }
 
+/// What a tally counts, as the keys that say it: better, worse, both.
+pub type Counted = [&'static str; 3];
+/// Indicators.
+const INDICATORS: Counted = ["chart.tally-better", "chart.tally-worse", "chart.tally-both"];
+/// Types of employer.
+pub const TYPES: Counted = ["chart.types-better", "chart.types-worse", "chart.types-both"];
+
 /// For each format beside the reference: on how many indicators it does clearly better, clearly worse.
 pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lang) -> String {
+    tally_of(comparison, columns, heading, INDICATORS, lang)
+}
+
+/// The same for whatever the columns stand for.
+pub fn tally_of(
+    comparison: &Comparison,
+    columns: &[&str],
+    heading: &str,
+    counted: Counted,
+    lang: Lang,
+) -> String {
     let mut tallies: Vec<Tally> = (1..comparison.formats.len())
         .map(|format| Tally::of(comparison, columns, format))
         .filter(|tally| tally.total > 0)
@@ -53,7 +73,7 @@ pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lan
     .into_iter()
     .filter_map(|(standing, key)| {
         let alike = tallies.iter().filter(|tally| tally.standing() == standing);
-        let names: Vec<String> = alike.map(|tally| tally.text(comparison, lang)).collect();
+        let names: Vec<String> = alike.map(|tally| tally.text(comparison, counted, lang)).collect();
         (!names.is_empty()).then(|| fill(say(lang, key), &[("formats", &listed(&names, lang))]))
     })
     .collect();
@@ -95,13 +115,13 @@ impl Tally {
         }
     }
 
-    fn text(&self, comparison: &Comparison, lang: Lang) -> String {
+    fn text(&self, comparison: &Comparison, counted: Counted, lang: Lang) -> String {
         let format = short(comparison, self.format, lang);
         let key = match self.standing() {
             Standing::Unclear => return format.to_owned(),
-            Standing::Better => "chart.tally-better",
-            Standing::Worse => "chart.tally-worse",
-            Standing::Mixed => "chart.tally-both",
+            Standing::Better => counted[0],
+            Standing::Worse => counted[1],
+            Standing::Mixed => counted[2],
         };
         let [better, worse, total] = [self.better, self.worse, self.total].map(|count| count.to_string());
         let values = [("format", format), ("better", &better), ("worse", &worse), ("total", &total)];
@@ -186,4 +206,13 @@ pub fn listed(names: &[String], lang: Lang) -> String {
 
 fn short(comparison: &Comparison, format: usize, lang: Lang) -> &str {
     comparison.formats[format].short.get(lang)
+}
+
+/// How many of so many intervals would exclude zero by chance alone; nothing of none.
+pub fn by_chance(count: usize, lang: Lang) -> Option<String> {
+    let expected = (1.0 - CONFIDENCE) * count as f64;
+    let expected = number(expected, usize::from(expected < 1.0), lang);
+    let values = [("count", number(count as f64, 0, lang)), ("expected", expected)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    (count > 0).then(|| fill(say(lang, "chart.differences-chance"), &values))
 }

@@ -6,27 +6,27 @@ use super::claims;
 use super::differences_row::{Cell, Lane, Units};
 use super::figures;
 use super::fonts::Weight;
+use super::matrix::{self, Head, Matrix};
+use super::names::Names;
 use super::palette::{INK, MUTED, POINT, RULE, SMALL, letters, wear};
-use super::sheet::{self, LANDSCAPE, Sheet};
+use super::sheet::{self, LANDSCAPE, Sheet, TALLEST_LANDSCAPE};
 use super::svg::{Anchor, Drawing, Pen, Type};
-use super::{Picture, Table};
-use crate::comparison::statistics::CONFIDENCE;
+use super::{Picture, Scene, Table};
 use crate::comparison::{Comparison, quantile};
-use crate::experiment::results::Results;
 use crate::indicators::registry::{self, Indicator};
 use crate::indicators::{Better, Theme};
-use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// Room for the indicators' names.
 const LEFT: f64 = 780.0;
-/// Room for the formats' names above, the axis below.
-const HEAD: f64 = 135.0;
+/// Room for the axis below.
 const UNDER: f64 = 45.0;
 const TALLEST_ROW: f64 = 50.0;
 const LARGEST_LETTERS: f64 = 7.5 * POINT;
 /// With more lanes than this, units stand once beside the names.
 const MOST_UNITS: usize = 3;
+/// With more lanes than this, none is wide enough for an axis: differences stand in a table.
+const MOST_LANES: usize = 6;
 /// Of a lane, what its figures may take.
 const FIGURES: f64 = 0.5;
 
@@ -51,41 +51,87 @@ struct Figures {
     room: f64,
 }
 
+/// Whether there is a pair to compare.
+pub fn applies(results: &crate::experiment::results::Results) -> bool {
+    results.formats.len() > 1 && !results.replications.is_empty()
+}
+
 /// Draws the chart.
-pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
+pub fn draw(scene: &Scene) -> Picture {
+    let (comparison, lang) = (scene.comparison, scene.lang);
     let rows = rows(comparison);
     let ids: Vec<&str> = rows.iter().map(|row| row.indicator.id).collect();
     let title = claims::tally(comparison, &ids, say(lang, "chart.differences-heading"), lang);
     let reference = comparison.formats.first().map_or("", |format| format.short.get(lang));
-    let what = fill(say(lang, "chart.differences-what"), &[("reference", reference)]);
-    let whom = sheet::population(&results.provenance, lang);
-    let mut sheet = Sheet::new(LANDSCAPE.0, title, [what, whom].join(" "), results, lang);
+    let lanes = comparison.formats.len().saturating_sub(1) <= MOST_LANES;
+    let key = if lanes { "chart.differences-what" } else { "chart.matrix-what" };
+    let what = fill(say(lang, key), &[("reference", reference)]);
+    let mut sheet = Sheet::new(scene, LANDSCAPE, title, &what);
     if rows.is_empty() {
         return sheet.nothing();
     }
-    let notes = notes(&rows, lang);
-    let room = LANDSCAPE.1 - sheet.top - HEAD - UNDER - sheet.foot_height(&notes);
-    let row = TALLEST_ROW.min(room / (rows.len() + themes(&rows)) as f64);
-    let letters = Type { size: LARGEST_LETTERS.min(0.76 * row), ..letters(1.0, Weight::Regular, INK) };
+    let notes = notes(&rows, lanes, lang);
+    let bottom = if lanes {
+        in_lanes(&mut sheet, scene, &rows, &notes)
+    } else {
+        in_a_table(&mut sheet, scene, &rows, &notes)
+    };
+    let spoken = spoken(&rows, comparison, lang);
+    sheet.finish(bottom, &notes, &spoken, table(&rows, comparison))
+}
+
+/// A lane for each format, with its axis.
+fn in_lanes(sheet: &mut Sheet, scene: &Scene, rows: &[Row], notes: &str) -> f64 {
+    let (comparison, lang) = (scene.comparison, scene.lang);
     let others = comparison.formats.len() - 1;
+    let width = (LANDSCAPE - LEFT) / others as f64;
+    let names = Names::new(&comparison.formats, width - 20.0, lang);
+    let head = names.tallest() + 70.0;
+    let room = TALLEST_LANDSCAPE - sheet.top - head - UNDER - sheet.foot_height(notes);
+    let row = TALLEST_ROW.min(room / (rows.len() + themes(rows)) as f64);
+    let letters = Type { size: LARGEST_LETTERS.min(0.76 * row), ..letters(1.0, Weight::Regular, INK) };
     let units = if others > MOST_UNITS { Units::WithNames } else { Units::WithFigures };
-    let grid = Grid { rows: &rows, top: sheet.top + HEAD, row, letters, units };
+    let grid = Grid { rows, top: sheet.top + head, row, letters, units };
     let bottom = grid.names(&mut sheet.drawing, lang);
-    let width = (LANDSCAPE.0 - LEFT) / others as f64;
     let figures = grid.figures(width, lang);
-    let scale = common_scale(&rows, width);
+    let scale = common_scale(rows, width);
     for place in 0..others {
         let from = LEFT + place as f64 * width;
-        let at = (from + 14.0, sheet.top + 8.0);
-        sheet::name(&mut sheet.drawing, &comparison.formats, place + 1, at, width - 20.0, lang);
+        names.draw(&mut sheet.drawing, place + 1, (from + 14.0, sheet.top + 20.0));
         let scale = scale.on(from + 18.0, from + width - figures.room - 22.0);
         grid.axis(&mut sheet.drawing, &scale, bottom, lang);
         let lane =
             Lane { scale, right: from + width, colour: wear(place + 1).colour, letters: figures.letters };
         grid.lane(&mut sheet.drawing, place, &lane, lang);
     }
-    let spoken = spoken(&rows, comparison, lang);
-    sheet.finish(bottom + UNDER, &notes, &spoken, table(&rows, comparison))
+    bottom + UNDER
+}
+
+/// A table of tinted figures, for many formats.
+fn in_a_table(sheet: &mut Sheet, scene: &Scene, rows: &[Row], notes: &str) -> f64 {
+    let lang = scene.lang;
+    let mut lines = Vec::new();
+    let mut last = None;
+    for row in rows {
+        if last != Some(row.indicator.theme) {
+            last = Some(row.indicator.theme);
+            lines.push(matrix::Line::Heading(row.indicator.theme.label().get(lang).to_owned()));
+        }
+        lines.push(matrix::Line::Cells {
+            label: row.indicator.label.get(lang).to_owned(),
+            unit: figures::difference_unit(row.indicator.unit, lang).to_owned(),
+            cells: row.cells.iter().map(|cell| cell.tinted(lang)).collect(),
+        });
+    }
+    let heads = (1..scene.comparison.formats.len()).map(Head).collect();
+    let height = TALLEST_LANDSCAPE - sheet.foot_height(notes);
+    Matrix { heads, lines, left: LEFT, bottom: height }.draw(sheet, scene)
+}
+
+/// An indicator's name behind the sign of its better side.
+fn labelled(indicator: &Indicator, lang: Lang) -> String {
+    let arrow = if indicator.better == Better::Higher { "▲" } else { "▼" };
+    format!("{arrow} {}", indicator.label.get(lang))
 }
 
 /// Every compared indicator that has a direction, by theme.
@@ -94,12 +140,27 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     let cells = |indicator: &'static Indicator| -> Option<Row> {
         let cells: Vec<Cell> =
             others.clone().filter_map(|format| Cell::of(comparison, indicator, format)).collect();
-        (cells.len() == others.len() && !cells.is_empty()).then_some(Row { indicator, cells })
+        // what the reference does not have, such as a pool, is no difference from it
+        let known = cells.iter().any(|cell| cell.contrast.difference.is_finite());
+        (cells.len() == others.len() && known).then_some(Row { indicator, cells })
     };
     let directed = registry::INDICATORS.iter().filter(|indicator| indicator.better != Better::Neither);
     let mut rows: Vec<Row> = directed.filter_map(cells).collect();
-    rows.sort_by_key(|row| row.indicator.theme);
+    // within a theme, what moves most stands first
+    rows.sort_by(|a, b| a.indicator.theme.cmp(&b.indicator.theme).then(b.largest().total_cmp(&a.largest())));
     rows
+}
+
+impl Row {
+    /// The largest difference a format makes here, in standard deviations of the reference.
+    fn largest(&self) -> f64 {
+        let sizes = self.cells.iter().map(|cell| match cell.contrast.verdict.is_clear() {
+            // without a spread to divide by, a clear difference is larger than any
+            true if cell.middle().is_nan() => f64::INFINITY,
+            _ => cell.middle().abs(),
+        });
+        sizes.filter(|size| !size.is_nan()).fold(-1.0, f64::max)
+    }
 }
 
 fn themes(rows: &[Row]) -> usize {
@@ -158,7 +219,7 @@ impl Grid<'_> {
         }
         for (row, middle) in rows {
             let y = middle + 0.5 * self.row;
-            drawing.line((0.0, y), (LANDSCAPE.0, y), RULE);
+            drawing.line((0.0, y), (LANDSCAPE, y), RULE);
             self.name(drawing, self.rows[row].indicator, self.base(middle), lang);
         }
         bottom
@@ -167,19 +228,17 @@ impl Grid<'_> {
     /// Draws an indicator's name, with its unit where figures stand without.
     fn name(&self, drawing: &mut Drawing, indicator: &Indicator, base: f64, lang: Lang) {
         const INDENT: f64 = 14.0;
-        /// Below this share of their size, letters are hard to read: a longer name is cut.
-        const SMALLEST: f64 = 0.85;
         let mut room = LEFT - INDENT - 20.0;
         if self.units == Units::WithNames {
             let unit = figures::difference_unit(indicator.unit, lang);
             sheet::text_left(drawing, unit, (LEFT - 20.0, base), Type { colour: MUTED, ..self.letters });
             room -= self.letters.width(unit) + 14.0;
         }
-        let arrow = if indicator.better == Better::Higher { "▲" } else { "▼" };
-        let text = format!("{arrow} {}", indicator.label.get(lang));
-        let shrunk = (room / self.letters.width(&text)).clamp(SMALLEST, 1.0);
+        let text = labelled(indicator, lang);
+        // a row holds one line: a longer name is set smaller, never cut
+        let shrunk = (room / self.letters.width(&text)).min(1.0);
         let letters = Type { size: self.letters.size * shrunk, ..self.letters };
-        drawing.text(&letters.cut(&text, room + 1.0), (INDENT, base), letters);
+        drawing.text(&text, (INDENT, base), letters);
     }
 
     /// How figures are written so that every lane leaves the same room to its axis.
@@ -222,17 +281,10 @@ impl Grid<'_> {
     }
 }
 
-fn notes(rows: &[Row], lang: Lang) -> String {
-    let how = say(lang, "chart.differences-how").to_owned();
+fn notes(rows: &[Row], lanes: bool, lang: Lang) -> String {
+    let how = say(lang, if lanes { "chart.differences-how" } else { "chart.matrix-how" }).to_owned();
     let count = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.contrast.low.is_finite()).count();
-    if count == 0 {
-        return how;
-    }
-    let by_chance = (1.0 - CONFIDENCE) * count as f64;
-    let expected = number(by_chance, usize::from(by_chance < 1.0), lang);
-    let count = number(count as f64, 0, lang);
-    let chance = fill(say(lang, "chart.differences-chance"), &[("count", &count), ("expected", &expected)]);
-    [how, chance].join(" ")
+    claims::by_chance(count, lang).map_or(how.clone(), |chance| [how, chance].join(" "))
 }
 
 /// The differences whose interval excludes zero, format by format.

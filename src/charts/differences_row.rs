@@ -3,6 +3,7 @@
 use super::axis::Scale;
 use super::figures;
 use super::fonts::Weight;
+use super::matrix::Tinted;
 use super::palette::{MUTED, Marker};
 use super::svg::{Drawing, Pen, Type};
 use crate::comparison::{Comparison, Contrast, Verdict};
@@ -58,6 +59,13 @@ impl Cell {
             Units::WithFigures => figures::difference(&self.contrast, self.unit, lang),
             Units::WithNames => figures::bare_difference(&self.contrast, self.unit, lang),
         }
+    }
+}
+
+impl Cell {
+    /// The difference as a cell of a table.
+    pub fn tinted(&self, lang: Lang) -> Tinted {
+        Tinted::of(&self.contrast, self.text(Units::WithNames, lang), self.middle())
     }
 }
 

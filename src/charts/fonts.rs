@@ -71,23 +71,41 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     wide * size / EM
 }
 
-/// The text in lines no wider than `room`, broken at plain spaces; a longer word is cut with an ellipsis, and
-/// so is the last of `most` lines.
-pub fn wrap(text: &str, room: f64, size: f64, weight: Weight, most: usize) -> Vec<String> {
+/// The text in lines no wider than `room`, nothing of it left out: broken at plain spaces, and within a word only
+/// where it is wider than the room by itself.
+pub fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in unbroken(text) {
+    for word in unbroken(text).into_iter().flat_map(|word| pieces(word, room, size, weight)) {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer.filter(|line| width(line, size, weight) <= room) {
             Some(line) => *lines.last_mut().expect("it has just been lengthened") = line,
             None => lines.push(word),
         }
     }
-    if lines.len() > most {
-        let rest = lines.split_off(most).join(" ");
-        let last = lines.last_mut().expect("a text has at least one line");
-        *last = format!("{last} {rest}");
+    lines
+}
+
+/// The word, or what becomes of it in so narrow a room: broken behind a hyphen if that is enough, else anywhere.
+fn pieces(word: String, room: f64, size: f64, weight: Weight) -> Vec<String> {
+    let fits = |part: &str| width(part, size, weight) <= room;
+    if fits(&word) {
+        return vec![word];
     }
-    lines.iter().map(|line| cut(line, room, size, weight)).collect()
+    let hyphened: Vec<String> = word.split_inclusive('-').map(str::to_owned).collect();
+    if hyphened.len() > 1 && hyphened.iter().all(|part| fits(part)) {
+        return hyphened;
+    }
+    let mut parts: Vec<String> = vec![String::new()];
+    for letter in word.chars() {
+        let last = parts.last_mut().expect("there is a first part");
+        let longer = format!("{last}{letter}");
+        if last.is_empty() || fits(&longer) {
+            *last = longer;
+        } else {
+            parts.push(letter.to_string());
+        }
+    }
+    parts
 }
 
 /// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign.
@@ -103,17 +121,20 @@ fn unbroken(text: &str) -> Vec<String> {
     parts
 }
 
-/// The text, or as much of its beginning as fits with an ellipsis.
-pub fn cut(text: &str, room: f64, size: f64, weight: Weight) -> String {
-    if width(text, size, weight) <= room {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    loop {
-        kept.pop();
-        let shorter = format!("{}…", kept.iter().collect::<String>().trim_end());
-        if kept.is_empty() || width(&shorter, size, weight) <= room {
-            return shorter;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapping_loses_nothing_and_keeps_to_its_room() {
+        let text = "Entreprise de travail temporaire d’insertion, inter-structures et anticonstitutionnellement 5 ans";
+        for room in [60.0, 120.0, 300.0] {
+            let lines = wrap(text, room, 20.0, Weight::Bold);
+            let bare = |text: &str| text.replace(' ', "");
+            assert_eq!(bare(&lines.concat()), bare(text), "{lines:?}");
+            assert!(
+                lines.iter().all(|line| width(line, 20.0, Weight::Bold) <= room || line.chars().count() == 1)
+            );
         }
     }
 }

@@ -2,34 +2,69 @@
 
 mod axis;
 mod claims;
-mod cost;
+mod composition;
 mod differences;
 mod differences_row;
+mod distribution;
+mod facets;
+mod fans;
 mod figures;
+mod flows;
 mod fonts;
-mod monthly;
+mod matrix;
+mod names;
 mod palette;
+mod panels;
 mod png;
+mod registry;
 mod retention;
 mod sheet;
-mod stability;
+mod survival;
 mod svg;
+mod table;
+mod who_gains;
 mod write;
 
 pub use png::render_png;
+pub use registry::{CHARTS, Chart, applicable, find};
+pub use table::Table;
 pub use write::write_all;
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
 use crate::words::Lang;
 
-/// A chart.
+/// How wide a chart is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// One of two columns of an A4 page.
+    Narrow,
+    /// The whole width between the margins of an A4 page.
+    #[default]
+    Wide,
+}
+
+impl Size {
+    /// The width of the chart in tenths of a millimetre, the white about it not counted.
+    pub fn width(self) -> f64 {
+        match self {
+            Size::Narrow => 760.0,
+            Size::Wide => 1660.0,
+        }
+    }
+}
+
+/// What is drawn, for whom.
 #[derive(Clone, Copy, Debug)]
-pub struct Chart {
-    /// Its name in files.
-    pub id: &'static str,
-    /// Draws it.
-    pub draw: fn(&Results, &Comparison, Lang) -> Picture,
+pub struct Scene<'a> {
+    /// What is stored of a run.
+    pub results: &'a Results,
+    /// What its pairs bear.
+    pub comparison: &'a Comparison,
+    /// The language of titles, labels and figures.
+    pub lang: Lang,
+    /// How wide.
+    pub size: Size,
 }
 
 /// A drawn chart.
@@ -45,35 +80,9 @@ pub struct Picture {
     pub title: String,
 }
 
-/// Rows of a CSV file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// The names of the columns.
-    pub head: Vec<&'static str>,
-    /// The cells, row by row.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// A table without rows.
-    fn of(head: &[&'static str]) -> Table {
-        Table { head: head.to_vec(), rows: Vec::new() }
-    }
-
-    /// Adds a row: names, then numbers, of which those not defined leave their cell empty.
-    fn push(&mut self, names: &[&str], numbers: &[f64]) {
-        debug_assert_eq!(names.len() + numbers.len(), self.head.len(), "a row has a cell for each column");
-        let cell = |number: &f64| if number.is_finite() { number.to_string() } else { String::new() };
-        let names = names.iter().map(|name| (*name).to_owned());
-        self.rows.push(names.chain(numbers.iter().map(cell)).collect());
+impl Picture {
+    /// The drawing at 300 dots to the inch.
+    pub fn png(&self) -> Vec<u8> {
+        render_png(&self.svg)
     }
 }
-
-/// Every chart, in the order of a report.
-pub const CHARTS: &[Chart] = &[
-    Chart { id: "retention", draw: retention::draw },
-    Chart { id: "cost", draw: cost::draw },
-    Chart { id: "stability", draw: stability::draw },
-    Chart { id: "monthly", draw: monthly::draw },
-    Chart { id: "differences", draw: differences::draw },
-];

@@ -153,5 +153,28 @@ pub fn wear(format: usize) -> Wear {
         Wear { colour: "#14502d", dash: "26 7 6 7 6 7", marker: Marker::Cross },
         Wear { colour: "#c2572b", dash: "3 6", marker: Marker::Bar },
     ];
-    WEARS[format % WEARS.len()]
+    const SHIFTS: [usize; 4] = [0, 3, 5, 1];
+    let first = WEARS[format % WEARS.len()];
+    if format < WEARS.len() {
+        return first;
+    }
+    // beyond eight, the colours again with the shapes and dashes of others; never those of the reference
+    let others = WEARS.len() - 1;
+    let (place, round) = ((format - 1) % others, (format - 1) / others);
+    let shape = WEARS[1 + (place + SHIFTS[round % SHIFTS.len()]) % others];
+    Wear { colour: WEARS[1 + place].colour, ..shape }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_formats_are_worn_differently_and_none_like_the_reference() {
+        let worn: Vec<(&str, Marker)> = (0..20).map(|k| (wear(k).colour, wear(k).marker)).collect();
+        for (k, one) in worn.iter().enumerate() {
+            assert!(!worn[..k].contains(one), "{k}: {one:?}");
+            assert!(k == 0 || one.0 != worn[0].0, "{k}");
+        }
+    }
 }

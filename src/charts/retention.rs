@@ -1,10 +1,12 @@
 //! Who stays: the share still in the same employment by months since hire, one curve per format.
 
 use super::axis::{Scale, spread};
-use super::palette::{BASE, LABEL, NAME, RULE, SMALL, wear};
-use super::sheet::{self, COLUMN, Sheet};
+use super::facets::{self, Axes, Facet, Path};
+use super::names::Names;
+use super::palette::{BASE, NAME, RULE, SMALL, wear};
+use super::sheet::{self, Sheet};
 use super::svg::{Anchor, Drawing, Pen, Point};
-use super::{Picture, Table, claims, figures};
+use super::{Picture, Scene, Size, Table, claims, figures};
 use crate::comparison::Comparison;
 use crate::experiment::results::{Band, Results};
 use crate::indicators::registry::{self, Indicator};
@@ -16,13 +18,15 @@ use crate::words::{Lang, fill, say};
 const SERIES: &str = "still-employed";
 /// The indicators whose difference the title tells, the longest first.
 const FINDINGS: [(&str, usize); 3] = [("retention-36", 36), ("retention-24", 24), ("retention-12", 12)];
-/// More bands than this cannot be told apart.
-const MOST_BANDS: usize = 4;
+/// More curves than this cannot be told apart in one frame: each then has its own.
+const MOST_TOGETHER: usize = 4;
 /// Room for the axis on the left, the names on the right.
 const LEFT: f64 = 110.0;
 const RIGHT: f64 = 450.0;
-/// Room for a name at the end of a curve.
-const NAME_HEIGHT: f64 = 92.0;
+/// Months at which ends of curves are nearer than this share one leader.
+const NEAR: f64 = 24.0;
+/// Height of the frame.
+const HEIGHT: f64 = 760.0;
 
 /// A format's curve: its place, and what is known month by month.
 struct Curve<'a> {
@@ -48,31 +52,90 @@ impl Frame {
     }
 }
 
+/// Whether any curve is known.
+pub fn applies(results: &Results) -> bool {
+    !curves(results).is_empty()
+}
+
 /// Draws the chart.
-pub fn draw(results: &Results, comparison: &Comparison, lang: Lang) -> Picture {
+pub fn draw(scene: &Scene) -> Picture {
+    let (results, lang) = (scene.results, scene.lang);
     let curves = curves(results);
     let longest = curves.iter().map(|curve| curve.months.len()).max().unwrap_or(0);
-    let what = say(lang, "chart.retention-what");
-    let whom = sheet::population(&results.provenance, lang);
-    let title = title(results, comparison, longest, lang);
-    let mut sheet = Sheet::new(COLUMN, title, [what, &whom].join(" "), results, lang);
+    let title = title(results, scene.comparison, longest, lang);
+    let mut sheet = Sheet::new(scene, scene.size.width(), title, say(lang, "chart.retention-what"));
     if curves.is_empty() {
         return sheet.nothing();
     }
-    let (top, bottom) = (sheet.top + 20.0, sheet.top + 20.0 + (curves.len() as f64 * NAME_HEIGHT).max(760.0));
     let values = curves.iter().flat_map(|curve| curve.months).flat_map(|band| [band.p05, band.p50, band.p95]);
     let frame = Frame {
-        months: Scale::between(0.0, (longest - 1).max(1) as f64, month_step(longest))
-            .on(LEFT, COLUMN - RIGHT),
-        shares: Scale::holding(values, 5.0).within(0.0, 100.0).on(bottom, top),
+        months: Scale::between(0.0, (longest - 1).max(1) as f64, month_step(longest)),
+        shares: Scale::holding(values, 5.0).within(0.0, 100.0),
     };
-    axes(&mut sheet.drawing, &frame, bottom, lang);
-    ranges(&mut sheet.drawing, &frame, &curves);
-    lines(&mut sheet.drawing, &frame, &curves);
-    names(&mut sheet.drawing, &frame, &curves, results, (top, bottom), lang);
-    let notes = notes(&frame, curves.len(), lang);
+    let apart = curves.len() > MOST_TOGETHER || scene.size == Size::Narrow;
+    let notes = notes(&frame, apart, results, lang);
+    let bottom = if apart {
+        apart_from_each_other(&mut sheet, scene, &curves, frame, &notes)
+    } else {
+        together(&mut sheet, &curves, frame, results, lang)
+    };
     let spoken = spoken(&curves, results, lang);
-    sheet.finish(bottom + 95.0, &notes, &spoken, table(&curves, results))
+    sheet.finish(bottom, &notes, &spoken, table(&curves, results))
+}
+
+/// All curves in one frame, named at their ends.
+fn together(sheet: &mut Sheet, curves: &[Curve], frame: Frame, results: &Results, lang: Lang) -> f64 {
+    let names = Names::new(&results.formats, RIGHT - 155.0, lang);
+    let needed: f64 = curves.iter().map(|curve| names.height(curve.format) + 20.0).sum();
+    let (top, bottom) = (sheet.top + 20.0, sheet.top + 20.0 + HEIGHT.max(needed + 40.0));
+    let right = sheet.width - RIGHT;
+    let frame = Frame { months: frame.months.on(LEFT, right), shares: frame.shares.on(bottom, top) };
+    axes(&mut sheet.drawing, &frame, (right, bottom), lang);
+    ranges(&mut sheet.drawing, &frame, curves);
+    lines(&mut sheet.drawing, &frame, curves);
+    named(&mut sheet.drawing, &frame, curves, &names, (right, top, bottom), lang);
+    bottom + 95.0
+}
+
+/// Each curve in a frame of its own, the reference behind it.
+fn apart_from_each_other(
+    sheet: &mut Sheet,
+    scene: &Scene,
+    curves: &[Curve],
+    frame: Frame,
+    notes: &str,
+) -> f64 {
+    let reference = curves.iter().find(|curve| curve.format == 0);
+    let facet = |curve: &Curve| Facet {
+        format: curve.format,
+        path: path(curve.months),
+        behind: reference.filter(|_| curve.format != 0).map(|reference| path(reference.months)),
+        figure: figure(curve, scene.lang),
+    };
+    let facets: Vec<Facet> = curves.iter().map(facet).collect();
+    let step = month_step(curves.iter().map(|curve| curve.months.len()).max().unwrap_or(0)).max(12.0);
+    let (from, to) = frame.months.ends();
+    let axes = Axes { months: Scale::between(from, to, step), shares: frame.shares };
+    let bottom = facets::draw(sheet, scene, &facets, &axes, notes);
+    let (width, base) = (sheet.width, bottom + 6.0);
+    facets::caption(&mut sheet.drawing, say(scene.lang, "chart.retention-axis"), width, base);
+    bottom + 12.0
+}
+
+fn path(months: &[Band]) -> Path {
+    let ends = |band: &Band| {
+        let ends = (band.p05, band.p50, band.p95);
+        (ends.0.is_finite() && ends.1.is_finite() && ends.2.is_finite()).then_some(ends)
+    };
+    months.iter().map(ends).collect()
+}
+
+/// What the curve comes to at the month of the title, or at its end.
+fn figure(curve: &Curve, lang: Lang) -> String {
+    let known = FINDINGS.iter().map(|(_, month)| *month).find(|month| *month < curve.months.len());
+    let month = known.unwrap_or(curve.last().0);
+    let value = figures::value(curve.months[month].p50, Unit::Percent, lang);
+    fill(say(lang, "chart.at-month"), &[("month", &month.to_string()), ("value", &value)])
 }
 
 /// The formats for which the series has values, each up to its last month with some.
@@ -114,8 +177,8 @@ fn month_step(longest: usize) -> f64 {
     }
 }
 
-fn axes(drawing: &mut Drawing, frame: &Frame, bottom: f64, lang: Lang) {
-    let (from, to) = (frame.months.at(0.0), COLUMN - RIGHT);
+fn axes(drawing: &mut Drawing, frame: &Frame, (to, bottom): (f64, f64), lang: Lang) {
+    let from = frame.months.at(0.0);
     for share in frame.shares.ticks() {
         let y = frame.shares.at(share);
         drawing.line((from, y), (to, y), RULE);
@@ -132,32 +195,15 @@ fn axes(drawing: &mut Drawing, frame: &Frame, bottom: f64, lang: Lang) {
     drawing.text(say(lang, "chart.retention-axis"), middle, SMALL.anchored(Anchor::Middle));
 }
 
-/// Bands while they can be told apart, bars side by side at whole years beyond.
+/// From the 5 % to the 95 % quantile.
 fn ranges(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
-    if curves.len() <= MOST_BANDS {
-        for curve in curves {
-            let edge = |month: usize, share: f64| frame.at(month, clip(frame, share));
-            let low = curve.months.iter().enumerate().map(|(month, band)| edge(month, band.p05));
-            let high = curve.months.iter().enumerate().rev().map(|(month, band)| edge(month, band.p95));
-            let outline: Vec<Point> = low.chain(high).collect();
-            drawing.area(&outline, "band", wear(curve.format).colour, 0.10);
-            edges(drawing, &outline, curve);
-        }
-        return;
-    }
-    let middle = (curves.len() - 1) as f64 / 2.0;
-    for (place, curve) in curves.iter().enumerate() {
-        for (month, band) in years(curve) {
-            let (x, low) = frame.at(month, clip(frame, band.p05));
-            // At the end of the frame, bars stand before the markers instead of about their month.
-            let centre = if month + 1 == curve.months.len() { -16.0 - 9.0 * middle } else { 0.0 };
-            let x = x + centre + (place as f64 - middle) * 9.0;
-            drawing.line(
-                (x, low),
-                (x, frame.shares.at(clip(frame, band.p95))),
-                Pen { width: 4.0, ..wear(curve.format).range() },
-            );
-        }
+    for curve in curves {
+        let edge = |month: usize, share: f64| frame.at(month, clip(frame, share));
+        let low = curve.months.iter().enumerate().map(|(month, band)| edge(month, band.p05));
+        let high = curve.months.iter().enumerate().rev().map(|(month, band)| edge(month, band.p95));
+        let outline: Vec<Point> = low.chain(high).collect();
+        drawing.area(&outline, "band", wear(curve.format).colour, 0.10);
+        edges(drawing, &outline, curve);
     }
 }
 
@@ -175,35 +221,30 @@ fn clip(frame: &Frame, share: f64) -> f64 {
     if share.is_finite() { share.clamp(low, high) } else { low }
 }
 
-/// The months one, two, three years after the hire.
-fn years<'a>(curve: &Curve<'a>) -> impl Iterator<Item = (usize, &'a Band)> {
-    curve
-        .months
-        .iter()
-        .enumerate()
-        .skip(12)
-        .step_by(12)
-        .filter(|(_, band)| band.p05.is_finite() && band.p95.is_finite())
-}
-
 fn lines(drawing: &mut Drawing, frame: &Frame, curves: &[Curve]) {
     // The reference first: a dashed curve above a plain one hides none of it where both are the same.
     for curve in curves {
-        let wear = wear(curve.format);
         let points: Vec<Point> =
             curve.months.iter().enumerate().map(|(month, band)| frame.at(month, band.p50)).collect();
-        drawing.curve(&points, wear.curve());
-        let (month, band) = curve.last();
-        drawing.marker(wear.marker, frame.at(month, band.p50), 11.0, wear.colour);
+        drawing.curve(&points, wear(curve.format).curve());
+    }
+    // Markers stand at different months, so that curves that run together are still told apart.
+    for (place, curve) in curves.iter().enumerate() {
+        let wear = wear(curve.format);
+        let first = 12 * (place + 1) / (curves.len() + 1);
+        for (month, band) in curve.months.iter().enumerate().skip(first).step_by(12) {
+            drawing.marker(wear.marker, frame.at(month, band.p50), 10.0, wear.colour);
+        }
     }
 }
 
-fn names(
+/// Names beside the ends of the curves; ends that nearly meet share a leader and a bracket.
+fn named(
     drawing: &mut Drawing,
     frame: &Frame,
     curves: &[Curve],
-    results: &Results,
-    (top, bottom): (f64, f64),
+    names: &Names,
+    (right, top, bottom): (f64, f64, f64),
     lang: Lang,
 ) {
     let ends: Vec<Point> = curves
@@ -214,21 +255,58 @@ fn names(
         })
         .collect();
     let wished: Vec<f64> = ends.iter().map(|end| end.1).collect();
-    let places = spread(&wished, NAME_HEIGHT, top, bottom - NAME_HEIGHT + 40.0);
-    let (leader, figure, label) = (COLUMN - RIGHT + 14.0, COLUMN - RIGHT + 44.0, COLUMN - RIGHT + 155.0);
-    for ((curve, end), place) in curves.iter().zip(&ends).zip(&places) {
-        let pen = Pen { class: "leader", width: 2.0, ..BASE };
-        drawing.curve(&[(end.0 + 13.0, end.1), (leader, end.1), (figure - 6.0, *place)], pen);
+    let gap = names.tallest() + 22.0;
+    let places = spread(&wished, gap, top, bottom - gap + 40.0);
+    for group in groups(&wished) {
+        leader(drawing, &group, &ends, &places, right);
+    }
+    let (figure, label) = (right + 44.0, right + 155.0);
+    for (curve, place) in curves.iter().zip(&places) {
         let value = figures::value(curve.last().1.p50, Unit::Percent, lang);
         drawing.text(&value, (figure, place + 0.36 * NAME.size), NAME);
-        let at = (label, place - 0.44 * LABEL.size);
-        sheet::name(drawing, &results.formats, curve.format, at, COLUMN - label, lang);
+        names.draw(drawing, curve.format, (label, *place));
     }
 }
 
-fn notes(frame: &Frame, curves: usize, lang: Lang) -> String {
-    let ranges = if curves <= MOST_BANDS { "chart.retention-bands" } else { "chart.retention-bars" };
-    let mut notes = say(lang, ranges).to_owned();
+/// The ends that lie near each other, from the highest.
+fn groups(heights: &[f64]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..heights.len()).collect();
+    order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for end in order {
+        match groups.last_mut().filter(|group| heights[end] - heights[group[group.len() - 1]] < NEAR) {
+            Some(group) => group.push(end),
+            None => groups.push(vec![end]),
+        }
+    }
+    groups
+}
+
+/// From the end of a curve to its name; from ends that nearly meet to a bracket before all their names.
+fn leader(drawing: &mut Drawing, group: &[usize], ends: &[Point], places: &[f64], right: f64) {
+    let pen = Pen { class: "leader", width: 2.0, ..BASE };
+    let (bend, names) = (right + 14.0, right + 38.0);
+    if let [only] = group {
+        let end = ends[*only];
+        drawing.curve(&[(end.0 + 4.0, end.1), (bend - 6.0, end.1), (names, places[*only])], pen);
+        return;
+    }
+    let middle = group.iter().map(|end| ends[*end].1).sum::<f64>() / group.len() as f64;
+    let from = group.iter().map(|end| ends[*end].0).fold(0.0, f64::max) + 4.0;
+    let heights = || group.iter().map(|end| places[*end]).chain([middle]);
+    let (high, low) = (heights().fold(f64::INFINITY, f64::min), heights().fold(0.0, f64::max));
+    drawing.line((from, middle), (bend + 4.0, middle), pen);
+    drawing.line((bend + 4.0, high), (bend + 4.0, low), pen);
+    for end in group {
+        drawing.line((bend + 4.0, places[*end]), (names, places[*end]), pen);
+    }
+}
+
+fn notes(frame: &Frame, apart: bool, results: &Results, lang: Lang) -> String {
+    let reference = results.formats.first().map_or("", |format| format.short.get(lang));
+    let key = if apart { "chart.retention-facets" } else { "chart.retention-bands" };
+    let mut notes =
+        if apart { fill(say(lang, key), &[("reference", reference)]) } else { say(lang, key).to_owned() };
     if frame.shares.ends().0 > 0.0 {
         notes = [&notes, say(lang, "chart.retention-scale")].join(" ");
     }

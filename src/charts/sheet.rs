@@ -2,17 +2,19 @@
 
 use super::axis::Scale;
 use super::fonts::Weight;
-use super::palette::{INK, LABEL, MUTED, SMALL, letters, wear};
+use super::palette::{INK, LABEL, MUTED, POINT, SMALL, letters};
 use super::svg::{Anchor, Drawing, Point, Type};
-use super::{Picture, Table};
-use crate::experiment::results::{FormatName, Provenance, Results};
+use super::{Picture, Scene, Size, Table};
+use crate::experiment::results::Provenance;
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
-/// What fills one A4 column between margins of 2 cm.
-pub const COLUMN: f64 = 1660.0;
 /// What fills an A4 sheet on its side between margins of 1 cm.
-pub const LANDSCAPE: Point = (2730.0, 1860.0);
+pub const LANDSCAPE: f64 = 2730.0;
+/// What a chart may take of an upright A4 sheet between margins of 2 cm, and of one on its side.
+pub const TALLEST: f64 = 2530.0;
+/// The same on its side.
+pub const TALLEST_LANDSCAPE: f64 = 1840.0;
 
 const TITLE: Type = letters(10.5, Weight::Bold, INK);
 const SUBTITLE: Type = letters(8.0, Weight::Regular, MUTED);
@@ -35,13 +37,21 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet with its title and subtitle, ready for the chart.
-    pub fn new(width: f64, title: String, subtitle: String, results: &Results, lang: Lang) -> Sheet {
+    /// A sheet with its title and subtitle, ready for the chart: the finding, what is drawn, then of whom.
+    pub fn new(scene: &Scene, width: f64, title: String, what: &str) -> Sheet {
         let mut drawing = Drawing::default();
-        let below = paragraph(&mut drawing, &title, TITLE, width, 0.0, 4);
-        let below = paragraph(&mut drawing, &subtitle, SUBTITLE, width, below + 8.0, 5);
-        let foot = source(&results.provenance, results.replications.len(), lang);
-        Sheet { drawing, width, top: below + 20.0, lang, title, subtitle, foot }
+        let provenance = &scene.results.provenance;
+        let subtitle = [what, &population(provenance, scene.lang)].join(" ");
+        let narrow = width < 0.6 * Size::Wide.width();
+        let (heading, under) = if narrow {
+            (Type { size: 9.0 * POINT, ..TITLE }, Type { size: 7.0 * POINT, ..SUBTITLE })
+        } else {
+            (TITLE, SUBTITLE)
+        };
+        let below = paragraph(&mut drawing, &title, heading, width, 0.0);
+        let below = paragraph(&mut drawing, &subtitle, under, width, below + 8.0);
+        let foot = source(provenance, scene.results.replications.len(), scene.lang);
+        Sheet { drawing, width, top: below + 20.0, lang: scene.lang, title, subtitle, foot }
     }
 
     /// The picture that says that there is nothing to draw.
@@ -54,25 +64,27 @@ impl Sheet {
 
     /// How high the foot is under a chart with these notes.
     pub fn foot_height(&self, notes: &str) -> f64 {
-        let lines = [notes, &self.foot].map(|text| FOOT.wrap(text, self.width, 6).len());
+        let lines = [notes, &self.foot].map(|text| FOOT.wrap(text, self.width).len());
         lines.iter().sum::<usize>() as f64 * FOOT.size * LEADING + 26.0
     }
 
     /// The finished picture, whose chart ends at `bottom`. `notes` say how to read it; `spoken` says in words
     /// what it shows.
     pub fn finish(mut self, bottom: f64, notes: &str, spoken: &str, data: Table) -> Picture {
-        let below = paragraph(&mut self.drawing, notes, FOOT, self.width, bottom + 18.0, 6);
-        let below = paragraph(&mut self.drawing, &self.foot, FOOT, self.width, below, 6);
-        let alt = [self.subtitle.as_str(), spoken].join(" ");
-        let svg = self.drawing.finish((self.width, (below + 8.0).ceil()), &self.title, &alt);
-        Picture { svg, data, alt: [self.title.as_str(), &alt].join(". "), title: self.title }
+        let below = paragraph(&mut self.drawing, notes, FOOT, self.width, bottom + 18.0);
+        let below = paragraph(&mut self.drawing, &self.foot, FOOT, self.width, below);
+        let curly = |text: &str| text.replace('\'', "’");
+        let alt = curly(&[self.subtitle.as_str(), spoken].join(" "));
+        let title = curly(&self.title);
+        let svg = self.drawing.finish((self.width, (below + 8.0).ceil()), &title, &alt);
+        Picture { svg, data, alt: [title.as_str(), &alt].join(". "), title }
     }
 }
 
 /// Draws the text from the left edge, and tells where it ends.
-fn paragraph(drawing: &mut Drawing, text: &str, letters: Type, width: f64, top: f64, most: usize) -> f64 {
+fn paragraph(drawing: &mut Drawing, text: &str, letters: Type, width: f64, top: f64) -> f64 {
     let mut base = top;
-    for line in letters.wrap(text, width, most) {
+    for line in letters.wrap(text, width) {
         base += letters.size * LEADING;
         drawing.text(&line, (0.0, base), letters);
     }
@@ -80,7 +92,7 @@ fn paragraph(drawing: &mut Drawing, text: &str, letters: Type, width: f64, top: 
 }
 
 /// A sentence on whom and which years the chart is about.
-pub fn population(provenance: &Provenance, lang: Lang) -> String {
+fn population(provenance: &Provenance, lang: Lang) -> String {
     let last = provenance.launch.1.max(1) as i32 - 1 + provenance.months.max(1) as i32 - 1;
     let end = (provenance.launch.0 + last / 12, (last % 12 + 1) as u32);
     let values = [
@@ -109,30 +121,6 @@ fn source(provenance: &Provenance, replications: usize, lang: Lang) -> String {
         ("replications", number(replications as f64, 0, lang)),
     ];
     fill(say(lang, key), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
-}
-
-/// The format's names beside its marker, its top left corner at `at`: the short one, then the full one if it
-/// says more.
-pub fn name(drawing: &mut Drawing, formats: &[FormatName], format: usize, at: Point, room: f64, lang: Lang) {
-    const MARKER: f64 = 34.0;
-    /// Lines of both names together.
-    const MOST: usize = 3;
-    let (short, full) = (formats[format].short.get(lang), formats[format].label.get(lang));
-    let bold = Type { weight: Weight::Bold, ..LABEL };
-    let (x, mut base) = (at.0 + MARKER, at.1 + 0.8 * LABEL.size);
-    let wear = wear(format);
-    drawing.marker(wear.marker, (at.0 + 11.0, base - 0.36 * LABEL.size), 10.0, wear.colour);
-    let shorts = bold.wrap(short, room - MARKER, 2);
-    for line in &shorts {
-        drawing.text(line, (x, base), bold);
-        base += LABEL.size * 1.05;
-    }
-    base -= LABEL.size * 1.05;
-    let rest = if full == short { Vec::new() } else { FOOT.wrap(full, room - MARKER, MOST - shorts.len()) };
-    for line in &rest {
-        base += FOOT.size * 1.2;
-        drawing.text(line, (x, base), FOOT);
-    }
 }
 
 /// Writes what the ticks of a horizontal scale stand for, leaving out those that would touch.

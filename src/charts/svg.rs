@@ -57,13 +57,8 @@ impl Type {
     }
 
     /// A text in lines no wider than `room`.
-    pub fn wrap(self, text: &str, room: f64, most: usize) -> Vec<String> {
-        fonts::wrap(text, room, self.size, self.weight, most)
-    }
-
-    /// As much of the text as fits.
-    pub fn cut(self, text: &str, room: f64) -> String {
-        fonts::cut(text, room, self.size, self.weight)
+    pub fn wrap(self, text: &str, room: f64) -> Vec<String> {
+        fonts::wrap(text, room, self.size, self.weight)
     }
 }
 
@@ -132,6 +127,38 @@ impl Drawing {
 
     /// A line of text on its base line.
     pub fn text(&mut self, text: &str, at: Point, letters: Type) {
+        self.write(text, at, letters, "");
+    }
+
+    /// A line of text that reads upwards.
+    pub fn text_up(&mut self, text: &str, at: Point, letters: Type) {
+        let turn = format!(r#" transform="rotate(-90 {} {})""#, coordinate(at.0), coordinate(at.1));
+        self.write(text, at, letters, &turn);
+    }
+
+    /// A filled box with a name of its own, for those who read or restyle the file.
+    pub fn bar(&mut self, from: Point, to: Point, class: &str, colour: &str) {
+        self.mark(format_args!(
+            r#"<rect class="{class}" x="{}" y="{}" width="{}" height="{}" fill="{colour}"/>"#,
+            coordinate(from.0),
+            coordinate(from.1),
+            coordinate((to.0 - from.0).max(0.0)),
+            coordinate((to.1 - from.1).max(0.0))
+        ));
+    }
+
+    /// A band that flows from a stretch of one upright line to a stretch of another.
+    pub fn flow(&mut self, from: (f64, f64, f64), to: (f64, f64, f64), class: &str, colour: &str) {
+        let ((x, top, bottom), (to_x, to_top, to_bottom)) = (from, to);
+        let middle = coordinate((x + to_x) / 2.0);
+        let [x, top, bottom, to_x, to_top, to_bottom] =
+            [x, top, bottom, to_x, to_top, to_bottom].map(coordinate);
+        self.mark(format_args!(
+            r#"<path class="{class}" d="M{x} {top}C{middle} {top} {middle} {to_top} {to_x} {to_top}L{to_x} {to_bottom}C{middle} {to_bottom} {middle} {bottom} {x} {bottom}Z" fill="{colour}" fill-opacity="0.75"/>"#
+        ));
+    }
+
+    fn write(&mut self, text: &str, at: Point, letters: Type, turn: &str) {
         let anchor = match letters.anchor {
             Anchor::Start => "",
             Anchor::Middle => r#" text-anchor="middle""#,
@@ -142,7 +169,7 @@ impl Drawing {
             Weight::Bold => r#" font-weight="700""#,
         };
         self.mark(format_args!(
-            r#"<text x="{}" y="{}" font-size="{}" fill="{}"{weight}{anchor}>{}</text>"#,
+            r#"<text x="{}" y="{}" font-size="{}" fill="{}"{weight}{anchor}{turn}>{}</text>"#,
             coordinate(at.0),
             coordinate(at.1),
             coordinate(letters.size),
@@ -209,6 +236,8 @@ pub fn escape(text: &str) -> String {
             '\t' | '\n' | '\r' => escaped.push(' '),
             '\u{fffe}' | '\u{ffff}' => {}
             character if character.is_control() => {}
+            // names come from files, where the plain sign is what keyboards give
+            '\'' => escaped.push('’'),
             character => escaped.push(character),
         }
     }

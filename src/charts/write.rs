@@ -4,12 +4,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{CHARTS, Table, render_png};
+use super::{Scene, Size, Table, applicable};
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
 use crate::words::Lang;
 
-/// Draws every chart into `charts/` of the folder, and tells which files it wrote.
+/// The mark by which spreadsheets tell that a file is UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Draws every chart that applies into `charts/` of the folder, and tells which files it wrote.
 pub fn write_all(
     results: &Results,
     comparison: &Comparison,
@@ -18,14 +21,18 @@ pub fn write_all(
 ) -> io::Result<Vec<PathBuf>> {
     let folder = folder.join("charts");
     fs::create_dir_all(&folder)?;
+    let scene = Scene { results, comparison, lang, size: Size::Wide };
     let mut written = Vec::new();
-    for chart in CHARTS {
-        let picture = (chart.draw)(results, comparison, lang);
-        let files = [
+    for chart in applicable(results) {
+        let picture = (chart.draw)(&scene);
+        let mut files = vec![
             ("svg", picture.svg.clone().into_bytes()),
-            ("png", render_png(&picture.svg)),
-            ("csv", csv_bytes(&picture.data)?),
+            ("png", picture.png()),
+            ("csv", picture.data.to_csv()?),
         ];
+        if lang == Lang::Fr {
+            files.push(("tableur.csv", picture.data.to_french_csv()?));
+        }
         for (kind, bytes) in files {
             written.push(replace(&folder.join(format!("{}.{kind}", chart.id)), &bytes)?);
         }
@@ -42,10 +49,24 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     Ok(path.to_owned())
 }
 
-fn csv_bytes(table: &Table) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&table.head)?;
-    for row in &table.rows {
+impl Table {
+    /// The table for machines: commas between cells, points in numbers.
+    pub fn to_csv(&self) -> io::Result<Vec<u8>> {
+        written(&self.head, &self.rows, b',', Vec::new())
+    }
+
+    /// The table for French spreadsheets: semicolons between cells, commas in numbers.
+    pub fn to_french_csv(&self) -> io::Result<Vec<u8>> {
+        written(&self.head, &self.with_commas(), b';', BYTE_ORDER_MARK.to_vec())
+    }
+}
+
+fn written(head: &[&str], rows: &[Vec<String>], between: u8, start: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().delimiter(between).from_writer(start);
+    if !head.is_empty() {
+        writer.write_record(head)?;
+    }
+    for row in rows {
         writer.write_record(row)?;
     }
     writer.into_inner().map_err(|fault| fault.into_error())

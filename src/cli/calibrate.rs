@@ -13,7 +13,7 @@ use super::{Answer, Status, Terminal};
 use mutualise::calibration::files::Kept;
 use mutualise::calibration::free::{self, Free};
 use mutualise::calibration::identify::identify;
-use mutualise::calibration::{Generation, Plan, first, met, next};
+use mutualise::calibration::{Candidate, Plan, ensemble, met, next};
 use mutualise::comparison::targets::{self, Target};
 use mutualise::error::{Action, Error};
 use mutualise::scenario::{Scenario, Source};
@@ -32,11 +32,11 @@ pub struct CalibrateArgs {
     /// A CSV file of free parameters, with the column path and, for another range, low and high [default: those embedded]
     #[arg(long, value_name = "FILE")]
     free: Option<PathBuf>,
-    /// Parameter sets kept in each generation
-    #[arg(long, default_value_t = 60, value_name = "N", value_parser = value_parser!(u32).range(4..=10_000))]
-    particles: u32,
+    /// Parameter sets tried in each generation; the first tries four times as many
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = value_parser!(u32).range(4..=10_000))]
+    candidates: u32,
     /// Generations in all
-    #[arg(long, default_value_t = 8, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000))]
+    #[arg(long, default_value_t = 6, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000))]
     generations: u32,
     /// Replications of each candidate
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = value_parser!(u32).range(2..))]
@@ -60,33 +60,28 @@ pub fn run(args: &CalibrateArgs, terminal: Terminal) -> Result<Answer, Error> {
     let plan = plan(args)?;
     // faults of the scenario are told before anything is written
     Scenario::resolve(plan.source.clone(), &plan.sets)?;
-    let (mut kept, mut reached) = match args.resume {
+    let mut kept = match args.resume {
         true => Kept::resumed(&args.out, &plan)?,
-        false => (Kept::fresh(&args.out, &plan)?, None),
+        false => Kept::fresh(&args.out, &plan)?,
     };
     let stop = interrupt::listen(terminal, say(terminal.lang, "calibrate.resume"));
     let mut status = Status::Done;
-    while reached.as_ref().is_none_or(|last| last.number < args.generations) {
+    while kept.generations() < args.generations {
         if stop.load(Ordering::Relaxed) {
             status = Status::Interrupted;
             break;
         }
         let began = Instant::now();
-        let generation = match &reached {
-            None => Some(first(&plan)?),
-            Some(last) => next(&plan, last)?,
-        };
-        let Some(generation) = generation else {
-            terminal.tell(say(terminal.lang, "calibrate.stuck"));
-            break;
-        };
-        kept.keep(&plan, &generation)?;
-        terminal.tell(&told(&plan, &generation, began.elapsed().as_secs_f64(), terminal));
-        reached = Some(generation);
+        let generation = next(&plan, &kept.candidates)?;
+        let stretched = generation.stretched;
+        kept.keep(&plan, generation)?;
+        terminal.tell(&told(&plan, &kept, stretched, began.elapsed().as_secs_f64(), terminal));
     }
-    let Some(last) = reached else { return Ok(Answer { text: String::new(), status }) };
-    kept.conclude(&plan, &last)?;
-    Ok(Answer { text: summary(&plan, &last, &args.out, terminal), status })
+    if kept.candidates.is_empty() {
+        return Ok(Answer { text: String::new(), status });
+    }
+    kept.conclude(&plan)?;
+    Ok(Answer { text: summary(&plan, &kept.candidates, &args.out, terminal), status })
 }
 
 fn plan(args: &CalibrateArgs) -> Result<Plan, Error> {
@@ -95,7 +90,7 @@ fn plan(args: &CalibrateArgs) -> Result<Plan, Error> {
         sets: args.sets.clone(),
         targets: read(args.targets.as_deref(), "validation_targets.csv", targets::EMBEDDED, targets::read)?,
         free: read(args.free.as_deref(), "free_parameters.csv", free::EMBEDDED, free::read)?,
-        particles: args.particles as usize,
+        candidates: args.candidates as usize,
         replications: args.replications,
         seed: args.seed,
     })
@@ -113,33 +108,47 @@ fn read<T>(
 }
 
 /// One line for a generation.
-fn told(plan: &Plan, generation: &Generation, seconds: f64, terminal: Terminal) -> String {
-    let shown = |value: f64| number(value, 2, terminal.lang);
+fn told(plan: &Plan, kept: &Kept, stretched: f64, seconds: f64, terminal: Terminal) -> String {
+    let lang = terminal.lang;
+    let last: Vec<usize> = kept
+        .candidates
+        .iter()
+        .filter(|candidate| candidate.generation == kept.generations())
+        .map(|candidate| met(&plan.targets, candidate))
+        .collect();
+    let all = plan.targets.len();
     let values = [
-        ("number", &*generation.number.to_string()),
-        ("tried", &*generation.tried.to_string()),
-        ("tolerance", &*shown(generation.tolerance)),
-        ("best", &*shown(generation.best().distance)),
-        ("met", &*met(&plan.targets, generation.best()).to_string()),
-        ("total", &*plan.targets.len().to_string()),
-        ("seconds", &*number(seconds, 0, terminal.lang)),
+        ("number", &*kept.generations().to_string()),
+        ("tried", &*last.len().to_string()),
+        ("good", &*last.iter().filter(|&&met| met == all).count().to_string()),
+        ("total", &*all.to_string()),
+        ("most", &*last.iter().max().unwrap_or(&0).to_string()),
+        ("seconds", &*number(seconds, 0, lang)),
     ];
-    fill(say(terminal.lang, "calibrate.generation"), &values)
+    let mut text = fill(say(lang, "calibrate.generation"), &values);
+    if stretched > 0.0 {
+        text += &fill(say(lang, "calibrate.stretched"), &[("stretched", &number(stretched, 2, lang))]);
+    }
+    text
 }
 
 /// The facts under the best set, and what is known of each parameter.
-fn summary(plan: &Plan, last: &Generation, out: &Path, terminal: Terminal) -> String {
+fn summary(plan: &Plan, candidates: &[Candidate], out: &Path, terminal: Terminal) -> String {
     let lang = terminal.lang;
+    let sets = ensemble(plan, candidates);
+    let best = sets[0];
     let mut text = format!("{}\n", say(lang, "calibrate.facts"));
-    for (k, target) in plan.targets.iter().enumerate() {
-        text += &fact(target, last.best().observed[k], terminal);
+    for (target, &observed) in plan.targets.iter().zip(&best.observed) {
+        text += &fact(target, observed, terminal);
     }
+    let meets_all = met(&plan.targets, best) == plan.targets.len();
+    let told = say(lang, if meets_all { "calibrate.ensemble" } else { "calibrate.no_ensemble" });
+    text += &format!("\n{}\n", fill(told, &[("count", &sets.len().to_string())]));
     text += &format!("\n{}\n", say(lang, "calibrate.parameters"));
-    let widths: Vec<f64> = plan.free.iter().map(|free| free.high - free.low).collect();
-    for ((free, known), best) in plan.free.iter().zip(identify(last, &widths)).zip(&last.best().values) {
-        let Free { path, low, high } = free;
-        let narrowed = number(known.narrowed, 2, lang);
-        text += &format!("  {path:<46} {best:>11.5}  [{low} – {high}]  {narrowed}\n");
+    for ((free, known), &value) in plan.free.iter().zip(identify(&sets, &plan.free)).zip(&best.values) {
+        let Free { path, low, high, .. } = free;
+        let (value, narrowed) = (number(value, 5, lang), number(known.narrowed, 2, lang));
+        text += &format!("  {path:<46} {value:>11}  [{low} – {high}]  {narrowed}\n");
     }
     text + &format!("\n{}\n", fill(say(lang, "calibrate.files"), &[("folder", &out.display().to_string())]))
 }

@@ -87,6 +87,11 @@ impl Flags {
         Ok(scenario)
     }
 
+    /// The same flags, with so many replications unless a number was asked for.
+    pub fn or_replications(&self, replications: u32) -> Flags {
+        Flags { replications: self.replications.or(Some(replications)), ..self.clone() }
+    }
+
     /// How many threads to use.
     pub fn threads(&self) -> usize {
         let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);

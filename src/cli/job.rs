@@ -1,18 +1,21 @@
 //! A job from its folder to its record: claim the folder, compute, write the tables, say how it went.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use super::flags::Flags;
 use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt};
+use mutualise::comparison::precision::Rule;
 use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
-use mutualise::experiment::journal::{Done, Journal};
-use mutualise::experiment::record::{Commands, Record};
+use mutualise::experiment::journal::{Done, JOURNAL, Journal};
+use mutualise::experiment::record::{Commands, Look, Precision, Record, Width};
 use mutualise::experiment::replication::{Outcome, replicate};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
 use mutualise::experiment::trouble::Trouble;
-use mutualise::experiment::{self, Experiment, Failure, Plan};
+use mutualise::experiment::{self, Experiment, Failure, Plan, Progress};
 use mutualise::formats::Format;
 use mutualise::month::Check;
 use mutualise::scenario::Scenario;
@@ -28,6 +31,8 @@ pub struct Job<'a> {
     pub flags: &'a Flags,
     /// How the command to repeat it begins.
     pub start: &'a [&'a str],
+    /// When to stop before the last replication, if ever.
+    pub rule: Option<&'a Rule>,
     /// Where it is told.
     pub terminal: &'a Terminal,
 }
@@ -40,16 +45,24 @@ impl Job<'_> {
     ) -> Result<Answer, Error> {
         let folder = self.folder()?;
         let commands = self.flags.commands(self.start, folder.path());
-        let plan = plan(self.scenario, self.flags.threads(), folder.path());
-        let (mut journal, done) = self.journal(&folder, &plan).inspect_err(|_| folder.discard_if_empty())?;
-        let result =
-            self.computed(&plan, &commands, &mut journal, done).map_err(Error::from).and_then(|experiment| {
+        let mut plan = plan(self.scenario, self.flags.threads(), folder.path());
+        let (mut journal, done) = match self.journal(&folder, &plan) {
+            Ok(opened) => opened,
+            Err(trouble) => {
+                folder.discard_if_empty();
+                return Err(trouble.into());
+            }
+        };
+        let result = self.computed(&mut plan, &commands, &mut journal, done).map_err(Error::from).and_then(
+            |(experiment, precision)| {
                 folder.clear()?;
                 experiment.results.write(&folder, &experiment.failures)?;
                 let text = tell(&experiment.results, &folder)?;
-                folder.finish(Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml()))?;
+                let record = Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml());
+                folder.finish(Record { precision, ..record })?;
                 Ok((experiment, text))
-            });
+            },
+        );
         let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
         if !experiment.is_interrupted() {
             journal.remove()?;
@@ -68,25 +81,77 @@ impl Job<'_> {
 
     fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
         match self.flags.present() {
-            Present::Resume => Journal::resume(folder.path(), &plan.identity()),
+            Present::Resume if folder.path().join(JOURNAL).exists() => {
+                Journal::resume(folder.path(), &plan.identity())
+            }
             _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
         }
     }
 
+    /// All replications, or as many as the rule wants: the plan then says how many those are.
     fn computed(
         &self,
-        plan: &Plan,
+        plan: &mut Plan,
         commands: &Commands,
         journal: &mut Journal,
         done: Done,
-    ) -> Result<Experiment, Trouble> {
+    ) -> Result<(Experiment, Option<Precision>), Trouble> {
         let stop = interrupt::listen(*self.terminal, &commands.resume);
         let mut teller = Teller::new(self.flags, *self.terminal);
         let simulate = |replication| outcomes(self.scenario, replication, self.flags);
-        let result =
-            experiment::run(plan, simulate, Some(journal), done, stop, |progress| teller.tell(progress));
+        let result = match self.rule {
+            None => experiment::run(plan, simulate, Some(journal), done, stop, |p| teller.tell(p))
+                .map(|experiment| (experiment, None)),
+            Some(rule) => self.until(rule, plan, journal, done, stop, &mut teller),
+        };
         teller.end();
         result
+    }
+
+    /// Looks after numbers of replications that are fixed beforehand, and stops once the rule is met.
+    fn until(
+        &self,
+        rule: &Rule,
+        plan: &mut Plan,
+        journal: &mut Journal,
+        done: Done,
+        stop: &AtomicBool,
+        teller: &mut Teller,
+    ) -> Result<(Experiment, Option<Precision>), Trouble> {
+        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let (start, resumed) = (Instant::now(), done.len() as u32);
+        let width = |column: &str, width: f64| Width {
+            indicator: column.to_owned(),
+            half_width: width.is_finite().then_some(width),
+        };
+        let targets = rule.targets.iter().map(|t| width(&t.column, t.half_width)).collect();
+        let (floor, ceiling) = (rule.floor, rule.ceiling);
+        let mut precision = Precision { targets, floor, ceiling, looks: Vec::new(), met: false };
+        let mut known = (done, Vec::new());
+        for replications in rule.looks() {
+            plan.replications = replications;
+            // the wait that is told is the longest there may be
+            let whole = |p: &Progress| Progress { total: ceiling, elapsed: start.elapsed(), resumed, ..*p };
+            // replications that an interrupted run did beyond this look are kept for the next
+            let beyond = known.0.split_off(&replications);
+            let mut experiment =
+                experiment::go_on(plan, simulate, Some(journal), known, stop, |p| teller.tell(&whole(p)))?;
+            experiment.progress = Progress { elapsed: start.elapsed(), ..experiment.progress };
+            experiment.progress.resumed = resumed.min(experiment.progress.over);
+            if experiment.is_interrupted() {
+                return Ok((experiment, Some(precision)));
+            }
+            let widths = rule.widths(&experiment.results);
+            precision.met = rule.is_met(&widths);
+            let widths = rule.targets.iter().zip(widths).map(|(t, w)| width(&t.column, w)).collect();
+            precision.looks.push(Look { replications, widths });
+            if precision.met || replications == ceiling {
+                return Ok((experiment, Some(precision)));
+            }
+            experiment.done.extend(beyond);
+            known = (experiment.done, experiment.failures);
+        }
+        unreachable!("the last look is at the ceiling")
     }
 
     /// How fast it went; each failure with the command that replays it; when interrupted, how to go on.

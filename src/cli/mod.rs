@@ -4,6 +4,7 @@ mod calibrate;
 mod compare;
 mod cost;
 mod flags;
+mod flips;
 mod interrupt;
 mod job;
 mod merge;
@@ -11,10 +12,13 @@ mod progress;
 mod report;
 mod run;
 mod scenario;
+mod sensitivity;
+mod sensitivity_table;
 mod single;
 mod sweep;
 mod sweeping;
 mod terminal;
+mod uncertainty;
 mod validate;
 
 use std::process::ExitCode;
@@ -48,6 +52,8 @@ enum Command {
         file: Option<String>,
         #[command(flatten)]
         flags: Flags,
+        #[command(flatten)]
+        asked: compare::Precisely,
     },
     /// Run one format, without comparison
     Run {
@@ -63,6 +69,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// Join the parts of a sweep that were computed apart
     Merge(merge::MergeArgs),
+    /// On which parameters outcomes depend: Morris screening, then Sobol' indices, chance kept apart
+    Sensitivity(sensitivity::SensitivityArgs),
     /// Write the report of a run, or of several side by side, from what is stored
     Report(report::ReportArgs),
     /// Hold the status quo against sourced facts
@@ -111,12 +119,15 @@ impl Cli {
     /// Does what was asked.
     pub fn answer(self, terminal: &Terminal) -> Result<Answer, Error> {
         match self.command {
-            None => compare::compare(None, &self.flags, terminal),
-            Some(Command::Compare { file, flags }) => compare::compare(file.as_deref(), &flags, terminal),
+            None => compare::compare(None, &self.flags, &Default::default(), terminal),
+            Some(Command::Compare { file, flags, asked }) => {
+                compare::compare(file.as_deref(), &flags, &asked, terminal)
+            }
             Some(Command::Run { file, format, flags }) => {
                 run::run(&file, format.as_deref(), &flags, terminal)
             }
             Some(Command::Sweep(args)) => sweep::sweep(&args, terminal),
+            Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Report(args)) => report::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),

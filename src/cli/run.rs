@@ -22,7 +22,7 @@ pub fn run(file: &str, format: Option<&str>, flags: &Flags, terminal: &Terminal)
     }
     let mut start = vec!["mutualise", "run", file];
     start.extend(format.iter().flat_map(|id| ["--format", id]));
-    let job = Job { scenario, flags, start: &start, terminal };
+    let job = Job { scenario, flags, start: &start, rule: None, terminal };
     job.done(|results, folder| {
         let title = only.label.get(terminal.lang);
         Ok(format!("{title}\n\n{}\n{}\n", table(results, terminal), folder.path().display()))

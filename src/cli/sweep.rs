@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, value_parser};
 
+use super::compare::BOARD;
 use super::flags::{Flags, quoted};
 use super::sweeping::{Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
@@ -18,8 +19,6 @@ use mutualise::sweep::{Points, Shard, slurm};
 use mutualise::words::numbers::number;
 use mutualise::words::{Bilingual, fill, say};
 
-/// The indicators told at the end: one for each theme a board asks about.
-const TOLD: [&str; 3] = ["retention-24", "cost-per-fte", "involuntary-loss-12"];
 /// Designs with at most so many points are told point by point.
 const FEW_POINTS: u32 = 12;
 /// The folder of a sweep that is to be spread over machines, where none is named.
@@ -87,7 +86,7 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, shard, present, terminal };
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })
@@ -155,7 +154,7 @@ fn told(swept: &Swept, folder: &Path, terminal: &Terminal) -> Result<String, Err
 /// What the merged results say at a glance.
 pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Result<String, Error> {
     let formats: Vec<String> = manifest.formats.iter().map(|format| format.id.clone()).collect();
-    let columns: Vec<String> = TOLD
+    let columns: Vec<String> = BOARD
         .iter()
         .filter(|id| manifest.columns.iter().any(|c| c == *id))
         .map(|id| (*id).to_owned())

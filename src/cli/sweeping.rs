@@ -1,6 +1,6 @@
 //! A sweep from its folder to its merged results, whatever laid its points out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::flags::Flags;
 use super::job::outcomes;
@@ -26,6 +26,8 @@ const TOLD_FAILURES: usize = 5;
 pub enum There {
     /// What the flags of every run say: refuse, replace or go on.
     AsFlagged,
+    /// Go on with it, or start where there is nothing.
+    Onward,
     /// Add points or replications.
     Extend,
     /// Compute again what failed.
@@ -40,6 +42,8 @@ pub struct Sweeping<'a> {
     pub flags: &'a Flags,
     /// The command to quote, without folder and without what says how to go on.
     pub command: String,
+    /// The folder to name in commands, when it is not that of the sweep itself.
+    pub out: Option<PathBuf>,
     /// Which part of it.
     pub shard: Shard,
     /// What to do with what is there.
@@ -101,6 +105,7 @@ impl Sweeping<'_> {
             Shard::WHOLE => String::new(),
             shard => format!(" --shard {shard}"),
         };
+        let folder = self.out.as_deref().unwrap_or(folder);
         let folder = super::flags::quoted(&folder.display().to_string());
         Commands {
             reproduce: format!("{}{shard}", self.command),
@@ -118,13 +123,15 @@ impl Sweeping<'_> {
     ) -> Result<(RunFolder, Manifest), Trouble> {
         let present = self.flags.present();
         if !path.join(MANIFEST).exists() {
-            if self.present != There::AsFlagged || present == folder::Present::Resume {
+            let resume = self.present == There::AsFlagged && present == folder::Present::Resume;
+            if resume || matches!(self.present, There::Extend | There::RetryFailed) {
                 return Err(Trouble::NothingToResume(path.to_owned()));
             }
+            let present = if self.present == There::Onward { folder::Present::Replace } else { present };
             let folder = RunFolder::named(path, present)?;
             return Ok((folder, Manifest::new(plan, commands)));
         }
-        let folder = RunFolder::at(path);
+        let folder = RunFolder::claimed(path)?;
         if self.present == There::AsFlagged && present == folder::Present::Replace {
             clear(path)?;
             return Ok((folder, Manifest::new(plan, commands)));
@@ -217,7 +224,7 @@ impl Sweeping<'_> {
 }
 
 /// Removes what a sweep has written, and nothing else.
-fn clear(path: &Path) -> Result<(), Trouble> {
+pub fn clear(path: &Path) -> Result<(), Trouble> {
     let told = |what: &Path, result: std::io::Result<()>| match result {
         Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Trouble::writing(what, &cause)),
         _ => Ok(()),

@@ -5,6 +5,7 @@
 
 mod contrast;
 mod csv;
+pub mod precision;
 pub mod statistics;
 pub mod targets;
 

@@ -1,6 +1,6 @@
 //! How a sample is summed up: quantiles, the Student interval of a mean, the Wilson interval of a share.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, StudentsT};
 
 use crate::maths;
 
@@ -112,6 +112,12 @@ pub fn share_interval(successes: f64, trials: usize) -> Interval {
     let centre = (share + z * z / (2.0 * n)) / shrink;
     let half = z / shrink * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
+}
+
+/// How likely at least so many of `trials` succeed when each does with that probability.
+pub fn binomial_at_least(successes: usize, trials: usize, probability: f64) -> f64 {
+    let Some(below) = successes.checked_sub(1) else { return 1.0 };
+    Binomial::new(probability, trials as u64).map_or(f64::NAN, |law| law.sf(below as u64))
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! Which files hold the tables: indicators by format and replication, bands by format, series and month.
 
+use std::fs;
 use std::path::Path;
 
-use super::folder::RunFolder;
+use super::folder::{RECORD, RunFolder};
 use super::record::Record;
 use super::results::{Band, FormatName, INDICATORS_FILE, MONTHLY_FILE, Monthly, Results};
 use super::run::Failure;
 use super::store::{self, StoredColumn, Values};
 use super::trouble::Trouble;
+use crate::digest::sha256;
 use crate::indicators::{SERIES, Text, Unit, registry};
 
 const DONE: &str = "done";
@@ -41,6 +43,9 @@ impl Results {
         let record = Record::read(folder)?;
         let indicators = folder.join(INDICATORS_FILE);
         let monthly = folder.join(MONTHLY_FILE);
+        for (name, path) in [(INDICATORS_FILE, &indicators), (MONTHLY_FILE, &monthly)] {
+            unchanged(&record, name, path)?;
+        }
         let lacking = |path: &Path, what: &str| Trouble::not_ours(path, format!("no column `{what}`"));
         let mut results = indicators_of(Table(store::read(&indicators)?), &record.formats)
             .map_err(|what| lacking(&indicators, &what))?;
@@ -96,6 +101,16 @@ impl Results {
             Values::Whole(rows.iter().map(|r| r.3.defined as i32).collect()),
         ));
         table
+    }
+}
+
+/// Refuses a file that is not the one the record lists: one of another run, or one edited since.
+fn unchanged(record: &Record, name: &str, path: &Path) -> Result<(), Trouble> {
+    let bytes = fs::read(path).map_err(|cause| Trouble::reading(path, &cause))?;
+    match record.files.iter().find(|file| file.path == name) {
+        Some(listed) if listed.sha256 == sha256(&bytes) => Ok(()),
+        Some(_) => Err(Trouble::not_ours(path, format!("SHA-256 ≠ {RECORD}"))),
+        None => Err(Trouble::not_ours(path, format!("∉ {RECORD}"))),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Where a run is kept: one folder, claimed before anything is computed, whose files appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::claim::Claim;
 use super::journal::JOURNAL;
 use super::record::{Listed, Record, today};
 use super::trouble::Trouble;
@@ -31,6 +34,10 @@ pub enum Present {
 #[derive(Clone, Debug)]
 pub struct RunFolder {
     path: PathBuf,
+    /// The files written there, below the folder: what else stands in it is not the run's.
+    written: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// What keeps others out.
+    claim: Option<Arc<Claim>>,
 }
 
 impl RunFolder {
@@ -44,7 +51,7 @@ impl RunFolder {
             let path = output.join(name);
             // creating fails if it exists: two runs that start together get two folders
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(RunFolder { path }),
+                Ok(()) => return RunFolder::claimed(&path),
                 Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
                 Err(cause) => return Err(Trouble::writing(&path, &cause)),
             }
@@ -54,22 +61,33 @@ impl RunFolder {
 
     /// The folder the user named.
     pub fn named(path: &Path, present: Present) -> Result<RunFolder, Trouble> {
-        let folder = RunFolder { path: path.to_owned() };
+        let killed = Claim::was_left(path);
+        if present == Present::Resume && !killed && !path.join(JOURNAL).exists() {
+            return Err(Trouble::NothingToResume(path.to_owned()));
+        }
+        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
+        let folder = RunFolder::claimed(path)?;
         let (unfinished, results) = (folder.holds(JOURNAL), folder.holds_results());
         match present {
             Present::Keep if unfinished => return Err(Trouble::Unfinished(folder.path)),
             Present::Keep if results => return Err(Trouble::Occupied(folder.path)),
-            Present::Resume if !unfinished => return Err(Trouble::NothingToResume(folder.path)),
+            // killed once all was done, or before anything was: in the second case there is only to begin
+            Present::Resume if !unfinished && results => return Err(Trouble::NothingToResume(folder.path)),
             Present::Replace if unfinished => folder.delete(JOURNAL)?,
             _ => {}
         }
-        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
         Ok(folder)
     }
 
     /// A folder of which the caller knows what it holds.
     pub fn at(path: &Path) -> RunFolder {
-        RunFolder { path: path.to_owned() }
+        RunFolder { path: path.to_owned(), written: Arc::default(), claim: None }
+    }
+
+    /// The same, kept from other processes as long as it is used.
+    pub fn claimed(path: &Path) -> Result<RunFolder, Trouble> {
+        let claim = Some(Arc::new(Claim::take(path)?));
+        Ok(RunFolder { claim, ..RunFolder::at(path) })
     }
 
     /// Where it is.
@@ -98,7 +116,14 @@ impl RunFolder {
             // the fault to tell is the first one
             let _ = fs::remove_file(&beside);
             Trouble::writing(&path, &cause)
-        })
+        })?;
+        self.note(name);
+        Ok(())
+    }
+
+    /// Notes a file of the run that was written otherwise.
+    pub fn note(&self, name: impl AsRef<Path>) {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(name.as_ref().to_owned());
     }
 
     /// Writes a file beside its place as `fill` says, and moves it there once it is whole.
@@ -116,21 +141,25 @@ impl RunFolder {
             file.sync_all().map_err(told)?;
             fs::rename(&beside, &path).map_err(told)
         };
-        filled().inspect_err(|_| drop(fs::remove_file(&beside)))
+        filled().inspect_err(|_| drop(fs::remove_file(&beside)))?;
+        self.note(name);
+        Ok(())
     }
 
     fn beside(&self, name: &str) -> PathBuf {
         self.path.join(format!("{name}.{UNFINISHED}"))
     }
 
-    /// Removes the folder if nothing is in it: a run that could not start leaves no trace.
-    pub fn discard_if_empty(&self) {
+    /// Gives the folder up, and removes it if nothing is in it: a run that could not start leaves no trace.
+    pub fn discard_if_empty(self) {
+        drop(self.claim);
         let _ = fs::remove_dir(&self.path);
     }
 
-    /// Writes the record last, with the list of all other files: where it stands, the folder is whole.
+    /// Writes the record last, with the list of all other files of the run: where it stands, the folder is whole.
     pub fn finish(&self, mut record: Record) -> Result<(), Trouble> {
-        record.files = self.listed(Path::new(""))?;
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        record.files = written.iter().map(|path| self.list(path)).collect::<Result<_, _>>()?;
         self.write_record(record)
     }
 
@@ -150,23 +179,6 @@ impl RunFolder {
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
         self.write(RECORD, &bytes)
-    }
-
-    fn listed(&self, under: &Path) -> Result<Vec<Listed>, Trouble> {
-        let folder = self.path.join(under);
-        let failed = |cause: &io::Error| Trouble::reading(&folder, cause);
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(|cause| failed(&cause))? {
-            let entry = entry.map_err(|cause| failed(&cause))?;
-            let path = under.join(entry.file_name());
-            let kind = entry.file_type().map_err(|cause| failed(&cause))?;
-            if kind.is_dir() {
-                files.extend(self.listed(&path)?);
-            } else if kind.is_file() && path != Path::new(RECORD) && path != Path::new(JOURNAL) {
-                files.push(self.list(&path)?);
-            }
-        }
-        Ok(files)
     }
 
     fn list(&self, path: &Path) -> Result<Listed, Trouble> {
@@ -238,7 +250,7 @@ mod tests {
         std::os::unix::fs::symlink("/dev/full", home.path().join("a.csv.part")).unwrap();
         let trouble = folder.write("a.csv", b"x").unwrap_err();
         assert_eq!(trouble, Trouble::NoSpace(home.path().join("a.csv")));
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+        assert!(!home.path().join("a.csv").exists() && !home.path().join("a.csv.part").exists());
     }
 
     #[test]

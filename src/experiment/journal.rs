@@ -57,10 +57,15 @@ impl Journal {
             }
         })?;
         let mut journal = Journal { path, file };
-        let mut head = serde_json::to_vec(identity).map_err(|why| Trouble::not_ours(&journal.path, why))?;
-        head.push(b'\n');
-        journal.write(&head)?;
-        Ok(journal)
+        let begun = head(&journal.path, identity).and_then(|head| journal.write(&head));
+        match begun {
+            Ok(()) => Ok(journal),
+            // a journal that says nothing would only stand in the way
+            Err(trouble) => {
+                let _ = fs::remove_file(&journal.path);
+                Err(trouble)
+            }
+        }
     }
 
     /// Opens the journal of an interrupted run, and gives the replications it holds.
@@ -70,15 +75,33 @@ impl Journal {
             ErrorKind::NotFound => Trouble::NothingToResume(folder.to_owned()),
             _ => Trouble::reading(&path, &cause),
         })?;
-        let head = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+        let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
+            return Journal::begin_again(path, &bytes, identity);
+        };
         let stored: Identity =
-            serde_json::from_slice(&bytes[..head]).map_err(|why| Trouble::not_ours(&path, why))?;
+            serde_json::from_slice(&bytes[..end]).map_err(|why| Trouble::not_ours(&path, why))?;
         same(folder, &stored, identity)?;
-        let (done, whole) = records(&bytes, head + 1);
-        let file =
-            OpenOptions::new().append(true).open(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
-        file.set_len(whole as u64).map_err(|cause| Trouble::writing(&path, &cause))?;
-        Ok((Journal { path, file }, done))
+        let (done, whole) = records(&bytes, end + 1);
+        Ok((Journal::open(path, whole)?, done))
+    }
+
+    /// The run was killed before its journal said which run it is: all is still to do.
+    fn begin_again(path: PathBuf, bytes: &[u8], identity: &Identity) -> Result<(Journal, Done), Trouble> {
+        let head = head(&path, identity)?;
+        if !head.starts_with(bytes) {
+            return Err(Trouble::not_ours(&path, "no head"));
+        }
+        let mut journal = Journal::open(path, 0)?;
+        journal.write(&head)?;
+        Ok((journal, Done::new()))
+    }
+
+    /// Opens a journal to add to it, cut behind what is whole.
+    fn open(path: PathBuf, whole: usize) -> Result<Journal, Trouble> {
+        let failed = |cause| Trouble::writing(&path, &cause);
+        let file = OpenOptions::new().append(true).open(&path).map_err(failed)?;
+        file.set_len(whole as u64).map_err(failed)?;
+        Ok(Journal { path, file })
     }
 
     /// Appends a finished replication.
@@ -102,6 +125,13 @@ impl Journal {
 
 /// Finished replications by number.
 pub type Done = BTreeMap<u32, Vec<Outcome>>;
+
+/// The first line of a journal.
+fn head(path: &Path, identity: &Identity) -> Result<Vec<u8>, Trouble> {
+    let mut head = serde_json::to_vec(identity).map_err(|why| Trouble::not_ours(path, why))?;
+    head.push(b'\n');
+    Ok(head)
+}
 
 fn same(folder: &Path, stored: &Identity, asked: &Identity) -> Result<(), Trouble> {
     let differ = |what: &str, there: String, here: String| {
@@ -228,6 +258,21 @@ mod tests {
         journal.append(1, &outcome(7.0)).unwrap();
         let (_, done) = Journal::resume(folder.path(), &identity(1)).unwrap();
         assert_eq!(done.len(), 3);
+    }
+
+    #[test]
+    fn a_run_killed_while_it_wrote_the_head_of_its_journal_begins_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(JOURNAL);
+        drop(Journal::create(folder.path(), &identity(1)).unwrap());
+        let whole = fs::read(&path).unwrap();
+        for length in 0..whole.len() - 1 {
+            fs::write(&path, &whole[..length]).unwrap();
+            let (_, done) = Journal::resume(folder.path(), &identity(1)).unwrap();
+            assert!(done.is_empty() && fs::read(&path).unwrap() == whole, "cut at {length}");
+        }
+        fs::write(&path, "{\"version\":\"2").unwrap();
+        assert!(matches!(Journal::resume(folder.path(), &identity(1)), Err(Trouble::NotOurs(..))));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How one past becomes many futures: replications × formats in parallel, and the store of their results.
 
+pub mod claim;
 pub mod folder;
 pub mod journal;
 pub mod monthly;
@@ -15,4 +16,4 @@ pub mod validation;
 mod files;
 mod run;
 
-pub use run::{Experiment, Failure, Plan, Progress, run};
+pub use run::{Experiment, Failure, Plan, Progress, go_on, run};

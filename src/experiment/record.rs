@@ -25,6 +25,9 @@ pub struct Record {
     pub replications: Count,
     /// Those that failed.
     pub failures: Vec<Replay>,
+    /// When it was to stop and what it did, when a precision was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
     /// The command that computes the same results.
     pub reproduce: String,
     /// The command that goes on with the run, when it was interrupted.
@@ -38,6 +41,39 @@ pub struct Record {
     pub times: Times,
     /// The other files of the folder.
     pub files: Vec<Listed>,
+}
+
+/// A rule that stops a run, and what it did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Precision {
+    /// The half widths of paired 95 % intervals that were wanted.
+    pub targets: Vec<Width>,
+    /// The fewest replications.
+    pub floor: u32,
+    /// The most.
+    pub ceiling: u32,
+    /// What was seen at each look.
+    pub looks: Vec<Look>,
+    /// Whether every target was met.
+    pub met: bool,
+}
+
+/// The half width of an interval.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Width {
+    /// The indicator.
+    pub indicator: String,
+    /// In its unit; nothing where no interval is defined.
+    pub half_width: Option<f64>,
+}
+
+/// The widths after some replications.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Look {
+    /// How many replications.
+    pub replications: u32,
+    /// The widest over pairs of formats, for each target.
+    pub widths: Vec<Width>,
 }
 
 /// Which program.
@@ -158,6 +194,7 @@ impl Record {
                 failed: progress.failed,
             },
             failures: failures.iter().map(replay).collect(),
+            precision: None,
             reproduce: commands.reproduce.clone(),
             resume: experiment.is_interrupted().then(|| commands.resume.clone()),
             scenario,
@@ -209,6 +246,7 @@ pub(super) fn example(files: Vec<Listed>) -> Record {
         formats: Vec::new(),
         replications: Count { asked: 1, done: 1, failed: 0 },
         failures: Vec::new(),
+        precision: None,
         reproduce: "mutualise".into(),
         resume: None,
         scenario: String::new(),

@@ -52,6 +52,20 @@ pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl
     rules.advance(&mut world, &[Terms::neutral()], &dice, scenario.params.run.months, look);
 }
 
+/// Looks at what follows a past under the terms of these employers, after each month.
+pub fn follow(
+    scenario: &Scenario,
+    past: &World,
+    employers: &[Terms],
+    replication: u32,
+    check: Check,
+    look: impl FnMut(&World),
+) {
+    let dice = Dice::new(scenario.params.run.seed, replication);
+    let months = scenario.params.run.months;
+    Rules::of(scenario, check).advance(&mut past.clone(), employers, &dice, months, look);
+}
+
 /// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
 pub fn rates_of(params: &Params) -> Rates {
     Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)

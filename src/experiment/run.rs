@@ -74,6 +74,8 @@ pub struct Experiment {
     pub results: Results,
     /// The replications that failed, by number.
     pub failures: Vec<Failure>,
+    /// Those that are done, for a run that goes on with more of them.
+    pub done: Done,
     /// How far it came.
     pub progress: Progress,
 }
@@ -109,19 +111,30 @@ impl Plan {
 pub fn run(
     plan: &Plan,
     simulate: impl Fn(u32) -> Vec<Outcome> + Sync,
+    journal: Option<&mut Journal>,
+    done: Done,
+    stop: &AtomicBool,
+    on_progress: impl FnMut(&Progress),
+) -> Result<Experiment, Trouble> {
+    go_on(plan, simulate, journal, (done, Vec::new()), stop, on_progress)
+}
+
+/// The same, from replications that are done or have failed already; neither is computed again.
+pub fn go_on(
+    plan: &Plan,
+    simulate: impl Fn(u32) -> Vec<Outcome> + Sync,
     mut journal: Option<&mut Journal>,
-    mut done: Done,
+    (mut done, mut failures): (Done, Vec<Failure>),
     stop: &AtomicBool,
     mut on_progress: impl FnMut(&Progress),
 ) -> Result<Experiment, Trouble> {
-    done.retain(|replication, _| *replication < plan.replications);
+    done.retain(|replication, outcomes| *replication < plan.replications && is_whole(plan, outcomes));
     let start = Instant::now();
-    let resumed = done.len() as u32;
+    let (failed, resumed) = (failures.len() as u32, (done.len() + failures.len()) as u32);
     let mut progress =
-        Progress { over: resumed, failed: 0, resumed, total: plan.replications, elapsed: Duration::ZERO };
-    let mut failures = Vec::new();
-    let due: Vec<u32> =
-        (0..plan.replications).filter(|replication| !done.contains_key(replication)).collect();
+        Progress { over: resumed, failed, resumed, total: plan.replications, elapsed: Duration::ZERO };
+    let is_over = |k: &u32| done.contains_key(k) || failures.iter().any(|f: &Failure| f.replication == *k);
+    let due: Vec<u32> = (0..plan.replications).filter(|k| !is_over(k)).collect();
     on_progress(&progress);
     each(
         &due,
@@ -151,7 +164,18 @@ pub fn run(
     )?;
     progress.elapsed = start.elapsed();
     failures.sort_by_key(|failure| failure.replication);
-    Ok(Experiment { results: tables(plan, &done), failures, progress })
+    Ok(Experiment { results: tables(plan, &done), failures, done, progress })
+}
+
+/// Whether what a journal gave has the shape of what this plan computes.
+fn is_whole(plan: &Plan, outcomes: &[Outcome]) -> bool {
+    let months = plan.provenance.months + 1;
+    outcomes.len() == plan.formats.len()
+        && outcomes.iter().all(|outcome| {
+            outcome.indicators.len() == registry::columns().count()
+                && outcome.series.len() == SERIES.len()
+                && outcome.series.iter().all(|series| series.len() == months)
+        })
 }
 
 /// The outcomes, if they have the shape of the registries; panics otherwise, which is a bug of the model.

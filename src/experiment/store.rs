@@ -244,6 +244,15 @@ fn read_columns(file: File) -> Stored<Vec<StoredColumn>> {
     columns_of(&file, &|_| true, 0..file.num_row_groups())
 }
 
+/// Rows are complete in every column of a file that this program wrote.
+fn of_one_length(columns: Vec<StoredColumn>) -> Stored<Vec<StoredColumn>> {
+    let lengths = || columns.iter().map(|column| column.values.len());
+    if lengths().max() == lengths().min() {
+        return Ok(columns);
+    }
+    Err(ParquetError::General("columns of unequal length".to_owned()))
+}
+
 fn columns_of(
     file: &SerializedFileReader<File>,
     wanted: &impl Fn(&str) -> bool,
@@ -251,7 +260,7 @@ fn columns_of(
 ) -> Stored<Vec<StoredColumn>> {
     let fields = file.metadata().file_metadata().schema().get_fields().to_vec();
     let wanted = fields.iter().enumerate().filter(|(_, field)| wanted(field.name()));
-    wanted
+    let columns: Stored<Vec<StoredColumn>> = wanted
         .map(|(place, field)| {
             let groups = groups.clone();
             let values = match field.get_physical_type() {
@@ -263,7 +272,8 @@ fn columns_of(
             };
             Ok(StoredColumn::new(field.name(), values))
         })
-        .collect()
+        .collect();
+    columns.and_then(of_one_length)
 }
 
 /// The defined values of a column, and for each row whether it has one.

@@ -24,6 +24,13 @@ pub enum Trouble {
     Occupied(PathBuf),
     /// The folder holds a run that was interrupted.
     Unfinished(PathBuf),
+    /// Another process is at work in the folder.
+    UnderWay {
+        /// Which folder.
+        folder: PathBuf,
+        /// The number of the process.
+        by: String,
+    },
     /// There is no interrupted run to go on with.
     NothingToResume(PathBuf),
     /// The interrupted run is another one: the first difference is named.
@@ -83,6 +90,7 @@ impl Trouble {
             Trouble::NotOurs(path, why) => not_ours(path, why),
             Trouble::Occupied(folder) => occupied(folder),
             Trouble::Unfinished(folder) => unfinished(folder),
+            Trouble::UnderWay { folder, by } => under_way(folder, by),
             Trouble::NothingToResume(folder) => nothing_to_resume(folder),
             Trouble::OtherRun { folder, what, there, here } => other_run(folder, what, there, here),
             Trouble::ForeignPart { folder, what, there, here } => foreign_part(folder, what, there, here),
@@ -169,10 +177,22 @@ fn unfinished(folder: &Path) -> Bilingual {
     let folder = folder.display();
     both(
         format!(
-            "{folder} contient une exécution interrompue ou en cours\nremède : poursuivez-la avec --resume, ou recommencez avec --force"
+            "{folder} contient une exécution interrompue\nremède : poursuivez-la avec --resume, ou recommencez avec --force"
         ),
         format!(
-            "{folder} holds a run that was interrupted, or is under way\nremedy: go on with --resume, or start again with --force"
+            "{folder} holds a run that was interrupted\nremedy: go on with --resume, or start again with --force"
+        ),
+    )
+}
+
+fn under_way(folder: &Path, by: &str) -> Bilingual {
+    let folder = folder.display();
+    both(
+        format!(
+            "{folder} est occupé : le processus {by} y calcule\nremède : attendez qu’il ait fini, ou choisissez un autre dossier avec --out"
+        ),
+        format!(
+            "{folder} is in use: process {by} is computing there\nremedy: wait until it is done, or choose another folder with --out"
         ),
     )
 }

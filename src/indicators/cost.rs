@@ -14,8 +14,8 @@ pub const INDICATORS: &[Indicator] = &[
         better: Better::Lower,
         theme: Theme::Cost,
         definition: Text {
-            fr: "salaires, cotisations, taxe sur les salaires, TVA non récupérée, frais, recrutements, ruptures, cotisations au dispositif et appels de fonds payés par les structures, rapportés aux besoins couverts",
-            en: "pay, contributions, payroll tax, VAT not recovered, fees, hiring, severance, dues and calls paid by structures, per full-time month of need covered",
+            fr: "salaires, cotisations, taxe sur les salaires, TVA non récupérée, frais, recrutements, ruptures, cotisations au dispositif, appels de fonds et dépôts perdus payés par les structures, rapportés aux besoins couverts",
+            en: "pay, contributions, payroll tax, VAT not recovered, fees, hiring, severance, dues, calls and deposits lost paid by structures, per full-time month of need covered",
         },
         card: "Sécurisation économique : réduction des coûts fixes, paiement à l'usage",
         split: Split::Employers,
@@ -32,7 +32,7 @@ pub const INDICATORS: &[Indicator] = &[
             en: "value of covered needs less their full cost, per structure and year",
         },
         card: "Sécurisation économique : réduction des coûts fixes, paiement à l'usage",
-        split: Split::Employers,
+        split: Split::Crossed,
         value: net_benefit,
     },
     Indicator {
@@ -87,7 +87,8 @@ pub const INDICATORS: &[Indicator] = &[
     },
 ];
 
-fn covered(world: &World, group: Group) -> f64 {
+/// Full-time months of need covered in a group.
+pub fn covered(world: &World, group: Group) -> f64 {
     let tallies = &world.record.structures;
     group.structures(world).map(|s| tallies[s].recurrent_covered + tallies[s].temporary_covered).sum()
 }
@@ -101,7 +102,8 @@ fn cost_per_fte(world: &World, group: Group) -> f64 {
     if covered > 0.0 { cost(world, group) / covered } else { f64::NAN }
 }
 
-fn per_structure_year(world: &World, group: Group, euros: f64) -> f64 {
+/// Euros for each structure of a group and year it was open.
+pub fn per_structure_year(world: &World, group: Group, euros: f64) -> f64 {
     let months: f64 = group.structures(world).map(|s| world.record.structures[s].months).sum();
     if months > 0.0 { euros * MONTHS_PER_YEAR / months } else { f64::NAN }
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod cost;
+pub mod money;
 pub mod network;
 pub mod observables;
 pub mod realisation;

@@ -7,6 +7,8 @@ use crate::world::record::Spell;
 
 /// Employees below which an employer counts as small.
 const SMALL: f64 = 10.0;
+/// Full-time equivalents in one profession below which a need is less than half time.
+const HALF_TIME: f64 = 0.5;
 
 /// Along which lines an indicator is split besides the whole population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Split {
     Professions,
     /// By both.
     Both,
+    /// By type of employer, and by VAT × size × need crossed.
+    Crossed,
 }
 
 /// A part of the population for which an indicator is also computed.
@@ -30,6 +34,8 @@ pub enum Group {
     Employer(usize),
     /// One profession, by its place in [`PROFESSION_GROUPS`].
     Profession(usize),
+    /// One cell of VAT × size × need, by its place in [`CROSSED_GROUPS`].
+    Crossed(usize),
 }
 
 /// The types of employer: suffix of the column, label.
@@ -41,6 +47,66 @@ pub const EMPLOYER_GROUPS: [(&str, Text); 7] = [
     ("ec", Text { fr: "économie circulaire", en: "circular economy" }),
     ("small", Text { fr: "moins de 10 salariés", en: "fewer than 10 employees" }),
     ("larger", Text { fr: "10 salariés et plus", en: "10 employees or more" }),
+];
+
+/// The cells of VAT × size × largest recurrent need in one profession: suffix of the column, label.
+pub const CROSSED_GROUPS: [(&str, Text); 8] = [
+    (
+        "liable-small-slight",
+        Text {
+            fr: "assujetties, moins de 10 salariés, moins d’un mi-temps",
+            en: "liable, fewer than 10 employees, less than half time",
+        },
+    ),
+    (
+        "liable-small-ample",
+        Text {
+            fr: "assujetties, moins de 10 salariés, un mi-temps et plus",
+            en: "liable, fewer than 10 employees, half time or more",
+        },
+    ),
+    (
+        "liable-larger-slight",
+        Text {
+            fr: "assujetties, 10 salariés et plus, moins d’un mi-temps",
+            en: "liable, 10 employees or more, less than half time",
+        },
+    ),
+    (
+        "liable-larger-ample",
+        Text {
+            fr: "assujetties, 10 salariés et plus, un mi-temps et plus",
+            en: "liable, 10 employees or more, half time or more",
+        },
+    ),
+    (
+        "exempt-small-slight",
+        Text {
+            fr: "non assujetties, moins de 10 salariés, moins d’un mi-temps",
+            en: "not liable, fewer than 10 employees, less than half time",
+        },
+    ),
+    (
+        "exempt-small-ample",
+        Text {
+            fr: "non assujetties, moins de 10 salariés, un mi-temps et plus",
+            en: "not liable, fewer than 10 employees, half time or more",
+        },
+    ),
+    (
+        "exempt-larger-slight",
+        Text {
+            fr: "non assujetties, 10 salariés et plus, moins d’un mi-temps",
+            en: "not liable, 10 employees or more, less than half time",
+        },
+    ),
+    (
+        "exempt-larger-ample",
+        Text {
+            fr: "non assujetties, 10 salariés et plus, un mi-temps et plus",
+            en: "not liable, 10 employees or more, half time or more",
+        },
+    ),
 ];
 
 /// The professions: suffix of the column, label.
@@ -101,6 +167,7 @@ impl Column {
             Group::All => self.indicator.id.to_owned(),
             Group::Employer(k) => format!("{}.{}", self.indicator.id, EMPLOYER_GROUPS[k].0),
             Group::Profession(k) => format!("{}.{}", self.indicator.id, PROFESSION_GROUPS[k].0),
+            Group::Crossed(k) => format!("{}.{}", self.indicator.id, CROSSED_GROUPS[k].0),
         }
     }
 }
@@ -108,12 +175,14 @@ impl Column {
 /// Every stored column, in the order of the registry.
 pub fn columns() -> impl Iterator<Item = Column> {
     INDICATORS.iter().flat_map(|indicator| {
-        let employers = matches!(indicator.split, Split::Employers | Split::Both);
+        let employers = matches!(indicator.split, Split::Employers | Split::Both | Split::Crossed);
         let professions = matches!(indicator.split, Split::Professions | Split::Both);
+        let crossed = indicator.split == Split::Crossed;
         let whole = std::iter::once(Group::All);
         let employers = (0..EMPLOYER_GROUPS.len()).filter(move |_| employers).map(Group::Employer);
         let professions = (0..PROFESSION_GROUPS.len()).filter(move |_| professions).map(Group::Profession);
-        whole.chain(employers).chain(professions).map(move |group| Column { indicator, group })
+        let crossed = (0..CROSSED_GROUPS.len()).filter(move |_| crossed).map(Group::Crossed);
+        whole.chain(employers).chain(professions).chain(crossed).map(move |group| Column { indicator, group })
     })
 }
 
@@ -123,9 +192,10 @@ pub fn find(id: &str) -> Option<&'static Indicator> {
 }
 
 /// The themes' entries, in the order of a report.
-const THEMES: [&[Indicator]; 7] = [
+const THEMES: [&[Indicator]; 8] = [
     super::retention::INDICATORS,
     super::cost::INDICATORS,
+    super::money::INDICATORS,
     super::stability::INDICATORS,
     super::access::INDICATORS,
     super::well_being::INDICATORS,
@@ -173,6 +243,12 @@ impl Group {
             Group::Employer(4) => structures.sector[s] == Sector::Ec,
             Group::Employer(5) => structures.team_normal[s] < SMALL,
             Group::Employer(_) => structures.team_normal[s] >= SMALL,
+            Group::Crossed(k) => {
+                let largest = structures.need[s].values().into_iter().fold(0.0, f64::max);
+                let cell =
+                    [!structures.vat_liable[s], structures.team_normal[s] >= SMALL, largest >= HALF_TIME];
+                k == cell.iter().fold(0, |k, &second| 2 * k + usize::from(second))
+            }
         }
     }
 

@@ -121,7 +121,7 @@ fn exposure(by_profession: &[f64; 4], by_structure: &[f64], world: &World, group
     match group {
         Group::All => by_profession.iter().sum(),
         Group::Profession(k) => by_profession[k],
-        Group::Employer(_) => group.structures(world).map(|s| by_structure[s]).sum(),
+        Group::Employer(_) | Group::Crossed(_) => group.structures(world).map(|s| by_structure[s]).sum(),
     }
 }
 

@@ -161,6 +161,15 @@ pub const SERIES: &[Series] = &[
         source: Source::Month(|world| world.structures.open_ones().count() as f64),
     },
     Series {
+        id: "structures-surviving",
+        label: Text {
+            fr: "Structures du lancement toujours ouvertes",
+            en: "Structures of the launch still open",
+        },
+        unit: Unit::Percent,
+        source: Source::Month(surviving),
+    },
+    Series {
         id: "structures-cash",
         label: Text { fr: "Trésorerie des structures", en: "Cash of structures" },
         unit: Unit::Euros,
@@ -174,6 +183,12 @@ pub const SERIES: &[Series] = &[
 /// Structures that are members of a pool.
 fn members(world: &World) -> f64 {
     (0..world.structures.len()).filter(|&s| world.pools.has_member(s)).count() as f64
+}
+
+/// Of the structures open at the launch, those that have stayed open, in per cent.
+fn surviving(world: &World) -> f64 {
+    let there = || world.record.structures.iter().filter(|tally| tally.open_at_launch);
+    100.0 * there().filter(|tally| tally.survived).count() as f64 / there().count() as f64
 }
 
 /// Cash of all pools, in euros.

@@ -52,8 +52,7 @@ pub fn can_advance(world: &World, profession: Profession, fte: f64, contract: Co
     if months <= 0.0 {
         return true;
     }
-    let pool = &world.pools[turn.pool];
-    let still = pool.jobs.iter().map(|job| {
+    let still = world.pools[turn.pool].jobs.iter().map(|job| {
         let left = (months - f64::from(job.months_held)).max(0.0);
         left * job.fte * month_cost(job.contract, job.profession, turn)
     });
@@ -71,6 +70,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
     let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    pool.jobs.iter_mut().for_each(|job| job.months_held += u32::from(job.worker.is_some()));
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
@@ -123,7 +123,8 @@ fn draw_balances(structures: &mut Structures, pool: &mut Pool, billed: &Billed, 
         let month = billed.value[s] - paid;
         pool.balance[s] += (month - pool.balance[s]) / memory;
         if billed.value[s] > 0.0 {
-            structures.trust[s] = (structures.trust[s] + turn.params.pool.trust_fill).min(1.0);
+            let conduct = &turn.params.pool;
+            structures.trust[s] = (structures.trust[s] + conduct.trust_fill).min(1.0);
         }
     }
 }

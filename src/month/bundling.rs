@@ -24,7 +24,7 @@ pub struct Want {
     pub user: u32,
     /// For which profession.
     pub profession: Profession,
-    /// How much, in full-time equivalents.
+    /// How much, in full-time equivalents: whole half-days.
     pub fte: f64,
     /// Months it lasts; 0 if it is a recurrent need.
     pub months: u32,
@@ -131,15 +131,15 @@ fn lengthen_part_time(world: &mut World, want: &Want, turn: &Turn) -> bool {
 /// missions no more people than its usual flow of missions feeds.
 fn may_engage(world: &World, profession: Profession, bundle: &[Want], turn: &Turn) -> bool {
     let contract = contract_of(turn.terms.offer);
-    let steady = contract != Contract::OpenEndedTemporary || {
-        let pool = &world.pools[turn.pool];
-        let employed =
-            pool.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
-        let fed = pool.mission_flow[profession] * turn.params.pool.steady_share;
-        employed.map(|job| job.fte).sum::<f64>() + 1.0 <= fed
-    };
-    let fte: f64 = bundle.iter().map(|want| want.fte).sum();
-    steady && can_advance(world, profession, fte, contract, turn)
+    if contract != Contract::OpenEndedTemporary {
+        let fte = bundle.iter().map(|want| want.fte).sum();
+        return can_advance(world, profession, fte, contract, turn);
+    }
+    let ours = &world.pools[turn.pool];
+    let alike = ours.jobs.iter().filter(|job| job.profession == profession && job.contract == contract);
+    let conduct = &turn.params.pool;
+    let fed = ours.mission_flow[profession] * conduct.steady_share;
+    alike.map(|job| job.fte).sum::<f64>() + 1.0 <= fed && can_advance(world, profession, 1.0, contract, turn)
 }
 
 fn within_reach(a: Zone, b: Zone, turn: &Turn) -> bool {
@@ -260,7 +260,8 @@ pub fn open_mission(world: &mut World, s: usize, profession: Profession, fte: f6
         out_of_reach_alone: false,
     });
     let months = world.structures.surge[s][profession].months_left.min(turn.rates.max_mission_months());
-    let reach = turn.params.market.contacts_per_post * turn.params.pool.mission_contacts;
+    let conduct = &turn.params.pool;
+    let reach = turn.params.market.contacts_per_post * conduct.mission_contacts;
     post_job(world, number, months, reach, turn);
     true
 }

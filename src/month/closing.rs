@@ -25,6 +25,7 @@ pub fn close_books(world: &mut World, turn: &Turn) {
                     turn.params,
                     turn.dice,
                 );
+                forget_use(world, s);
             }
             continue;
         }
@@ -42,6 +43,11 @@ pub fn close_books(world: &mut World, turn: &Turn) {
             close(world, s, Why::Dissolved, turn);
         }
     }
+}
+
+/// What a closed structure has used of a pool is no claim, and no debt, of who takes its place.
+fn forget_use(world: &mut World, s: usize) {
+    world.pools.iter_mut().for_each(|pool| pool.year_use[s] = Money::ZERO);
 }
 
 fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {

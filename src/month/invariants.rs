@@ -193,6 +193,10 @@ fn check_structures(world: &World, found: &mut Vec<String>) {
             if structures.need[s][profession] < 0.0 {
                 found.push(format!("structure {s} has a negative need"));
             }
+            let served = [structures.direct[s], structures.pooled[s], structures.surge_served[s]];
+            if served.iter().any(|fte| fte[profession] < -NO_GAP) {
+                found.push(format!("structure {s} is served less than nothing"));
+            }
         }
         if !structures.open[s] && world.pools.has_member(s) {
             found.push(format!("structure {s} is closed and a member"));

@@ -154,7 +154,6 @@ fn agree(world: &mut World, loan: Loan, turn: &Turn) {
 
 /// Phase 5: borrowers pay lenders what the time has cost.
 pub fn pay(world: &mut World, turn: &Turn) {
-    end_without_employer(&mut world.pools, &world.structures, &world.workers);
     for k in 0..world.pools.loans.len() {
         let loan = world.pools.loans[k];
         let Price { amount, tax } = price(world, &loan, turn);

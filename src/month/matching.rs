@@ -94,7 +94,9 @@ fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
         Opening::Recurrent(s) | Opening::Temporary(s) => {
             workers.status[w] == Status::Structure && workers.employer[w] == s
         }
-        Opening::Pooled(_) => workers.status[w] == Status::Pool,
+        Opening::Pooled(number) => {
+            workers.status[w] == Status::Pool && pool_of(workers.employer[w]) == pool_of(number)
+        }
     };
     match workers.status[w] {
         _ if own => 0.0,
@@ -178,8 +180,9 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
     world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
 }
 
-/// A shared job whose holder leaves is open again.
+/// A shared job whose holder leaves is open again; nobody is lent by an employer they have left.
 pub fn vacate(pools: &mut Pools, workers: &Workers, w: usize) {
+    pools.loans.retain(|loan| loan.worker as usize != w);
     if workers.status[w] == Status::Pool
         && let Some(job) = pools.job_mut(workers.employer[w])
     {

@@ -1,6 +1,7 @@
 //! Phase 3: who joins the pool, who withdraws, who leaves (submodel 5.11).
 
 use super::Turn;
+use super::posts::recurrent_gap;
 use super::prices::{direct_gain, pool_gain, recurrent_value, temporary_value};
 use crate::dice::Decision;
 use crate::formats::{Liability, Terms, Users};
@@ -118,7 +119,7 @@ fn recurrent_saving(
     rate: f64,
     turn: &Turn,
 ) -> f64 {
-    let gap = structures.need[s][profession] - structures.direct[s][profession];
+    let gap = recurrent_gap(structures, s, profession);
     if gap <= 0.0 {
         return 0.0;
     }

@@ -7,6 +7,7 @@ pub mod closing;
 pub mod club;
 pub mod environment;
 pub mod finance;
+pub mod hazards;
 pub mod insertion;
 pub mod invariants;
 pub mod loans;
@@ -106,6 +107,8 @@ pub fn step(world: &mut World, turn: &Turn) {
     loans::arrange(world, turn);
     posts::open(world, turn);
     matching::fill(world, turn);
+    // whoever has just been hired elsewhere is lent no longer
+    loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     // 5 work: needs covered, value earned
     work::cover(world, turn);
     work::earn_and_pay(world, turn);

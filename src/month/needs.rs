@@ -46,8 +46,8 @@ fn surge(structures: &mut Structures, s: usize, profession: Profession, turn: &T
     let work = &turn.params.work;
     let surge = &mut structures.surge[s][profession];
     surge.waiting = (surge.waiting - 1.0).max(0.0);
+    surge.months_left = surge.months_left.saturating_sub(1);
     if surge.months_left > 0 {
-        surge.months_left -= 1;
         return;
     }
     surge.fte = 0.0;

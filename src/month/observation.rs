@@ -5,7 +5,7 @@ use super::matching::users_of;
 use super::people::users;
 use super::prices::{recurrent_value, temporary_value};
 use crate::indicators::SERIES;
-use crate::kinds::{Profession, Status};
+use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::{Pool, Record, World};
 
@@ -25,9 +25,22 @@ pub fn look(world: &mut World, turn: &Turn) {
     world.record.series.push(values);
 }
 
+/// Time of learners that is spent in training, by user and profession: bought, and covering nothing.
+fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
+    let mut hours = vec![PerProfession::default(); world.structures.len()];
+    for job in world.pools.jobs().filter(|job| job.worker.is_some() && !job.temporary) {
+        let share = turn.of_job(job.number).terms.training_share;
+        for slice in &job.slices {
+            hours[slice.user as usize][job.profession] += slice.fte * share;
+        }
+    }
+    hours
+}
+
 fn look_at_structures(world: &mut World, turn: &Turn) {
+    let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
-    for s in 0..structures.len() {
+    for (s, in_training) in in_training.iter().enumerate() {
         let tally = &mut record.structures[s];
         tally.survived &= structures.open[s];
         if !structures.open[s] {
@@ -43,7 +56,7 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
                 continue;
             }
             let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let covered = served.min(need);
+            let covered = (served - in_training[profession]).min(need);
             let surge_covered = structures.surge_served[s][profession].min(surge);
             tally.recurrent_need += need;
             tally.recurrent_covered += covered;

@@ -69,6 +69,9 @@ impl Company {
         for w in world.workers.of_structures() {
             company.at[world.workers.employer[w] as usize] += 1;
         }
+        for loan in &world.pools.loans {
+            company.at[loan.borrower as usize] += 1;
+        }
         for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
             company.in_pool += 1;
             for slice in &job.slices {

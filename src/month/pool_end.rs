@@ -169,7 +169,7 @@ fn pay_debts(world: &mut World, to_people: Money, turn: &Turn) {
             let (pool, ledger) = (&mut world.pools[turn.pool], &mut world.ledger);
             let part = pool.deposits[s] * drawn;
             let part = draw_deposit(pool, ledger, s, part, turn);
-            ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::SolidarityCall, part);
+            ledger.transfer(Account::Structure(s), Account::Pool(turn.pool), Purpose::DepositLost, part);
         }
     }
     if turn.terms.liability == Liability::Joint {

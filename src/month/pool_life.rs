@@ -28,8 +28,9 @@ fn balance_one(world: &mut World, turn: &Turn) {
     end_missions(world, turn);
     cut_unsold_time(world, turn);
     repost(world, turn);
-    let age = turn.month - world.pools[turn.pool].opens;
-    if age > 0 && age.is_multiple_of(MONTHS_PER_YEAR as u32) {
+    // the month of the opening is the first of a year
+    let months = turn.month + 1 - world.pools[turn.pool].opens;
+    if months.is_multiple_of(MONTHS_PER_YEAR as u32) {
         pool_year::close(world, turn);
     }
     pool_end::face_debts(world, turn);
@@ -68,15 +69,12 @@ fn end_missions(world: &mut World, turn: &Turn) {
         if job.contract == Contract::TemporaryMission
             && let Some(slice) = job.slices.first()
         {
-            let months = f64::from(job.months_held);
-            structures.surge[slice.user as usize][job.profession].waiting =
-                turn.rates.waiting_period_months(months);
+            let wait = turn.rates.waiting_period_months(f64::from(job.months_held));
+            // it begins with the next month, at whose start the needs take a month off
+            structures.surge[slice.user as usize][job.profession].waiting = wait + 1.0;
         }
         false
     });
-    for job in &mut world.pools[turn.pool].jobs {
-        job.months_held += u32::from(job.worker.is_some());
-    }
 }
 
 /// Time that stays unsold too long is given up: fewer hours if enough is left, else the post is made redundant.

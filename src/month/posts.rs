@@ -2,6 +2,7 @@
 
 use super::Turn;
 use super::bundling::{self, Want};
+use super::needs::half_days;
 use super::prices::{direct_gain, direct_hours, mission_gain, pool_gain};
 use super::work;
 use crate::formats::Offer;
@@ -161,7 +162,8 @@ fn open_recurrent(
     if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, turn) {
         let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
-            return Some(Want { user: s as u32, profession, fte: gap, months: 0, pool, alone });
+            let fte = half_days(gap);
+            return Some(Want { user: s as u32, profession, fte, months: 0, pool, alone });
         }
     }
     if alone > 0.0 {
@@ -277,7 +279,8 @@ fn open_temporary(
         match of_pool.terms.offer {
             Offer::OpenEndedTemporary if worth_it => {
                 let months = surge.months_left.min(turn.rates.max_open_ended_mission_months());
-                return Some(Want { user: s as u32, profession, fte: gap.min(1.0), months, pool, alone });
+                let fte = half_days(gap.min(1.0));
+                return Some(Want { user: s as u32, profession, fte, months, pool, alone });
             }
             Offer::Mission
                 if worth_it

@@ -4,7 +4,8 @@ use super::figures;
 use super::sentences::{Decided, Told, decided};
 use super::view::{REFERENCE, View};
 use crate::comparison::statistics::CONFIDENCE;
-use crate::comparison::{Verdict, is_whole};
+use crate::comparison::{Verdict, indicator_of, is_whole};
+use crate::indicators::Better;
 use crate::words::numbers::number;
 
 /// Below this number of replications, intervals rest on too little.
@@ -62,13 +63,14 @@ fn better(view: &View, theme: &Decided) -> Option<String> {
     ))
 }
 
-/// How many of the differences from the reference exclude zero, over whole-population indicators.
+/// How many of the differences from the reference exclude zero, over whole-population indicators of which more is
+/// better or worse: what only describes, such as the parts of a cost, would count the same difference again.
 fn exclusions(view: &View) -> Option<String> {
     let verdicts: Vec<Verdict> = view
         .comparison
         .rows
         .iter()
-        .filter(|row| row.a == REFERENCE && is_whole(&row.column))
+        .filter(|row| row.a == REFERENCE && is_whole(&row.column) && is_judged(&row.column))
         .map(|row| row.forwards().verdict)
         .filter(|verdict| *verdict != Verdict::Unknown)
         .collect();
@@ -91,4 +93,8 @@ fn exclusions(view: &View) -> Option<String> {
             ],
         )),
     }
+}
+
+fn is_judged(column: &str) -> bool {
+    indicator_of(column).is_some_and(|indicator| indicator.better != Better::Neither)
 }

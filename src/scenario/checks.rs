@@ -2,6 +2,7 @@
 
 use super::params::Params;
 use crate::error::both;
+use crate::formats::{Offer, Terms};
 use crate::words::Bilingual;
 
 /// Values that cannot stand together.
@@ -22,6 +23,22 @@ pub(super) fn cross_checks(params: &Params) -> Vec<Disagreement> {
             message: both(
                 "les frais les plus bas (pool.fee_low) dépassent les plus hauts (pool.fee_high)",
                 "the lowest fee (pool.fee_low) exceeds the highest (pool.fee_high)",
+            ),
+        });
+    }
+    found
+}
+
+/// The terms of one format that cannot stand together: their names, and what is wrong.
+pub(super) fn terms_checks(terms: &Terms) -> Vec<Disagreement> {
+    let mut found = Vec::new();
+    let lasting = matches!(terms.offer, Offer::OpenEnded | Offer::OpenEndedTemporary);
+    if terms.path_months > 0 && lasting {
+        found.push(Disagreement {
+            paths: vec!["path_months", "offer"],
+            message: both(
+                "un parcours d'insertion a un terme (path_months), un contrat à durée indéterminée (offer) n'en a pas",
+                "an insertion path comes to an end (path_months), an open-ended contract (offer) does not",
             ),
         });
     }

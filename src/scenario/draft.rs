@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::design::{self, DesignDraft};
+use super::design_section::{self, DesignDraft};
 use super::document::{Content, Document, Entry, Node};
 use super::event::{self, Event};
 use super::text;
@@ -73,7 +73,9 @@ impl Draft {
                 "formats" => self.formats = names(node, document, faults).or(self.formats.take()),
                 "source" => self.sources.extend(citations(node, document, faults)),
                 "event" => self.events.extend(event::read(node, document, faults)),
-                "design" => self.design = design::read(entry, document, faults).or(self.design.take()),
+                "design" => {
+                    self.design = design_section::read(entry, document, faults).or(self.design.take())
+                }
                 "format" => self.formats_of(entry, document, faults),
                 key => self.parameters(key, entry, document, faults),
             }

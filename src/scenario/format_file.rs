@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::chain;
+use super::checks::terms_checks;
 use super::document::{Document, Entry};
 use super::draft::{Draft, FormatDraft, Named};
 use super::text;
@@ -187,6 +188,14 @@ fn complete(id: &str, place: &Place, draft: &FormatDraft, faults: &mut Vec<Fault
             return None;
         }
     };
+    for disagreement in terms_checks(&terms) {
+        let set = disagreement.paths.iter().find_map(|term| draft.terms.get(*term));
+        let place = set.map_or(place, |setting| &setting.place).clone();
+        faults.push(Fault::at(place, disagreement.message).help(both(
+            "remède : offer = \"mission\" ou \"alternance\", ou path_months = 0",
+            "remedy: offer = \"mission\" or \"alternance\", or path_months = 0",
+        )));
+    }
     let format = Format {
         id: id.to_owned(),
         short: draft.short.clone().unwrap_or_else(|| label.clone()),

@@ -3,6 +3,7 @@
 mod chain;
 mod checks;
 pub mod design;
+mod design_section;
 mod document;
 mod draft;
 mod event;

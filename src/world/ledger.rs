@@ -63,31 +63,100 @@ pub enum Purpose {
     Agreement,
     BankInterest,
     Training,
+    DepositLost,
 }
 
 impl Purpose {
     /// How many purposes there are.
-    pub const COUNT: usize = Purpose::Training as usize + 1;
+    pub const COUNT: usize = Purpose::DepositLost as usize + 1;
+
+    /// Which part, paid by a structure, it is of the full cost of covering its needs in the four professions.
+    pub fn part(self) -> Option<Part> {
+        Some(match self {
+            Purpose::Pay => Part::Pay,
+            Purpose::Contributions => Part::Contributions,
+            Purpose::PayrollTax => Part::PayrollTax,
+            Purpose::Invoice | Purpose::Settlement | Purpose::Loan => Part::SharedWork,
+            Purpose::Vat => Part::Vat,
+            Purpose::Hiring => Part::Hiring,
+            Purpose::Severance | Purpose::Contested => Part::Endings,
+            Purpose::Dues | Purpose::Agreement | Purpose::SolidarityCall | Purpose::DepositLost => {
+                Part::Membership
+            }
+            _ => return None,
+        })
+    }
 
     /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
     #[inline]
     pub fn is_cost_of_posts(self) -> bool {
-        matches!(
-            self,
-            Purpose::Pay
-                | Purpose::Contributions
-                | Purpose::PayrollTax
-                | Purpose::Hiring
-                | Purpose::Severance
-                | Purpose::Contested
-                | Purpose::Invoice
-                | Purpose::Settlement
-                | Purpose::Loan
-                | Purpose::Agreement
-                | Purpose::Vat
-                | Purpose::Dues
-                | Purpose::SolidarityCall
-        )
+        self.part().is_some()
+    }
+
+    /// Whether it is about the jobs and the pools, not about what structures otherwise earn and spend.
+    fn is_about_jobs(self, from: Account) -> bool {
+        match self {
+            Purpose::Opening | Purpose::Income | Purpose::Spending | Purpose::Value => false,
+            Purpose::Liquidation => !matches!(from, Account::Structure(_)),
+            _ => true,
+        }
+    }
+}
+
+/// The parts of the full cost of posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Gross pay.
+    Pay,
+    /// Employers' contributions.
+    Contributions,
+    /// Payroll tax.
+    PayrollTax,
+    /// What a pool or a lender invoices, less what it gives back.
+    SharedWork,
+    /// VAT that is not recovered.
+    Vat,
+    /// Recruitment.
+    Hiring,
+    /// Severance, and what contested ends cost.
+    Endings,
+    /// Dues, agreements, calls on members.
+    Membership,
+}
+
+impl Part {
+    /// How many parts there are.
+    pub const COUNT: usize = Part::Membership as usize + 1;
+}
+
+/// Who pays or is paid, all of a kind together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each name says who")]
+pub enum Party {
+    Structures,
+    Pools,
+    Workers,
+    State,
+    Funders,
+    Outside,
+}
+
+impl Party {
+    /// How many kinds there are.
+    pub const COUNT: usize = Party::Outside as usize + 1;
+}
+
+impl Account {
+    /// The kind of who holds the account.
+    fn party(self) -> Party {
+        match self {
+            Account::Structure(_) => Party::Structures,
+            Account::Pool(_) | Account::Deposits(_) | Account::Guarantee(_) => Party::Pools,
+            Account::Workers => Party::Workers,
+            Account::State => Party::State,
+            Account::Funders => Party::Funders,
+            Account::Outside => Party::Outside,
+        }
     }
 }
 
@@ -99,6 +168,10 @@ pub struct Ledger {
     others: [Money; 4],
     /// Full cost of posts paid by each structure since the launch.
     pub cost_of_posts: Vec<Money>,
+    /// The same by part, structure by structure.
+    pub cost_parts: Vec<[Money; Part::COUNT]>,
+    /// Sums moved since the launch for jobs and pools, from whom to whom.
+    pub between: [[Money; Party::COUNT]; Party::COUNT],
     /// Sums moved since the launch, by purpose.
     pub flows: [Money; Purpose::COUNT],
 }
@@ -119,6 +192,8 @@ impl Ledger {
             pools: Vec::new(),
             others: [Money::ZERO; 4],
             cost_of_posts: vec![Money::ZERO; n],
+            cost_parts: vec![[Money::ZERO; Part::COUNT]; n],
+            between: Default::default(),
             flows: [Money::ZERO; Purpose::COUNT],
         }
     }
@@ -129,16 +204,18 @@ impl Ledger {
         *self.account(from) -= amount;
         *self.account(to) += amount;
         self.flows[purpose as usize] += amount;
-        if let Account::Structure(s) = from
-            && purpose.is_cost_of_posts()
-        {
+        if purpose.is_about_jobs(from) {
+            self.between[from.party() as usize][to.party() as usize] += amount;
+        }
+        let Some(part) = purpose.part() else { return };
+        if let Account::Structure(s) = from {
             self.cost_of_posts[s] += amount;
+            self.cost_parts[s][part as usize] += amount;
         }
         // what an employer gets back has cost it nothing
-        if let Account::Structure(s) = to
-            && purpose.is_cost_of_posts()
-        {
+        if let Account::Structure(s) = to {
             self.cost_of_posts[s] -= amount;
+            self.cost_parts[s][part as usize] -= amount;
         }
     }
 
@@ -158,6 +235,11 @@ impl Ledger {
         self.flows[purpose as usize]
     }
 
+    /// The sum moved for jobs and pools from all of a kind to all of another, since the launch.
+    pub fn moved_between(&self, from: Party, to: Party) -> Money {
+        self.between[from as usize][to as usize]
+    }
+
     /// The sum of all accounts: always nothing.
     pub fn total(&self) -> Money {
         self.structures.iter().chain(self.pools.iter().flatten()).chain(&self.others).copied().sum()
@@ -167,6 +249,8 @@ impl Ledger {
     pub fn start_counting(&mut self) {
         self.flows = [Money::ZERO; Purpose::COUNT];
         self.cost_of_posts.fill(Money::ZERO);
+        self.cost_parts.fill(Default::default());
+        self.between = Default::default();
     }
 
     // where the account is written out at the call, what is left of this is one addition
@@ -215,5 +299,23 @@ mod tests {
         assert_eq!(ledger.balance(Account::Pool(0)), Money::euros(12.5));
         assert_eq!(ledger.cost_of_posts[1], Money::euros(12.5));
         assert_eq!(ledger.total(), Money::ZERO);
+    }
+
+    #[test]
+    fn the_parts_of_the_cost_sum_to_it_and_flows_are_kept_by_kind() {
+        let mut ledger = Ledger::new(2);
+        let euros = Money::euros;
+        ledger.transfer(Account::Structure(0), Account::Workers, Purpose::Pay, euros(100.0));
+        ledger.transfer(Account::Structure(0), Account::State, Purpose::Vat, euros(20.0));
+        ledger.transfer(Account::Structure(0), Account::Deposits(0), Purpose::Deposit, euros(7.0));
+        ledger.transfer(Account::Structure(0), Account::Structure(1), Purpose::Loan, euros(30.0));
+        ledger.transfer(Account::Outside, Account::Structure(0), Purpose::Income, euros(500.0));
+        for s in 0..2 {
+            assert_eq!(ledger.cost_parts[s].iter().copied().sum::<Money>(), ledger.cost_of_posts[s]);
+        }
+        assert_eq!(ledger.cost_parts[0][Part::SharedWork as usize], euros(30.0));
+        assert_eq!(ledger.moved_between(Party::Structures, Party::Pools), euros(7.0));
+        assert_eq!(ledger.moved_between(Party::Structures, Party::Structures), euros(30.0));
+        assert_eq!(ledger.moved_between(Party::Outside, Party::Structures), Money::ZERO);
     }
 }

@@ -14,7 +14,7 @@ use crate::kinds::{PerSector, Zone};
 use crate::scenario::params::Territory;
 
 pub use firms::Firms;
-pub use ledger::{Account, Ledger, Purpose};
+pub use ledger::{Account, Ledger, Part, Party, Purpose};
 pub use pool::{Job, Loan, Pool, Pools, Stage};
 pub use posts::{Opening, Post};
 pub use record::Record;

@@ -1,13 +1,13 @@
 //! Results that no simulation made: known order, known ties, or nasty on purpose.
 
 use mutualise::experiment::results::{Band, FormatName, Monthly, Provenance, Results};
-use mutualise::indicators::registry::INDICATORS;
+use mutualise::indicators::registry::{self, Column, Indicator};
 use mutualise::indicators::{Better, Unit};
 use mutualise::maths::normal_quantile;
 use mutualise::words::Bilingual;
 
-/// The names of up to eight formats: id, short in French and English, full in French and English.
-const NAMES: [(&str, &str, &str, &str, &str); 8] = [
+/// The names of up to sixteen formats: id, short in French and English, full in French and English.
+const NAMES: [(&str, &str, &str, &str, &str); 16] = [
     ("alone", "Statu quo", "Status quo", "Statu quo", "Status quo"),
     ("club", "Club RH", "HR club", "Club RH seul", "HR club alone"),
     ("ge", "GE", "GE", "Groupement d’employeurs", "Employers’ group"),
@@ -22,6 +22,33 @@ const NAMES: [(&str, &str, &str, &str, &str); 8] = [
     ("geiq", "GEIQ", "GEIQ", "GEIQ", "GEIQ"),
     ("scop", "CAE", "CAE", "Coopérative d’activité et d’emploi", "Business and employment cooperative"),
     ("prêt", "Prêt", "Lending", "Prêt de main-d’œuvre sans but lucratif", "Non-profit lending of staff"),
+    ("ge-scic", "GE en SCIC", "GE as SCIC", "Groupement en SCIC", "Group as a co-operative"),
+    ("ge-ptce", "GE dans un PTCE", "GE in a PTCE", "GE porté par un PTCE", "GE hosted by a PTCE"),
+    ("ge-two", "GE + SCIC d’intérim", "GE + SCIC d’intérim", "GE et SCIC côte à côte", "Side by side"),
+    (
+        "cdii",
+        "SCIC, CDI intérimaire",
+        "SCIC with CDI-I",
+        "SCIC avec CDI intérimaire",
+        "SCIC with CDI-I, open-ended",
+    ),
+    ("etti", "ETTI", "ETTI", "Entreprise de travail temporaire d’insertion", "Insertion enterprise"),
+    ("agency", "Intérim privé", "Private agency", "Agence d’intérim privée", "Private temporary-work agency"),
+    ("loan", "Prêt inter-structures", "Staff loan", "Prêt de personnel", "Loan of staff"),
+    ("clubs", "Clubs engagés", "Engaged clubs", "Clubs d’employeurs engagés", "Clubs of engaged employers"),
+];
+
+/// The series made up.
+const SERIES: [&str; 9] = [
+    "members",
+    "pooled-fte",
+    "pool-cash",
+    "still-employed",
+    "coverage",
+    "stress",
+    "overload",
+    "pool-working",
+    "structures-surviving",
 ];
 
 /// How results are made up.
@@ -45,7 +72,7 @@ impl MadeUp {
     pub fn results(&self) -> Results {
         Results {
             formats: (0..self.formats).map(format).collect(),
-            columns: INDICATORS.iter().map(|indicator| indicator.id.to_owned()).collect(),
+            columns: registry::columns().map(|column| column.name()).collect(),
             replications: (0..self.replications as u32).collect(),
             values: (0..self.formats).map(|format| self.values(format)).collect(),
             monthly: self.monthly(),
@@ -58,13 +85,13 @@ impl MadeUp {
     }
 
     fn values(&self, format: usize) -> Vec<Vec<f64>> {
-        INDICATORS.iter().enumerate().map(|(column, _)| self.column(format, column)).collect()
+        registry::columns().enumerate().map(|(place, column)| self.column(format, place, column)).collect()
     }
 
-    fn column(&self, format: usize, column: usize) -> Vec<f64> {
-        let indicator = &INDICATORS[column];
+    fn column(&self, format: usize, column: usize, of: Column) -> Vec<f64> {
+        let indicator = of.indicator;
         let side = if indicator.better == Better::Lower { -1.0 } else { 1.0 };
-        let level = level(indicator.unit, column);
+        let level = level(indicator, column);
         let spread = self.spread * level;
         let pooled = indicator.id.starts_with("pool") || indicator.id == "members";
         if pooled && format < 2 {
@@ -80,7 +107,7 @@ impl MadeUp {
     }
 
     fn monthly(&self) -> Monthly {
-        let series = ["members", "pooled-fte", "pool-cash", "still-employed"].map(str::to_owned).to_vec();
+        let series = SERIES.map(str::to_owned).to_vec();
         let bands = (0..self.formats)
             .map(|format| (0..series.len()).map(|place| self.fan(format, place)).collect())
             .collect();
@@ -98,6 +125,9 @@ impl MadeUp {
                 pooled * (30_000.0 + 1_800.0 * month as f64),
                 pooled * (20_000.0 + 1_500.0 * month as f64),
             ),
+            4..=6 => band([65.0, 3.6, 50.0][series - 4] + 0.01 * month as f64, 0.5),
+            7 => band(pooled * 100.0 * (1.0 - 0.004 * month as f64 * format as f64 / 16.0), 0.0),
+            8 => band(100.0 - 0.2 * month as f64, 1.0),
             _ => {
                 let rate = 0.012 - 0.002 * self.shift(format);
                 band(100.0 / (1.0 + rate * month as f64), 0.12 * month as f64)
@@ -145,8 +175,23 @@ fn provenance(months: usize) -> Provenance {
     }
 }
 
-fn level(unit: Unit, column: usize) -> f64 {
-    match unit {
+/// The parts of the cost sum to it, so that a made-up bar is as long as its figure says.
+const PARTS: [(&str, f64); 8] = [
+    ("cost-pay", 2_900.0),
+    ("cost-contributions", 750.0),
+    ("cost-payroll-tax", 150.0),
+    ("cost-shared-work", 400.0),
+    ("cost-vat", 40.0),
+    ("cost-hiring", 60.0),
+    ("cost-endings", 30.0),
+    ("cost-membership", 20.0),
+];
+
+fn level(indicator: &Indicator, column: usize) -> f64 {
+    if let Some((_, level)) = PARTS.iter().find(|(id, _)| *id == indicator.id) {
+        return *level;
+    }
+    match indicator.unit {
         Unit::Percent | Unit::PercentPerYear => 35.0 + (column * 37 % 50) as f64,
         Unit::EurosPerFteMonth => 4_350.0,
         Unit::EurosPerStructureYear => 1_900.0,

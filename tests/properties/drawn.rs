@@ -5,8 +5,8 @@ use std::fs;
 
 use mutualise::catalogue::{Catalogue, Parameter, Value};
 use mutualise::error::Error;
-use mutualise::formats;
-use mutualise::scenario::{KINDS, SECTORS, Scenario, Source};
+use mutualise::formats::{self, Offer};
+use mutualise::scenario::{KINDS, SECTORS, Scenario, Source, embedded_formats};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -24,6 +24,8 @@ const SIZES: [(&str, i64, i64); 4] = [
 ];
 /// What says how long and how often a scenario is run, not what it is.
 const FIXED: [&str; 2] = ["run.months", "run.replications"];
+/// What an open-ended offer cannot have.
+const PATH: &str = "path_months";
 /// The catalogue's one contradiction: drawn together, in their order.
 const FEES: [&str; 2] = ["pool.fee_low", "pool.fee_high"];
 
@@ -113,6 +115,16 @@ fn event() -> impl Strategy<Value = String> {
     })
 }
 
+/// Whether a format so drawn would have a path without end, which no scenario may have.
+fn contradicts(format: &str, terms: &[Option<String>]) -> bool {
+    let offer = terms.iter().flatten().find_map(|line| line.strip_prefix("offer = "));
+    let own = || embedded_formats().into_iter().find(|own| own.id == format).map(|own| own.terms.offer);
+    match offer {
+        Some(word) => word.contains("open-ended"),
+        None => matches!(own(), Some(Offer::OpenEnded | Offer::OpenEndedTemporary)),
+    }
+}
+
 impl Drawn {
     /// The file somebody could have written.
     pub fn text(&self) -> String {
@@ -121,7 +133,11 @@ impl Drawn {
         text.extend(self.sizes.iter().map(String::as_str));
         text.extend(self.values.iter().flatten().map(String::as_str));
         for (format, terms) in self.formats.iter().zip(&self.terms) {
-            let given: String = terms.iter().flatten().map(String::as_str).collect();
+            let mut given: String = terms.iter().flatten().map(String::as_str).collect();
+            if contradicts(format, terms) {
+                let kept = terms.iter().flatten().filter(|line| !line.starts_with(PATH));
+                given = kept.map(String::as_str).collect::<String>() + PATH + " = 0\n";
+            }
             if !given.is_empty() {
                 let _ = write!(text, "[format.{format}]\n{given}");
             }

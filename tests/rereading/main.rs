@@ -1,22 +1,35 @@
 //! Promise: somebody else who reads the rules of a month finds the same month.
 //!
 //! A second implementation, agent by agent and without any care for speed, starts from a world of a few structures and
-//! people and lives through sixty months of the status quo beside the engine. Everybody's state, every euro of every
-//! structure and every event must agree after each of them. The two share the dice, the law and the founding of newcomers,
-//! which have tests of their own; a pool, invoices and the Club RH are not re-read.
+//! people and lives through sixty months beside the engine, under every format that the program carries. Everybody's
+//! state, every euro of every structure and pool, every job, invoice and loan, and every event must agree after each of
+//! them. The two share the dice, the law, what one price is made of (`price`), travel times and the founding of
+//! newcomers, which have tests of their own.
 
+mod accounts;
+mod bundling;
 mod choice;
+mod club;
+mod filling;
+mod liquidation;
+mod loans;
+mod membership;
 mod mobility;
 mod money;
+mod paths;
 mod people;
+mod pool;
 mod posts;
 mod state;
+mod told;
+mod year;
 
 use std::collections::BTreeMap;
 
 use mutualise::dice::Dice;
 use mutualise::error::both;
-use mutualise::experiment::replication::{rates_of, watch};
+use mutualise::experiment::replication::{common_past, follow, rates_of};
+use mutualise::formats::{EMBEDDED, Format};
 use mutualise::kinds::Sector;
 use mutualise::month::Check;
 use mutualise::scenario::{Event, EventKind, Scenario, Source};
@@ -57,43 +70,44 @@ const BUSY: [&str; 16] = [
     "market.fixed_term_below=4.0",
 ];
 
-/// Where two readings of one world differ, once either does.
+/// Where two readings of one world under one format differ, once either does.
 fn first_difference(
     scenario: &Scenario,
+    format: &Format,
     replication: u32,
     seen: &mut BTreeMap<String, u32>,
 ) -> Option<String> {
     let rates = rates_of(&scenario.params);
+    let terms = format.employers();
     let book = Book {
         params: &scenario.params,
         events: &scenario.events,
         rates: &rates,
         dice: Dice::new(scenario.params.run.seed, replication),
+        terms: &terms,
     };
-    let mut territory: Option<Territory> = None;
+    let past = common_past(scenario, replication, Check::EveryMonth);
+    let mut territory = Territory::read(&past);
     let mut difference = None;
-    watch(scenario, replication, Check::EveryMonth, |world| {
-        if difference.is_some() {
-            return;
-        }
-        match &mut territory {
-            None => territory = Some(Territory::read(world)),
-            Some(territory) => {
-                territory.live_a_month(&book);
-                difference = compare(territory, world);
-            }
+    follow(scenario, &past, &terms, replication, Check::EveryMonth, |world| {
+        if difference.is_none() {
+            territory.live_a_month(&book);
+            difference = compare(&territory, world);
         }
     });
-    for event in &territory.expect("a launch").happened {
+    for event in &territory.happened {
         *seen.entry(event.split(' ').next().unwrap_or_default().to_owned()).or_default() += 1;
+    }
+    for (what, times) in &territory.seen {
+        *seen.entry((*what).to_owned()).or_default() += times;
     }
     difference
 }
 
 /// The first line that only one of the two tells.
 fn compare(territory: &Territory, world: &World) -> Option<String> {
-    let (ours, theirs) = (territory.told(), state::told(world));
-    let (mut left, mut right) = (territory.happened.clone(), state::happened(world, &territory.first));
+    let (ours, theirs) = (territory.told(), told::told(world));
+    let (mut left, mut right) = (territory.happened.clone(), told::happened(world, &territory.first));
     left.sort();
     right.sort();
     let lines = ours.iter().zip(&theirs).chain(left.iter().zip(&right));
@@ -106,32 +120,80 @@ fn compare(territory: &Territory, world: &World) -> Option<String> {
         .map(|text| format!("month {}:\n{text}", territory.now - 1))
 }
 
-fn agree(sets: &[&[&str]], events: &[Event], replications: u32) -> BTreeMap<String, u32> {
+/// Everybody joins, most needs are fractions that nobody could hire for alone, and partners keep the pools alive.
+const ALIVE: [&str; 23] = [
+    "population.structures=12",
+    "population.people=60",
+    "population.firms=4",
+    "population.need_scale=0.2",
+    "population.need_log_sd=0.3",
+    "population.size_median=8",
+    "population.minimum_hours_exempt=0",
+    "population.unemployed=0.3",
+    "population.vat_liable_association=0.1",
+    "population.cash_median=8.0",
+    "work.surge_rate=0.1",
+    "work.need_drift=0.2",
+    "insertion.public_share=0.5",
+    "pool.join_base=4.0",
+    "pool.consider_rate=0.5",
+    "pool.canvass_rate=1.0",
+    "pool.leave_base=0.02",
+    "pool.invoice_default=0.05",
+    "pool.rescue=10000000",
+    "pool.threshold=0.5",
+    "pool.max_travel=80",
+    "pool.absorption=0.3",
+    "pool.steady_share=5.0",
+];
+
+/// The same, where partners give little.
+const SHORT: [&str; 1] = ["pool.rescue=30000"];
+
+/// The same, where structures come and go and join one by one, and people look around while they work.
+const CHANGING: [&str; 8] = [
+    "finance.reopen_after=2",
+    "finance.dissolution=0.3",
+    "market.search_employed=0.9",
+    "market.inertia=0",
+    "pool.consider_rate=0.1",
+    "pool.canvass_rate=0.1",
+    "pool.join_base=-2.5",
+    "pool.join_contacts=0",
+];
+
+fn scenario(sets: &[&[&str]], format: &str, events: &[Event]) -> Scenario {
     let sets: Vec<String> = sets.concat().into_iter().map(str::to_owned).collect();
+    let sets = [sets, vec![format!("formats=[\"{format}\"]")]].concat();
     let mut scenario =
         Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"));
     scenario.events = events.to_vec();
+    scenario
+}
+
+fn agree(sets: &[&[&str]], format: &str, events: &[Event], replications: u32) -> BTreeMap<String, u32> {
+    let scenario = scenario(sets, format, events);
     let all: Vec<(Option<String>, BTreeMap<String, u32>)> = (0..replications)
         .into_par_iter()
         .map(|replication| {
             let mut seen = BTreeMap::new();
-            (first_difference(&scenario, replication, &mut seen), seen)
+            (first_difference(&scenario, &scenario.formats[0], replication, &mut seen), seen)
         })
         .collect();
     let mut counts = BTreeMap::new();
     for (replication, (difference, seen)) in all.into_iter().enumerate() {
         if let Some(difference) = difference {
-            panic!("replication {replication}, {difference}");
+            panic!("{format}, replication {replication}, {difference}");
         }
         seen.into_iter().for_each(|(event, n)| *counts.entry(event).or_default() += n);
     }
-    println!("{counts:?}");
+    println!("{format}: {counts:?}");
     counts
 }
 
 #[test]
 fn a_tiny_world_lives_the_same_sixty_months_in_both_readings() {
-    let counts = agree(&[&TINY], &[], 60);
+    let counts = agree(&[&TINY], "status-quo", &[], 60);
     assert!(counts["Quit"] > 0 && counts["Poached"] > 0 && counts["contact"] > 0, "{counts:?}");
 }
 
@@ -152,7 +214,7 @@ fn a_busy_world_lives_the_same_sixty_months_and_everything_happens_in_it() {
         event(EventKind::PublicFunding, Some(Sector::Bat), 24, 0.5),
         event(EventKind::Materials, None, 30, 0.2),
     ];
-    let counts = agree(&[&TINY, &BUSY], &events, 20);
+    let counts = agree(&[&TINY, &BUSY], "status-quo", &events, 20);
     let ends = [
         End::Poached,
         End::MovedWithinEss,
@@ -166,5 +228,139 @@ fn a_busy_world_lives_the_same_sixty_months_and_everything_happens_in_it() {
     let others = ["Insolvent", "Dissolved", "contact", "given-up", "hired", "founded"].map(str::to_owned);
     for event in ends.map(|end| format!("{end:?}")).into_iter().chain(others) {
         assert!(counts.get(&event).is_some_and(|&n| n > 0), "{event} never happens: {counts:?}");
+    }
+}
+
+/// Everything that the mechanisms of a format can bring about has come about, in a world where it lives or one in which
+/// it dies.
+fn lives_alike(format: &str, must_happen: &[&str]) {
+    let counts = [
+        agree(&[&TINY], format, &[], 10),
+        agree(&[&TINY, &BUSY], format, &[], 4),
+        agree(&[&TINY, &ALIVE], format, &[], 12),
+        agree(&[&TINY, &ALIVE, &SHORT], format, &[], 12),
+        agree(&[&TINY, &ALIVE, &CHANGING], format, &[], 24),
+    ];
+    for what in must_happen {
+        let happens = counts.iter().any(|counts| counts.contains_key(*what));
+        assert!(happens, "{format}: {what} never happens: {counts:?}");
+    }
+}
+
+/// What befalls every pool that has members.
+const POOL: [&str; 7] = [
+    "a pool opens",
+    "a structure joins",
+    "a member leaves",
+    "a year with a surplus",
+    "an invoice is not paid",
+    "a rescue",
+    "a pool is liquidated",
+];
+
+/// What befalls jobs that several members share.
+const SHARED: [&str; 10] = [
+    "a job is shared",
+    "a job has one user",
+    "unsold time finds a user",
+    "unsold time is made redundant",
+    "a shared job is posted again",
+    "a shared job is undone",
+    "members are called",
+    "Absorbed",
+    "hours are cut",
+    "a job of a pool that ends is taken over",
+];
+
+/// What befalls missions.
+const MISSIONS: [&str; 3] = ["a mission is opened", "shared", "TermEnded"];
+
+const CLUB: [&str; 2] = ["the club meets", "a tie between structures"];
+
+#[test]
+fn clubs() {
+    lives_alike("club-rh", &CLUB);
+    lives_alike("clubs-engaged", &CLUB);
+}
+
+#[test]
+fn a_ge() {
+    lives_alike("ge", &[&POOL[..], &SHARED].concat());
+}
+
+#[test]
+fn an_agency_of_the_social_economy() {
+    lives_alike("scic-interim", &[&POOL[..], &MISSIONS].concat());
+}
+
+#[test]
+fn a_ge_exempt_of_vat() {
+    lives_alike("ge-exempt", &["an exact cost is settled", "a job is shared", "members are called"]);
+}
+
+#[test]
+fn a_ge_as_a_co_operative() {
+    lives_alike("ge-scic", &[&POOL[..], &SHARED].concat());
+}
+
+#[test]
+fn a_ge_hosted_by_a_cluster() {
+    lives_alike("ge-ptce", &[&POOL[..], &SHARED, &CLUB].concat());
+}
+
+#[test]
+fn a_ge_with_a_platform() {
+    lives_alike("ge-platform", &[&POOL[..], &SHARED].concat());
+}
+
+#[test]
+fn open_ended_missions() {
+    let own = [
+        "a job is shared",
+        "a job has one user",
+        "unsold time finds a user",
+        "unsold time is made redundant",
+    ];
+    lives_alike("scic-cdii", &[&POOL[..], &own, &["a mission is opened"]].concat());
+}
+
+#[test]
+fn a_geiq() {
+    lives_alike(
+        "geiq",
+        &[&POOL[..], &["a job is shared", "a path is completed", "a hire after a path"]].concat(),
+    );
+}
+
+#[test]
+fn an_insertion_agency() {
+    lives_alike("etti", &[&MISSIONS[..], &["a pool opens", "a rescue", "a pool is liquidated"]].concat());
+}
+
+#[test]
+fn loans_between_structures() {
+    lives_alike("staff-loan", &["a loan is agreed"]);
+}
+
+#[test]
+fn a_private_agency() {
+    lives_alike(
+        "private-agency",
+        &[&MISSIONS[..], &["a mission ends with its user", "a year with a surplus"]].concat(),
+    );
+}
+
+#[test]
+fn two_employers_side_by_side() {
+    lives_alike("ge-scic-interim", &[&POOL[..], &SHARED, &MISSIONS].concat());
+    lives_alike("ge-geiq", &[&POOL[..], &SHARED, &["a path is completed"]].concat());
+}
+
+#[test]
+fn every_format_is_read_again() {
+    let this: String = include_str!("main.rs").split_whitespace().collect();
+    for (format, _) in EMBEDDED {
+        let lived = this.contains(&format!("lives_alike(\"{format}\"")) || format == "status-quo";
+        assert!(lived, "{format} is not read again");
     }
 }

@@ -9,7 +9,9 @@ use mutualise::world::founding;
 use mutualise::world::structures::Strain;
 
 use crate::choice::Offer;
+use crate::pool::{Share, SharedJob};
 use crate::state::{Book, Employer, Job, Territory, person};
+use crate::told::line_of_hire;
 
 impl Territory {
     pub fn move_on(&mut self, book: &Book) {
@@ -19,6 +21,8 @@ impl Territory {
             self.a_month_of(w, fate, contact, book);
         }
         self.lay_off(book);
+        self.hire_away_shared_people(book);
+        self.count_months_out_of_work(book);
         self.people.iter_mut().filter_map(|person| person.job.as_mut()).for_each(|job| job.tenure += 1);
     }
 
@@ -62,12 +66,10 @@ impl Territory {
                 return;
             }
         }
-        if let Employer::Structure(s) = job.at
-            && job.term > 0
-        {
+        if !matches!(job.at, Employer::Firm(_)) && job.term > 0 {
             self.people[w].job.as_mut().expect("a job").term -= 1;
             if job.term == 1 {
-                self.end_of_term(w, s, book);
+                self.end_of_term(w, job.at, book);
             }
         }
     }
@@ -75,18 +77,19 @@ impl Territory {
     /// Hazards laid end to end from the retirement on: the one in which the luck falls strikes.
     fn fate(&self, w: usize, job: &Job, luck: f64, book: &Book) -> Option<&'static str> {
         let (mobility, work, person) = (&book.params.mobility, &book.params.work, &self.people[w]);
-        let open_ended = job.contract == Contract::OpenEnded;
-        let in_structure = person.structure().is_some();
+        let open_ended = job.contract.is_open_ended();
+        let social = person.in_social_economy();
         let stress = person.stress - work.stress_base;
         let on_trial = open_ended && job.tenure < mobility.trial_months[person.profession];
         let quit = mobility.personal_quit + if job.tenure < 12 { mobility.first_year_quit } else { 0.0 };
-        let strain = if in_structure { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
+        let strain = if social { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
         let burnout = (work.burnout_base / 12.0 * maths::exp(work.burnout_stress * stress)).min(1.0);
         let hazards = [
             (mobility.leave_labour_force, true, "LeftLabourForce"),
             (mobility.trial_hazard[person.profession], on_trial, "Trial"),
             (quit * strain, open_ended, "Quit"),
-            (burnout, in_structure, "Burnout"),
+            (book.params.insertion.early_break / 12.0, job.contract == Contract::Alternance, "Trial"),
+            (burnout, social, "Burnout"),
         ];
         let mut reached = mobility.retirement;
         for (hazard, _, why) in hazards.into_iter().filter(|(_, concerned, _)| *concerned) {
@@ -118,6 +121,7 @@ impl Territory {
             fte: person.preferred,
             contract: Contract::OpenEnded,
             with_a_mission: false,
+            users: 1,
             travel: book.minutes(person.zone, self.firms.zone[firm]),
             stress: 0.0,
         };
@@ -132,7 +136,7 @@ impl Territory {
         let decision = roll.uniform();
         let (firm, offer) = self.offer_of_a_firm(w, &mut roll, book);
         let job = self.people[w].job.expect("who is contacted has a job");
-        if job.at == Employer::Firm(firm) || decision >= book.takes(&self.people[w], &offer) {
+        if job.at == Employer::Firm(firm) || decision >= book.takes(&self.people[w], self.sites(w), &offer) {
             return false;
         }
         if let Employer::Structure(s) = job.at
@@ -155,15 +159,11 @@ impl Territory {
         }
         let mut raised = self.people[w].clone();
         raised.pay *= 1.0 + poaching.match_raise;
-        if decision < book.takes(&raised, offer) {
+        if decision < book.takes(&raised, self.sites(w), offer) {
             return false;
         }
-        if let Some(job) = &mut raised.job {
-            let band = self.structures[s].band();
-            let cost = book.cost(raised.profession, job.contract, raised.pay, job.fte, band);
-            (job.gross, job.loaded) = (cost.gross_paid, cost.loaded);
-        }
         self.people[w] = raised;
+        self.reckon_cost(w, book);
         true
     }
 
@@ -186,7 +186,12 @@ impl Territory {
     fn a_month_without_job(&mut self, w: usize, fate: f64, contact: f64, book: &Book) {
         let mobility = &book.params.mobility;
         if self.people[w].out {
-            self.people[w].out = fate >= mobility.retirement + mobility.return_to_labour_force;
+            if fate < mobility.retirement + mobility.return_to_labour_force {
+                let who = self.people[w].identity;
+                let mut roll = book.dice.roll(Decision::ReturnByPath, who, self.month);
+                self.people[w].out = false;
+                self.people[w].through_path |= roll.happens(book.params.insertion.return_by_path);
+            }
             return;
         }
         if fate < mobility.retirement + mobility.leave_labour_force {
@@ -203,23 +208,31 @@ impl Territory {
         if fixed_term {
             offer.contract = Contract::FixedTerm;
         }
-        if decision < book.takes(&self.people[w], &offer) {
+        if decision < book.takes(&self.people[w], 1, &offer) {
             self.join_firm(w, firm, &offer);
         }
     }
 
-    /// A term that ends is made open-ended if the need lasts and the money is there.
-    fn end_of_term(&mut self, w: usize, s: usize, book: &Book) {
-        let (structure, person) = (&self.structures[s], &mut self.people[w]);
-        let job = person.job.as_mut().expect("a job");
-        let rich =
-            structure.cash_months > book.params.market.afford_months && structure.strain == Strain::None;
-        if job.serves == Need::Recurrent && rich {
-            job.contract = Contract::OpenEnded;
-            let cost = book.cost(person.profession, job.contract, person.pay, job.fte, structure.band());
-            (job.gross, job.loaded) = (cost.gross_paid, cost.loaded);
-        } else {
-            self.end(w, "TermEnded");
+    /// A term that ends is made open-ended if the need lasts and the money is there; a path may end with a hire.
+    fn end_of_term(&mut self, w: usize, at: Employer, book: &Book) {
+        match at {
+            Employer::Structure(s) => {
+                let structure = &self.structures[s];
+                let rich = structure.cash_months > book.params.market.afford_months;
+                let job = self.people[w].job.as_mut().expect("a job");
+                if job.serves == Need::Recurrent && rich && structure.strain == Strain::None {
+                    job.contract = Contract::OpenEnded;
+                    self.reckon_cost(w, book);
+                } else {
+                    self.end(w, "TermEnded");
+                }
+            }
+            Employer::Pool(number) => {
+                if !self.end_of_path(w, number, book) {
+                    self.end(w, "TermEnded");
+                }
+            }
+            Employer::Firm(_) => panic!("firms' terms end otherwise"),
         }
     }
 
@@ -229,7 +242,12 @@ impl Territory {
         let (with, employer) = match job.at {
             Employer::Structure(s) => (Status::Structure, s),
             Employer::Firm(f) => (Status::Firm, f),
+            Employer::Pool(number) => (Status::Pool, number as usize),
         };
+        if let Employer::Pool(number) = job.at {
+            self.shared_job_mut(number).expect("a job held").holder = None;
+        }
+        self.loans.retain(|loan| loan.person != w);
         self.people[w].out = why == "Burnout" || why == "LeftLabourForce";
         self.happened.push(format!(
             "{why} month {} person {w} with {with:?} {employer} {:?} after {}",
@@ -237,10 +255,62 @@ impl Territory {
         ));
     }
 
+    /// The main user of a shared job may hire whoever holds it (I 1b).
+    fn hire_away_shared_people(&mut self, book: &Book) {
+        let conduct = &book.params.pool;
+        let jobs: Vec<SharedJob> = self.pools.iter().flat_map(|pool| pool.jobs.clone()).collect();
+        for job in jobs.iter().filter(|job| !job.temporary) {
+            let (Some(w), Some(share)) = (job.holder, job.main_user()) else { continue };
+            let user = &self.structures[share.user];
+            let able = share.fte >= conduct.absorption_share
+                && user.strain == Strain::None
+                && user.cash_months > book.params.market.fixed_term_below;
+            let mut roll = book.dice.roll(Decision::Absorption, self.people[w].identity, self.month);
+            if able && roll.happens(conduct.absorption / 12.0) {
+                self.take_over(w, share, book);
+            }
+        }
+    }
+
+    /// A user employs by itself whom it shared, open-ended, for its own share or the legal minimum of hours.
+    pub fn take_over(&mut self, w: usize, share: Share, book: &Book) {
+        let number = self.people[w].shared_job().expect("a shared job");
+        let job = self.shared_job_mut(number).expect("a job held");
+        job.shares.retain(|other| other.user != share.user);
+        self.end(w, "Absorbed");
+        let structure = &self.structures[share.user];
+        let travel = book.minutes(self.people[w].zone, structure.zone);
+        self.people[w].job = Some(Job {
+            at: Employer::Structure(share.user),
+            contract: Contract::OpenEnded,
+            serves: Need::Recurrent,
+            term: 0,
+            fte: book.hours(structure, share.fte),
+            travel,
+            gross: Money::ZERO,
+            loaded: Money::ZERO,
+            tenure: 0,
+        });
+        self.reckon_cost(w, book);
+        // from next month on
+        self.happened.push(line_of_hire(self.now + 1, w, share.user, false));
+    }
+
+    /// Whether a user would employ somebody by itself for its share of a job that lasts.
+    pub fn would_take_over(&self, w: usize, share: Share, book: &Book) -> bool {
+        let lasts = self.people[w].job.is_some_and(|job| job.serves == Need::Recurrent);
+        let user = &self.structures[share.user];
+        let months = f64::from(book.params.market.hiring_horizon);
+        let profession = self.people[w].profession;
+        lasts
+            && user.strain == Strain::None
+            && book.gain(user, profession, share.fte, Contract::OpenEnded, months) > 0.0
+    }
+
     /// A dismissal; what it costs is for the caller to charge.
     pub fn dismiss(&mut self, w: usize, book: &Book) -> Money {
         let job = self.people[w].job.expect("a job");
-        let cost = if job.contract == Contract::OpenEnded {
+        let cost = if job.contract.is_open_ended() {
             book.rates.legal_severance(job.gross, job.tenure)
                 + job.loaded * book.params.mobility.severance_contested
         } else {

@@ -7,10 +7,11 @@ use mutualise::maths;
 use mutualise::price::pay::{Cost, monthly_cost};
 use mutualise::scenario::EventKind;
 use mutualise::units::Money;
+use mutualise::world::Opening;
 use mutualise::world::founding;
 use mutualise::world::structures::{Strain, Surge};
 
-use crate::state::{Book, Person, Structure, Territory, structure};
+use crate::state::{Book, Employer, Person, Structure, Territory, structure};
 
 /// Half a day a week, and the nearest multiple of it.
 pub fn half_days(fte: f64) -> f64 {
@@ -20,7 +21,7 @@ pub fn half_days(fte: f64) -> f64 {
 impl Structure {
     /// The band of headcount: the team and the people counted last; eleven are reached by eleven, not by less.
     pub fn band(&self) -> HeadcountBand {
-        let headcount = self.team + self.counted.values().iter().sum::<f64>();
+        let headcount = self.team + self.own.values().iter().sum::<f64>();
         // a sum of tenths may fall short of a whole number by its rounding
         HeadcountBand::of((headcount + 1e-9).floor() as u32)
     }
@@ -58,6 +59,14 @@ impl Book<'_> {
         let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
         ramp * (1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill))
     }
+}
+
+/// Hours that somebody works for a need.
+struct Work {
+    hours: f64,
+    person: usize,
+    /// Whether they are another employer's.
+    shared: bool,
 }
 
 impl Territory {
@@ -165,10 +174,12 @@ impl Territory {
             }
             for profession in Profession::ALL {
                 let surge = &mut s.surge[profession];
+                surge.months_left = surge.months_left.saturating_sub(1);
                 if surge.months_left > 0 {
-                    surge.months_left -= 1;
-                } else if s.need[profession] > 0.0 {
-                    *surge = Surge::default();
+                    continue;
+                }
+                *surge = Surge::default();
+                if s.need[profession] > 0.0 {
                     let mut roll =
                         book.dice.roll_nth(Decision::Surge, s.identity, self.month, profession as u32);
                     if roll.happens(work.surge_rate) {
@@ -176,25 +187,54 @@ impl Territory {
                         surge.fte = half_days(size.clamp(0.1, 1.0));
                         surge.months_left = roll.months(work.surge_months);
                     }
-                } else {
-                    *surge = Surge::default();
                 }
             }
         }
     }
 
-    /// The hours with which its people serve one need of a structure.
-    pub fn serving(&self, structure: usize, profession: Profession, need: Need) -> f64 {
-        let people =
-            self.people.iter().filter(|p| p.structure() == Some(structure) && p.profession == profession);
-        people.filter_map(|p| p.job).filter(|job| job.serves == need).map(|job| job.fte).sum()
+    /// The hours that serve one need of a structure: of its own people, lent to it, or shared.
+    pub fn serving(&self, s: usize, profession: Profession, need: Need) -> f64 {
+        self.work(s, profession, need).iter().map(|work| work.hours).sum()
     }
 
-    /// Structures count their people.
+    /// Who works how many hours for one need of a structure.
+    fn work(&self, s: usize, profession: Profession, need: Need) -> Vec<Work> {
+        let mut all = Vec::new();
+        for (w, person) in self.people.iter().enumerate() {
+            let Some(job) = person.job.filter(|_| person.profession == profession) else { continue };
+            match job.at {
+                Employer::Structure(at) => {
+                    let lent = self.loans.iter().find(|loan| loan.person == w);
+                    if at == s && job.serves == need {
+                        let hours = job.fte - lent.map_or(0.0, |loan| loan.fte);
+                        all.push(Work { hours, person: w, shared: false });
+                    }
+                    if let Some(loan) = lent.filter(|loan| loan.borrower == s && need == Need::Recurrent) {
+                        all.push(Work { hours: loan.fte, person: w, shared: true });
+                    }
+                }
+                Employer::Pool(number) if job.serves == need => {
+                    let shares = &self.shared_job(number).expect("a job held").shares;
+                    let hours: f64 =
+                        shares.iter().filter(|share| share.user == s).map(|share| share.fte).sum();
+                    if hours > 0.0 {
+                        all.push(Work { hours, person: w, shared: true });
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Structures count who works for their recurrent needs.
     pub fn count(&mut self) {
         for s in 0..self.structures.len() {
             for profession in Profession::ALL {
-                self.structures[s].counted[profession] = self.serving(s, profession, Need::Recurrent);
+                let work = self.work(s, profession, Need::Recurrent);
+                let hours = |shared| work.iter().filter(|w| w.shared == shared).map(|w| w.hours).sum();
+                self.structures[s].own[profession] = hours(false);
+                self.structures[s].shared[profession] = hours(true);
             }
         }
     }
@@ -212,6 +252,9 @@ impl Territory {
             let tax = payroll_tax(&self.structures[s], &gross, book);
             self.structures[s].cash += value - paid - tax;
         }
+        for k in 0..self.pools.len() {
+            self.pay_shared_people(k, book);
+        }
     }
 
     /// What the work done for a structure is worth; hours beyond a need earn nothing.
@@ -226,15 +269,16 @@ impl Territory {
                         (structure.surge[profession].fte, book.urgent_value(structure, profession))
                     }
                 };
-                let hours = self.serving(s, profession, need);
-                let productive: f64 = self
-                    .people
-                    .iter()
-                    .filter(|p| p.structure() == Some(s) && p.profession == profession)
-                    .filter_map(|p| p.job.map(|job| (p, job)))
-                    .filter(|(_, job)| job.serves == need)
-                    .map(|(p, job)| job.fte * book.productivity(p, job.tenure))
-                    .sum();
+                let work = self.work(s, profession, need);
+                let hours: f64 = work.iter().map(|work| work.hours).sum();
+                let productive = work.iter().map(|work| {
+                    let person = &self.people[work.person];
+                    let tenure = person.job.map_or(0, |job| job.tenure);
+                    let training =
+                        person.shared_job().map_or(0.0, |number| book.terms_of(number).training_share);
+                    work.hours * (1.0 - training) * book.productivity(person, tenure)
+                });
+                let productive: f64 = productive.sum();
                 if hours > 0.0 {
                     value += productive * (wanted / hours).min(1.0) * worth;
                 }
@@ -245,7 +289,7 @@ impl Territory {
 
     pub fn close_books(&mut self, book: &Book) {
         let finance = &book.params.finance;
-        for s in 0..self.structures.len() {
+        for s in self.in_turn() {
             if !self.structures[s].open {
                 if self.structures[s].closed_in + finance.reopen_after <= self.month {
                     self.found_anew(s, book);
@@ -275,11 +319,15 @@ impl Territory {
                 }
             }
         }
-        self.posts.retain(|post| post.structure != s);
+        let ours = |by| matches!(by, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s);
+        self.posts.retain(|post| !ours(post.by));
+        for k in 0..self.pools.len() {
+            self.settle_with_closed(k, s, insolvent, book);
+        }
         self.happened.push(format!("{why} month {} structure {s}", self.now));
         let structure = &mut self.structures[s];
         (structure.open, structure.closed_in, structure.cash) = (false, self.month, Money::ZERO);
-        structure.surge = Default::default();
+        (structure.surge, structure.no_mission_before) = Default::default();
         structure.months_insolvent = 0;
     }
 
@@ -288,8 +336,18 @@ impl Territory {
         let world = &mut self.launch;
         world.structures.identity[s] = self.structures[s].identity;
         world.structures.open.iter_mut().zip(&self.structures).for_each(|(open, s)| *open = s.open);
+        for (contacts, s) in world.structures.contacts.iter_mut().zip(&self.structures) {
+            *contacts = s.contacts.iter().map(|&other| other as u32).collect();
+        }
         founding::refound_structure(&mut world.structures, &mut world.ledger, s, book.params, &book.dice);
         self.structures[s] = structure(world, s);
+        for (s, contacts) in self.structures.iter_mut().zip(&world.structures.contacts) {
+            s.contacts = contacts.iter().map(|&other| other as usize).collect();
+        }
+        // what its predecessor has used is no debt of its own
+        for pool in &mut self.pools {
+            pool.with[s].used_this_year = Money::ZERO;
+        }
         let generation = self.structures[s].identity / self.structures.len() as u32;
         self.happened.push(format!("founded structure {s} for the {generation}th time"));
     }

@@ -2,10 +2,12 @@
 
 use mutualise::dice::Decision;
 use mutualise::kinds::{Need, Profession};
-use mutualise::law::Contract;
 use mutualise::maths;
+use mutualise::price::pay::learner_pay;
+use mutualise::units::Money;
+use mutualise::world::Purpose;
 
-use crate::state::{Book, Employer, Territory};
+use crate::state::{Book, Employer, Job, Territory};
 
 impl Territory {
     pub fn experience(&mut self, book: &Book) {
@@ -18,6 +20,9 @@ impl Territory {
     /// Overload follows the share of needs that nobody covers.
     fn load(&mut self, book: &Book) {
         for s in 0..self.structures.len() {
+            if !self.structures[s].open {
+                continue;
+            }
             let (mut needed, mut missing) = (0.0, 0.0);
             for profession in Profession::ALL {
                 let recurrent = self.structures[s].need[profession];
@@ -26,30 +31,46 @@ impl Territory {
                 missing += (recurrent - self.serving(s, profession, Need::Recurrent)).max(0.0);
                 missing += (passing - self.serving(s, profession, Need::Temporary)).max(0.0);
             }
+            let target = if needed > 0.0 { missing / needed } else { 0.0 };
             let structure = &mut self.structures[s];
-            if structure.open {
-                let target = if needed > 0.0 { missing / needed } else { 0.0 };
-                structure.overload += book.params.work.overload_speed * (target - structure.overload);
-            }
+            structure.overload += book.params.work.overload_speed * (target - structure.overload);
         }
+    }
+
+    /// Whether nobody else of the professions is where somebody works.
+    fn isolated(&self, w: usize, users: &[usize]) -> bool {
+        let others = || (0..self.people.len()).filter(move |&other| other != w);
+        if self.people[w].shared_job().is_some() {
+            return others().all(|other| self.people[other].shared_job().is_none());
+        }
+        users
+            .iter()
+            .all(|s| self.structures[*s].team < 10.0 && others().all(|other| !self.users(other).contains(s)))
     }
 
     fn feel_and_meet(&mut self, book: &Book) {
         let work = &book.params.work;
         for w in 0..self.people.len() {
             let person = self.people[w].clone();
-            let (Some(job), Some(s)) = (person.job, person.structure()) else {
+            if !person.in_social_economy() {
                 self.people[w].stress += work.stress_speed * (work.stress_base - person.stress);
                 continue;
-            };
-            let structure = &self.structures[s];
-            let colleagues = self.people.iter().filter(|other| other.structure() == Some(s)).count();
-            let mut target = work.stress_base + work.stress_overload * structure.overload;
-            if colleagues == 1 && structure.team < 10.0 {
+            }
+            let job = person.job.expect("who works has a job");
+            let users = self.users(w);
+            let mut target = work.stress_base;
+            if !users.is_empty() {
+                let overload: f64 = users.iter().map(|&s| self.structures[s].overload).sum();
+                target += work.stress_overload * overload / users.len() as f64;
+            }
+            if self.isolated(w, &users) {
                 target += work.stress_isolation * work.isolated_when_alone;
             }
-            if job.contract != Contract::OpenEnded || job.fte + 1e-9 < person.preferred {
+            if !job.contract.is_open_ended() || job.fte + 1e-9 < person.preferred {
                 target += work.stress_precarity;
+            }
+            if users.len() > 1 {
+                target += work.stress_shared + work.stress_extra_site * (users.len() - 2) as f64;
             }
             target += work.stress_peer * person.peers.min(work.peers_max);
             let noise = book.dice.roll(Decision::StressNoise, person.identity, self.month).normal();
@@ -57,7 +78,7 @@ impl Territory {
                 person.stress + work.stress_speed * (target - person.stress) + work.stress_noise * noise;
             let arrival = if job.tenure == 0 { work.site_ties } else { 0.0 };
             self.people[w].stress = moved.clamp(0.0, 10.0);
-            self.people[w].peers += work.colleague_ties / 12.0 + arrival;
+            self.people[w].peers += users.len() as f64 * (work.colleague_ties / 12.0 + arrival);
         }
     }
 
@@ -68,35 +89,49 @@ impl Territory {
             person.skill += work.skill_growth * (1.0 - person.skill);
             person.since_training += 1;
             let luck = book.dice.roll(Decision::Training, person.identity, self.month).uniform();
-            if luck < (work.training_rate / 12.0).min(1.0) {
+            let effort = person.shared_job().map_or(1.0, |number| book.terms_of(number).training_factor);
+            if luck < (work.training_rate * effort / 12.0).min(1.0) {
                 person.skill += work.training_skill * (1.0 - person.skill);
                 person.since_training = 0;
+                // the OPCO pays the trainer
+                if person.in_social_economy() {
+                    self.moved[Purpose::Training as usize] += Money::euros(work.training_cost);
+                }
             }
         }
     }
 
     /// At the end of each year with an employer pay follows the grid, never down.
     fn review_pay(&mut self, book: &Book) {
-        for person in &mut self.people {
-            let Some(job) = &mut person.job else { continue };
+        for w in 0..self.people.len() {
+            let Some(job) = self.people[w].job else { continue };
             if job.tenure == 0 || job.tenure % 12 != 0 {
                 continue;
             }
-            match job.at {
-                Employer::Structure(s) => {
-                    let pay = book.grid_of_the_social_economy(person.profession, person.skill);
-                    if pay > person.pay {
-                        let band = self.structures[s].band();
-                        let cost = book.cost(person.profession, job.contract, pay, job.fte, band);
-                        (person.pay, job.gross, job.loaded) = (pay, cost.gross_paid, cost.loaded);
-                    }
-                }
-                Employer::Firm(f) => {
-                    let pay = book.grid_of_firms(person.profession, person.skill)
-                        * maths::exp(self.firms.pay_policy[f]);
-                    person.pay = person.pay.max(pay);
-                }
+            let person = &mut self.people[w];
+            if let Employer::Firm(f) = job.at {
+                let pay = book.grid_of_firms(person.profession, person.skill)
+                    * maths::exp(self.firms.pay_policy[f]);
+                person.pay = person.pay.max(pay);
+                continue;
+            }
+            let mut pay = book.grid_of_the_social_economy(person.profession, person.skill);
+            if let Employer::Pool(number) = job.at {
+                pay = learner_pay(pay, book.terms_of(number).pay_share, book.rates);
+            }
+            if pay > person.pay {
+                person.pay = pay;
+                self.reckon_cost(w, book);
             }
         }
+    }
+
+    /// Draws up what somebody's job pays and costs anew.
+    pub fn reckon_cost(&mut self, w: usize, book: &Book) {
+        let job = self.people[w].job.expect("a job");
+        let band = self.band_of(job.at, book);
+        let person = &mut self.people[w];
+        let cost = book.cost(person.profession, job.contract, person.pay, job.fte, band);
+        person.job = Some(Job { gross: cost.gross_paid, loaded: cost.loaded, ..job });
     }
 }

@@ -1,13 +1,20 @@
 //! A territory as a list of people and a list of structures, read from the engine's columns once, at the launch.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use mutualise::dice::Dice;
+use mutualise::formats::Terms;
 use mutualise::kinds::{LegalForm, Need, PerProfession, PerSector, Profession, Sector, Status, Zone};
 use mutualise::law::{Contract, Rates};
 use mutualise::scenario::Event;
 use mutualise::scenario::params::Params;
 use mutualise::units::Money;
+use mutualise::world::pool::pool_of;
 use mutualise::world::structures::{Strain, Surge};
-use mutualise::world::{Account, Firms, Opening, World};
+use mutualise::world::{Account, Firms, Opening, Purpose, World};
+
+use crate::loans::Loan;
+use crate::pool::{Pool, SharedJob};
 
 /// What a month is played by.
 pub struct Book<'a> {
@@ -15,6 +22,15 @@ pub struct Book<'a> {
     pub events: &'a [Event],
     pub rates: &'a Rates,
     pub dice: Dice,
+    /// What the format says of each of its employers.
+    pub terms: &'a [Terms],
+}
+
+impl Book<'_> {
+    /// The terms of the employer to which a shared job belongs.
+    pub fn terms_of(&self, number: u32) -> &Terms {
+        &self.terms[pool_of(number)]
+    }
 }
 
 /// A job.
@@ -36,6 +52,8 @@ pub struct Job {
 pub enum Employer {
     Structure(usize),
     Firm(usize),
+    /// A pool, in the job of that number.
+    Pool(u32),
 }
 
 #[derive(Clone, Debug)]
@@ -45,6 +63,7 @@ pub struct Person {
     pub zone: Zone,
     pub skill: f64,
     pub mission: f64,
+    pub diversity: f64,
     pub preferred: f64,
     pub stress: f64,
     pub peers: f64,
@@ -53,6 +72,10 @@ pub struct Person {
     pub job: Option<Job>,
     /// Without a job: whether out of the labour force.
     pub out: bool,
+    pub far_from_work: bool,
+    pub workless: u32,
+    pub on_path: u32,
+    pub through_path: bool,
 }
 
 impl Person {
@@ -60,8 +83,21 @@ impl Person {
     pub fn structure(&self) -> Option<usize> {
         match self.job?.at {
             Employer::Structure(s) => Some(s),
-            Employer::Firm(_) => None,
+            Employer::Firm(_) | Employer::Pool(_) => None,
         }
+    }
+
+    /// The number of the shared job somebody holds, if any.
+    pub fn shared_job(&self) -> Option<u32> {
+        match self.job?.at {
+            Employer::Pool(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody works for the social economy.
+    pub fn in_social_economy(&self) -> bool {
+        self.job.is_some_and(|job| !matches!(job.at, Employer::Firm(_)))
     }
 }
 
@@ -94,20 +130,42 @@ pub struct Structure {
     pub overload: f64,
     pub trust: f64,
     pub trust_normal: f64,
-    /// Hours of its own people for recurrent needs, when it last counted them.
-    pub counted: PerProfession<f64>,
+    /// The month before which no other mission may fill the same post.
+    pub no_mission_before: PerProfession<f64>,
+    /// Hours of its own people for recurrent needs, less those it lends, when it last counted them.
+    pub own: PerProfession<f64>,
+    /// Hours it has of pools and on loan for recurrent needs, when it last counted them.
+    pub shared: PerProfession<f64>,
+    /// Whom it knows.
+    pub contacts: BTreeSet<usize>,
+    pub last_meeting: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Post {
-    pub structure: usize,
-    pub number: u32,
-    pub temporary: bool,
+    /// The number under which the dice know it.
+    pub name: u32,
+    pub by: Opening,
     pub profession: Profession,
+    pub zone: Zone,
     pub fte: f64,
     pub contract: Contract,
     pub term: u32,
+    pub users: u32,
+    pub reach: f64,
     pub months_open: u32,
+}
+
+/// Where money is that the two readings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purse {
+    Structure(usize),
+    Pool(usize),
+    /// The deposit of a structure with a pool.
+    Deposit(usize, usize),
+    Guarantee(usize),
+    /// Everybody else.
+    Elsewhere,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -130,8 +188,14 @@ pub struct Territory {
     pub people: Vec<Person>,
     pub firms: Firms,
     pub posts: Vec<Post>,
+    pub pools: Vec<Pool>,
+    pub loans: Vec<Loan>,
+    /// What has been moved for each purpose, those alone of which the pools and the club know.
+    pub moved: [Money; Purpose::COUNT],
     /// Everything that happened, a line each.
     pub happened: Vec<String>,
+    /// How often some things happened of which the engine keeps no list.
+    pub seen: BTreeMap<&'static str, u32>,
     /// Which structures there were at the launch.
     pub first: Vec<u32>,
     /// A world in which newcomers are founded.
@@ -155,213 +219,115 @@ impl Territory {
             structures: (0..world.structures.len()).map(|s| structure(world, s)).collect(),
             people: (0..world.workers.len()).map(|w| person(world, w)).collect(),
             firms: world.firms.clone(),
-            posts: world.posts.iter().map(|post| read_post(world, post)).collect(),
+            posts: world.posts.iter().map(read_post).collect(),
+            pools: Vec::new(),
+            loans: Vec::new(),
+            moved: [Money::ZERO; Purpose::COUNT],
             happened: Vec::new(),
+            seen: BTreeMap::new(),
             first: world.structures.identity.clone(),
             launch: world.clone(),
         }
     }
 
-    /// The schedule of a month (model, section 4), without a pool and without a club.
+    /// The schedule of a month (model, section 4).
     pub fn live_a_month(&mut self, book: &Book) {
         book.dice.new_month();
+        // 1 environment, 2 income and needs, 3 membership
         self.change_environment(book);
         self.earn_and_spend(book);
         self.change_needs(book);
+        self.open_pools(book);
+        self.decide_on_membership(book);
+        // 4 posts
         self.withdraw_posts(book);
+        self.arrange_loans(book);
         self.open_posts(book);
         self.fill_posts(book);
+        // 5 work
         self.work_and_pay(book);
+        self.bill(book);
+        self.pay_for_loans(book);
+        // 6 people, 7 mobility
         self.experience(book);
         self.move_on(book);
+        // 8 books closed
+        self.collect_invoices(book);
+        self.close_months_of_pools(book);
         self.close_books(book);
+        self.end_loans_without_employer();
+        // 9 Club RH
+        self.meet(book);
         self.month += 1;
         self.now += 1;
     }
 
-    /// Everybody's state, a line each.
-    pub fn told(&self) -> Vec<String> {
-        let structures = self.structures.iter().map(|s| {
-            line_of_structure(
-                s.identity,
-                s.open,
-                s.cash,
-                s.cash_months,
-                s.strain,
-                s.team,
-                &s.need,
-                &s.surge,
-                s.overload,
-                s.trust,
-            )
-        });
-        let people = self.people.iter().map(|p| {
-            let job = p.job.map(|job| {
-                let at = match job.at {
-                    Employer::Structure(s) => format!("structure {s}"),
-                    Employer::Firm(f) => format!("firm {f}"),
-                };
-                (at, job.contract, job.fte, job.tenure, job.term, job.loaded)
-            });
-            line_of_person(p.identity, p.out, job, p.pay, p.skill, p.stress, p.peers, p.since_training)
-        });
-        let posts = self.posts.iter().map(|post| {
-            format!(
-                "post {} of {:?} for {:.9} FTE, {:?} of {} months, open {}",
-                post.structure, post.profession, post.fte, post.contract, post.term, post.months_open
-            )
-        });
-        let mut posts: Vec<String> = posts.collect();
-        posts.sort();
-        structures.chain(people).chain(posts).collect()
+    pub fn saw(&mut self, what: &'static str) {
+        *self.seen.entry(what).or_default() += 1;
+    }
+
+    /// Moves money for a purpose.
+    pub fn give(&mut self, from: Purse, to: Purse, what: Purpose, amount: Money) {
+        for (purse, change) in [(from, -amount), (to, amount)] {
+            match purse {
+                Purse::Structure(s) => self.structures[s].cash += change,
+                Purse::Pool(k) => self.pools[k].cash += change,
+                Purse::Deposit(k, s) => self.pools[k].with[s].deposit += change,
+                Purse::Guarantee(k) => self.pools[k].set_aside += change,
+                Purse::Elsewhere => {}
+            }
+        }
+        self.moved[what as usize] += amount;
+    }
+
+    /// Structures in the order of their identities, in which everything happens that depends on who comes first.
+    pub fn in_turn(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.structures.len()).collect();
+        places.sort_by_key(|&s| self.structures[s].identity);
+        places
+    }
+
+    /// The shared job of that number.
+    pub fn shared_job(&self, number: u32) -> Option<&SharedJob> {
+        self.pools.iter().flat_map(|pool| &pool.jobs).find(|job| job.number == number)
+    }
+
+    pub fn shared_job_mut(&mut self, number: u32) -> Option<&mut SharedJob> {
+        self.pools.iter_mut().flat_map(|pool| &mut pool.jobs).find(|job| job.number == number)
+    }
+
+    /// The structures for which somebody of the social economy works.
+    pub fn users(&self, w: usize) -> Vec<usize> {
+        match self.people[w].job.map(|job| job.at) {
+            Some(Employer::Structure(s)) => {
+                let lent = self.loans.iter().filter(|loan| loan.person == w).map(|loan| loan.borrower);
+                std::iter::once(s).chain(lent).collect()
+            }
+            Some(Employer::Pool(number)) => {
+                let job = self.shared_job(number).expect("who holds a job has one");
+                job.shares.iter().map(|share| share.user).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Users among whom somebody's time is shared, as people see it.
+    pub fn sites(&self, w: usize) -> u32 {
+        self.users(w).len().max(1) as u32
     }
 }
 
-/// The same, told by the engine's columns.
-pub fn told(world: &World) -> Vec<String> {
-    let (columns, workers) = (&world.structures, &world.workers);
-    let structures = (0..columns.len()).map(|s| {
-        line_of_structure(
-            columns.identity[s],
-            columns.open[s],
-            world.ledger.balance(Account::Structure(s)),
-            columns.cash_months[s],
-            columns.strain[s],
-            columns.team[s],
-            &columns.need[s],
-            &columns.surge[s],
-            columns.overload[s],
-            columns.trust[s],
-        )
-    });
-    let people = (0..workers.len()).map(|w| {
-        let at = match workers.status[w] {
-            Status::Structure => Some("structure"),
-            Status::Firm => Some("firm"),
-            _ => None,
-        };
-        let job = at.map(|at| {
-            let loaded = workers.loaded_cost[w];
-            let at = format!("{at} {}", workers.employer[w]);
-            (at, workers.contract[w], workers.fte[w], workers.tenure[w], workers.term[w], loaded)
-        });
-        line_of_person(
-            workers.identity[w],
-            workers.status[w] == Status::Out,
-            job,
-            workers.pay[w],
-            workers.skill[w],
-            workers.stress[w],
-            workers.peers[w],
-            workers.since_training[w],
-        )
-    });
-    let posts = world.posts.iter().map(|post| {
-        let read = read_post(world, post);
-        format!(
-            "post {} of {:?} for {:.9} FTE, {:?} of {} months, open {}",
-            read.structure, read.profession, read.fte, read.contract, read.term, read.months_open
-        )
-    });
-    let mut posts: Vec<String> = posts.collect();
-    posts.sort();
-    structures.chain(people).chain(posts).collect()
-}
-
-/// What the engine has written down of the events since the launch, and what its spells and newcomers tell.
-pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
-    let events = &world.record.events;
-    let separations = events.separations.iter().map(|end| {
-        format!(
-            "{:?} month {} person {} with {:?} {} {:?} after {}",
-            end.why, end.month, end.worker, end.with, end.employer, end.contract, end.tenure
-        )
-    });
-    let closures = events
-        .closures
-        .iter()
-        .map(|closure| format!("{:?} month {} structure {}", closure.why, closure.month, closure.structure));
-    let contacts = events
-        .contacts
-        .iter()
-        .map(|contact| format!("contact month {} person {}", contact.month, contact.worker));
-    let hires = world.record.spells.iter().filter(|spell| spell.began >= 0);
-    let hires = hires
-        .map(|spell| format!("hired month {} person {} by {}", spell.began, spell.worker, spell.structure));
-    let given_up = (0..events.posts_given_up).map(|_| "given-up".to_owned());
-    let count = world.structures.len() as u32;
-    let founded = (0..count).flat_map(|s| {
-        let generations = world.structures.identity[s as usize] / count;
-        (first[s as usize] / count + 1..=generations)
-            .map(move |generation| format!("founded structure {s} for the {generation}th time"))
-    });
-    separations.chain(closures).chain(contacts).chain(hires).chain(given_up).chain(founded).collect()
-}
-
-/// Two readings may differ in the last bit of a sum: a number half-way between two decimals must not show it.
-const OFF_THE_TIE: f64 = 1.7e-11;
-
-#[allow(clippy::too_many_arguments, reason = "a line with as many columns")]
-fn line_of_structure(
-    identity: u32,
-    open: bool,
-    cash: Money,
-    cash_months: f64,
-    strain: Strain,
-    team: f64,
-    need: &PerProfession<f64>,
-    surge: &PerProfession<Surge>,
-    overload: f64,
-    trust: f64,
-) -> String {
-    let [cash_months, team, overload, trust] = [cash_months, team, overload, trust].map(|x| x + OFF_THE_TIE);
-    let needs = need.values().map(|fte| format!("{fte:.9}"));
-    let surges = surge.values().map(|surge| format!("{:.9} for {}", surge.fte, surge.months_left));
-    format!(
-        "structure {identity} open {open} cash {} for {cash_months:.9} months {strain:?} team {team:.9} needs {needs:?} and {surges:?} overload {overload:.9} trust {trust:.9}",
-        cash.as_euros()
-    )
-}
-
-#[allow(clippy::too_many_arguments, reason = "a line with as many columns")]
-fn line_of_person(
-    identity: u32,
-    out: bool,
-    job: Option<(String, Contract, f64, u32, u32, Money)>,
-    pay: f64,
-    skill: f64,
-    stress: f64,
-    peers: f64,
-    since_training: u32,
-) -> String {
-    let [pay, skill, stress, peers] = [pay, skill, stress, peers].map(|x| x + OFF_THE_TIE);
-    let job = job.map(|(at, contract, fte, tenure, term, loaded)| {
-        format!(
-            "at {at} {contract:?} {fte:.9} FTE for {tenure} months, {term} left, costs {}",
-            loaded.as_euros()
-        )
-    });
-    format!(
-        "person {identity} out {out} {job:?} pay {pay:.6} skill {skill:.9} stress {stress:.9} knows {peers:.9} trained {since_training} ago"
-    )
-}
-
-fn read_post(world: &World, post: &mutualise::world::Post) -> Post {
-    let (structure, temporary) = match post.opening {
-        Opening::Recurrent(s) => (s as usize, false),
-        Opening::Temporary(s) => (s as usize, true),
-        Opening::Pooled(_) => panic!("there is no pool in the status quo"),
-    };
-    // eight numbers for each structure and profession
-    let first = (world.structures.identity[structure] * 4 + post.profession as u32) * 8;
+fn read_post(post: &mutualise::world::Post) -> Post {
     Post {
-        structure,
-        number: post.identity - first,
-        temporary,
+        name: post.identity,
+        by: post.opening,
         profession: post.profession,
+        zone: post.zone,
         fte: post.fte,
         contract: post.contract,
         term: post.term,
+        users: post.users,
+        reach: post.reach,
         months_open: post.months_open,
     }
 }
@@ -396,7 +362,11 @@ pub fn structure(world: &World, s: usize) -> Structure {
         overload: columns.overload[s],
         trust: columns.trust[s],
         trust_normal: columns.trust_normal[s],
-        counted: columns.direct[s],
+        no_mission_before: PerProfession::default(),
+        own: columns.direct[s],
+        shared: columns.pooled[s],
+        contacts: columns.contacts[s].iter().map(|&other| other as usize).collect(),
+        last_meeting: columns.last_meeting[s],
     }
 }
 
@@ -405,7 +375,7 @@ pub fn person(world: &World, w: usize) -> Person {
     let at = match workers.status[w] {
         Status::Structure => Some(Employer::Structure(workers.employer[w] as usize)),
         Status::Firm => Some(Employer::Firm(workers.employer[w] as usize)),
-        Status::Pool => panic!("there is no pool in the status quo"),
+        Status::Pool => panic!("there is no pool at the launch"),
         Status::Seeking | Status::Out => None,
     };
     Person {
@@ -414,6 +384,7 @@ pub fn person(world: &World, w: usize) -> Person {
         zone: workers.zone[w],
         skill: workers.skill[w],
         mission: workers.mission[w],
+        diversity: workers.diversity[w],
         preferred: workers.preferred[w],
         stress: workers.stress[w],
         peers: workers.peers[w],
@@ -431,5 +402,9 @@ pub fn person(world: &World, w: usize) -> Person {
             tenure: workers.tenure[w],
         }),
         out: workers.status[w] == Status::Out,
+        far_from_work: workers.far_from_work[w],
+        workless: workers.workless[w],
+        on_path: workers.on_path[w],
+        through_path: workers.through_path[w],
     }
 }

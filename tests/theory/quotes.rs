@@ -43,6 +43,8 @@ fn world(format: &str, months: u32) -> World {
         past.structures.need[0][Profession::LogisticsQuality] = 0.0;
         past.structures.surge[0][Profession::LogisticsQuality] =
             Surge { fte: FTE, months_left: 60, waiting: 0.0 };
+        // so usual a mission that it feeds an open-ended contract
+        past.pools[0].mission_flow[Profession::LogisticsQuality] = 100.0;
     }
     future(&scenario, &past, last(&scenario), 0, Check::EveryMonth)
 }

@@ -8,6 +8,8 @@ use crate::units::MONTHS_PER_YEAR;
 use crate::world::record::{Closure, Why};
 use crate::world::structures::Strain;
 
+const YEAR: usize = 12;
+
 /// The entries of this theme.
 pub const OBSERVABLES: &[Observable] = &[
     Observable {
@@ -141,6 +143,19 @@ pub const OBSERVABLES: &[Observable] = &[
         },
         value: |panel| tightened(panel, Strain::Layoff),
     },
+    Observable {
+        id: "headcount_12m_after_sector_shock",
+        label: Text {
+            fr: "Effectif douze mois après l’entrée du secteur en crise",
+            en: "Headcount twelve months after the sector enters a crisis",
+        },
+        unit: "%",
+        definition: Text {
+            fr: "effectif des structures du secteur douze mois après la veille de la crise, pour 100 à cette veille ; une structure fermée compte pour zéro, une nouvelle n’est pas comptée",
+            en: "headcount of the sector's structures twelve months on from the eve of the crisis, per 100 on that eve; a closed structure counts as none, a new one is not counted",
+        },
+        value: headcount_after_shock,
+    },
 ];
 
 fn association(place: &Place) -> bool {
@@ -153,6 +168,22 @@ fn associations(panel: &Panel) -> impl Iterator<Item = &Place> {
 
 fn tightened(panel: &Panel, at_least: Strain) -> f64 {
     percent(associations(panel).filter(|place| place.cut), |place| place.strain >= at_least)
+}
+
+fn headcount_after_shock(panel: &Panel) -> f64 {
+    let (mut before, mut after) = (0.0, 0.0);
+    for (month, pair) in panel.months.windows(2).enumerate() {
+        let Some(later) = panel.months.get(month + YEAR) else { break };
+        let struck = |place: &Place| !pair[0].crisis[place.sector] && pair[1].crisis[place.sector];
+        let places = pair[0].structures.iter().zip(&later.structures);
+        for (eve, then) in places.filter(|(eve, _)| eve.open && struck(eve)) {
+            before += eve.headcount();
+            if then.open && then.identity == eve.identity {
+                after += then.headcount();
+            }
+        }
+    }
+    100.0 * after / before
 }
 
 /// Closures per 100 structures a year, at risk from the beginning of each month.

@@ -1,6 +1,6 @@
 //! What can be seen of a territory between two months, and what had to be noted as it happened.
 
-use crate::kinds::{LegalForm, Profession, Status};
+use crate::kinds::{LegalForm, PerSector, Profession, Sector, Status};
 use crate::law::Contract;
 use crate::world::World;
 use crate::world::posts::Opening;
@@ -75,6 +75,8 @@ pub struct Place {
     pub identity: u32,
     /// Whether it is open.
     pub open: bool,
+    /// Its sector.
+    pub sector: Sector,
     /// Its legal form.
     pub form: LegalForm,
     /// Months of spending it has in cash.
@@ -105,6 +107,8 @@ pub struct Month {
     pub people: Vec<Person>,
     /// Every structure, by place.
     pub structures: Vec<Place>,
+    /// Whether each sector is in a crisis.
+    pub crisis: PerSector<bool>,
 }
 
 /// One replication of the status quo: `months[0]` is the launch, and what happens in month m lies between
@@ -157,7 +161,11 @@ impl Month {
                 structures[s as usize].vacancies += 1;
             }
         }
-        Month { people, structures }
+        let mut crisis = PerSector::default();
+        for sector in Sector::ALL {
+            crisis[sector] = world.conditions.crisis[sector].is_some();
+        }
+        Month { people, structures, crisis }
     }
 }
 
@@ -190,6 +198,7 @@ fn place(world: &World, s: usize) -> Place {
     Place {
         identity: structures.identity[s],
         open: structures.open[s],
+        sector: structures.sector[s],
         form: structures.form[s],
         cash_months: structures.cash_months[s],
         team: structures.team[s],

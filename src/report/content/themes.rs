@@ -1,7 +1,7 @@
 //! Results by theme: what is said of each, its charts, its figures.
 
 use super::{section, values};
-use crate::charts::{CHARTS, Picture};
+use crate::charts::{Picture, Scene, Size, applicable};
 use crate::comparison::is_whole;
 use crate::indicators::Theme;
 use crate::indicators::registry::{INDICATORS, Indicator};
@@ -76,19 +76,12 @@ fn table(view: &View, indicators: &[&Indicator], formats: &[usize], theme: &str)
     }
 }
 
-/// Where each chart stands; one that is not named stands with the figures of all themes.
-const PLACES: [(&str, Theme); 4] = [
-    ("retention", Theme::Retention),
-    ("cost", Theme::Cost),
-    ("stability", Theme::Stability),
-    ("monthly", Theme::Realisation),
-];
-
 /// The charts of a theme, or those that go through all of them.
 pub fn pictures(view: &View, theme: Option<Theme>) -> Vec<Figure> {
-    let place = |id: &str| PLACES.iter().find(|(known, _)| *known == id).map(|(_, theme)| *theme);
-    let drawn = CHARTS.iter().filter(|chart| place(chart.id) == theme);
-    drawn.map(|chart| figure(chart.id, (chart.draw)(view.results, view.comparison, view.lang))).collect()
+    let scene =
+        Scene { results: view.results, comparison: view.comparison, lang: view.lang, size: Size::default() };
+    let drawn = applicable(view.results).filter(|chart| chart.theme == theme);
+    drawn.map(|chart| figure(chart.id, (chart.draw)(&scene))).collect()
 }
 
 fn figure(id: &str, picture: Picture) -> Figure {

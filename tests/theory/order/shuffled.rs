@@ -197,6 +197,8 @@ fn reordered_ledger(old: &Ledger, n: usize, order: &Order) -> Ledger {
     }
     ledger.flows = old.flows;
     ledger.cost_of_posts = order.of(&old.cost_of_posts);
+    ledger.cost_parts = order.of(&old.cost_parts);
+    ledger.between = old.between;
     ledger
 }
 

@@ -1,28 +1,70 @@
-//! How the pool grows: members, full-time equivalents and cash month by month since the launch, as fans.
+//! How things go month by month since the launch, as fans: one column per series, one row per format.
 
 use super::axis::Scale;
 use super::figures::{self, Measure};
+use super::names::Names;
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
-use super::sheet::{self, COLUMN, Sheet};
+use super::sheet::{self, Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Pen, Point};
-use super::{Picture, Table, claims};
-use crate::comparison::Comparison;
+use super::{Picture, Scene, Size, Table, claims};
 use crate::experiment::results::{Band, Results};
+use crate::indicators::registry;
 use crate::indicators::series::{self, Series};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
-/// The series drawn, where the results hold them; the title tells the first.
-const SERIES: [&str; 3] = ["members", "pooled-fte", "pool-cash"];
+/// A chart of fans: what it is headed, its series, of which the title tells the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Fans {
+    /// Key of what its title says when there is nothing.
+    pub heading: &'static str,
+    /// Its series, where the results hold them.
+    pub series: &'static [&'static str],
+    /// The indicator whose finding is its title; without one, the title tells what the first series comes to.
+    pub finding: Option<&'static str>,
+    /// Whether the formats under which the series stay at zero are left out.
+    pub only: Only,
+}
+
+/// Which formats are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Those under which something moves, on axes that hold zero.
+    Moving,
+    /// All, on axes that hold the values.
+    Everything,
+}
+
+/// How the pool grows.
+pub const POOL: Fans = Fans {
+    heading: "chart.monthly-heading",
+    series: &["members", "pooled-fte", "pool-cash"],
+    finding: None,
+    only: Only::Moving,
+};
+/// How needs and teams fare.
+pub const NEEDS: Fans = Fans {
+    heading: "chart.needs-heading",
+    series: &["coverage", "stress", "overload"],
+    finding: Some("coverage"),
+    only: Only::Everything,
+};
+
 /// The title tells of each format up to that many, beyond of the least and the most.
 const MOST_NAMED: usize = 3;
-const LEFT: f64 = 330.0;
 const GAP: f64 = 45.0;
 /// Room for the figures of a panel's vertical axis.
 const TICKS: f64 = 75.0;
-const HEAD: f64 = 85.0;
-const PANEL: f64 = 250.0;
-const BETWEEN: f64 = 70.0;
+/// A panel, if the page leaves room for it, and the lowest that can be read.
+const PANEL: f64 = 205.0;
+const LOWEST_PANEL: f64 = 60.0;
+/// Between two rows, where each has its months, and where only the last has.
+const BETWEEN: f64 = 105.0;
+const BETWEEN_CLOSE: f64 = 48.0;
+/// With more rows than this, months stand once below them all.
+const MOST_APART: usize = 5;
+/// What the axis under the last row takes.
+const UNDER: f64 = 70.0;
 
 /// Between which quantiles a band runs.
 type Ends = fn(&Band) -> (f64, f64);
@@ -37,48 +79,96 @@ struct Column<'a> {
     fans: Vec<&'a [Band]>,
 }
 
+/// Where rows and columns stand.
+struct Layout {
+    width: f64,
+    top: f64,
+    panel: f64,
+    between: f64,
+    close: bool,
+    rows: usize,
+}
+
+impl Layout {
+    fn row(&self, row: usize) -> f64 {
+        self.top + row as f64 * (self.panel + self.between)
+    }
+
+    /// Whether the months are written under this row.
+    fn has_months(&self, row: usize) -> bool {
+        !self.close || row + 1 == self.rows
+    }
+}
+
+/// Whether there is anything to draw.
+pub fn applies(results: &Results, fans: &Fans) -> bool {
+    let formats = active(results, fans);
+    fans.series.iter().any(|id| column(results, id, &formats, fans.only).is_some())
+}
+
 /// Draws the chart.
-pub fn draw(results: &Results, _: &Comparison, lang: Lang) -> Picture {
-    let formats = active(results);
-    let columns: Vec<Column> = SERIES.iter().filter_map(|id| column(results, id, &formats)).collect();
+pub fn draw(scene: &Scene, fans: &Fans) -> Picture {
+    let (results, lang) = (scene.results, scene.lang);
+    let formats = active(results, fans);
+    let most = if scene.size == Size::Narrow { 1 } else { fans.series.len() };
+    let all = fans.series.iter().filter_map(|id| column(results, id, &formats, fans.only));
+    let columns: Vec<Column> = all.take(most).collect();
     let launch = sheet::date(results.provenance.launch, lang);
     let what = fill(say(lang, "chart.monthly-what"), &[("launch", &launch)]);
-    let whom = sheet::population(&results.provenance, lang);
-    let title = title(results, &formats, columns.first(), lang);
-    let mut sheet = Sheet::new(COLUMN, title, [what, whom].join(" "), results, lang);
+    let finding = fans.finding.and_then(registry::find);
+    let title = match finding {
+        Some(indicator) => claims::finding(scene.comparison, indicator, lang),
+        None => title(results, &formats, columns.first(), say(lang, fans.heading), lang),
+    };
+    let width = scene.size.width();
+    let mut sheet = Sheet::new(scene, width, title, &what);
     if columns.is_empty() {
         return sheet.nothing();
     }
+    let notes = notes(results, &formats, lang);
     let longest = columns.iter().flat_map(|column| &column.fans).map(|fan| fan.len()).max().unwrap_or(1);
-    let width = (COLUMN - LEFT - GAP * (columns.len() - 1) as f64) / columns.len() as f64;
-    let top = sheet.top + HEAD;
+    let left = if scene.size == Size::Narrow { 270.0 } else { 330.0 };
+    let names = Names::new(&results.formats, left - 20.0, lang);
+    let layout = layout(&sheet, &columns, formats.len(), left, &notes, lang);
     for (place, column) in columns.iter().enumerate() {
-        let from = LEFT + place as f64 * (width + GAP);
+        let from = left + place as f64 * (layout.width + GAP);
         let months = Scale::between(0.0, (longest - 1).max(1) as f64, month_step(longest))
-            .on(from + TICKS, from + width);
-        column.head(&mut sheet.drawing, (from, width), top, lang);
+            .on(from + TICKS, from + layout.width);
+        column.head(&mut sheet.drawing, (from, layout.width), layout.top, lang);
         for (row, format) in formats.iter().enumerate() {
-            let top = top + row as f64 * (PANEL + BETWEEN);
-            column.panel(&mut sheet.drawing, row, *format, &months, top, lang);
+            column.panel(&mut sheet.drawing, (row, *format), &months, &layout, lang);
         }
     }
     for (row, format) in formats.iter().enumerate() {
-        let at = (0.0, top + row as f64 * (PANEL + BETWEEN) + 30.0);
-        sheet::name(&mut sheet.drawing, &results.formats, *format, at, LEFT - 20.0, lang);
+        names.draw(&mut sheet.drawing, *format, (0.0, layout.row(row) + 16.0));
     }
-    let bottom = top + formats.len() as f64 * (PANEL + BETWEEN);
+    let bottom = layout.row(layout.rows - 1) + layout.panel + UNDER;
     let key = if in_years(longest) { "chart.monthly-years" } else { "chart.monthly-months" };
-    let middle = ((LEFT + COLUMN) / 2.0, bottom + 10.0);
+    let middle = ((left + width) / 2.0, bottom);
     sheet.drawing.text(say(lang, key), middle, SMALL.anchored(Anchor::Middle));
     let spoken = columns.iter().map(|c| c.spoken(results, &formats, lang)).collect::<Vec<_>>().join(" ");
-    sheet.finish(bottom + 20.0, &notes(results, &formats, lang), &spoken, table(&columns, results, &formats))
+    sheet.finish(bottom + 10.0, &notes, &spoken, table(&columns, results, &formats))
+}
+
+fn layout(sheet: &Sheet, columns: &[Column], rows: usize, left: f64, notes: &str, lang: Lang) -> Layout {
+    let width = (sheet.width - left - GAP * (columns.len() - 1) as f64) / columns.len() as f64;
+    let lines = columns.iter().map(|column| column.head_lines(width, lang).len()).max().unwrap_or(1);
+    let top = sheet.top + 1.2 * NAME.size * lines as f64 + 55.0;
+    let close = rows > MOST_APART;
+    let between = if close { BETWEEN_CLOSE } else { BETWEEN };
+    let room = TALLEST - top - UNDER - sheet.foot_height(notes) - 20.0;
+    let panel = (room / rows.max(1) as f64 - between).clamp(LOWEST_PANEL, PANEL);
+    Layout { width, top, panel, between, close, rows }
 }
 
 /// The formats under which one of the series is not zero throughout.
-fn active(results: &Results) -> Vec<usize> {
+fn active(results: &Results, fans: &Fans) -> Vec<usize> {
+    if fans.only == Only::Everything {
+        return (0..results.monthly.bands.len()).collect();
+    }
     let moves =
         |band: &Band| [band.p05, band.p50, band.p95].iter().any(|value| value.is_finite() && *value != 0.0);
-    let drawn = |id: &String| SERIES.contains(&id.as_str());
+    let drawn = |id: &String| fans.series.contains(&id.as_str());
     let some = |format: &usize| {
         let bands = &results.monthly.bands[*format];
         results.monthly.series.iter().zip(bands).any(|(id, months)| drawn(id) && months.iter().any(moves))
@@ -86,7 +176,7 @@ fn active(results: &Results) -> Vec<usize> {
     (0..results.monthly.bands.len()).filter(some).collect()
 }
 
-fn column<'a>(results: &'a Results, id: &str, formats: &[usize]) -> Option<Column<'a>> {
+fn column<'a>(results: &'a Results, id: &str, formats: &[usize], only: Only) -> Option<Column<'a>> {
     let place = results.monthly.series.iter().position(|series| series == id)?;
     let (_, series) = series::find(id)?;
     let fans: Vec<&[Band]> =
@@ -103,7 +193,18 @@ fn column<'a>(results: &'a Results, id: &str, formats: &[usize]) -> Option<Colum
     }
     let largest = known.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let measure = Measure::suiting(series.unit, largest);
-    let scale = Scale::holding(known.iter().map(|value| value / measure.size).chain([0.0]), 3.0);
+    let zero = (only == Only::Moving).then_some(0.0);
+    let ticks = if formats.len() > MOST_APART && only == Only::Moving { 2.0 } else { 3.0 };
+    let scale = Scale::holding(known.iter().map(|value| value / measure.size).chain(zero), ticks);
+    let scale = match only {
+        Only::Moving => scale,
+        // low panels leave no room for round ends
+        Only::Everything => {
+            let ends = known.iter().map(|value| value / measure.size);
+            let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            scale.within(low, high)
+        }
+    };
     Some(Column { series, measure, scale, fans })
 }
 
@@ -122,19 +223,28 @@ fn month_step(longest: usize) -> f64 {
 }
 
 impl Column<'_> {
-    fn head(&self, drawing: &mut Drawing, (from, width): (f64, f64), top: f64, lang: Lang) {
+    fn head_lines(&self, width: f64, lang: Lang) -> Vec<String> {
         let label = figures::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
-        let lines = NAME.wrap(&label, width, 2);
-        for (place, line) in lines.iter().rev().enumerate() {
-            drawing.text(line, (from, top - 22.0 - 1.2 * NAME.size * place as f64), NAME);
+        NAME.wrap(&label, width)
+    }
+
+    fn head(&self, drawing: &mut Drawing, (from, width): (f64, f64), top: f64, lang: Lang) {
+        for (place, line) in self.head_lines(width, lang).iter().rev().enumerate() {
+            drawing.text(line, (from, top - 50.0 - 1.2 * NAME.size * place as f64), NAME);
         }
     }
 
-    fn panel(&self, drawing: &mut Drawing, row: usize, format: usize, months: &Scale, top: f64, lang: Lang) {
-        let bottom = top + PANEL;
-        // The figures of the last month stand above the fan, where they hide none of it.
-        let scale = self.scale.on(bottom, top + 45.0);
-        self.axes(drawing, months, &scale, bottom, lang);
+    fn panel(
+        &self,
+        drawing: &mut Drawing,
+        (row, format): (usize, usize),
+        months: &Scale,
+        layout: &Layout,
+        lang: Lang,
+    ) {
+        let (top, bottom) = (layout.row(row), layout.row(row) + layout.panel);
+        let scale = self.scale.on(bottom, top);
+        self.axes(drawing, months, &scale, (bottom, layout.has_months(row)), lang);
         let fan = self.fans[row];
         for (ends, opacity) in BANDS {
             let outline = self.outline(fan, months, &scale, ends);
@@ -147,15 +257,23 @@ impl Column<'_> {
             .map(|(month, band)| (months.at(month as f64), scale.at(band.p50 / self.measure.size)))
             .collect();
         if points.is_empty() {
-            drawing.text(say(lang, "chart.undefined"), (months.at(0.0) + 10.0, top + 24.0), SMALL);
+            drawing.text(say(lang, "chart.undefined"), (months.at(0.0) + 10.0, top - 10.0), SMALL);
             return;
         }
         drawing.curve(&points, Pen { dash: "", ..wear(format).curve() });
         let text = self.last(fan, lang);
-        drawing.text(&text, (months.at(0.0) + 6.0, top + 24.0), NAME);
+        // above the fan, where the figures of the last month hide none of it
+        drawing.text(&text, (months.at(0.0), top - 10.0), NAME);
     }
 
-    fn axes(&self, drawing: &mut Drawing, months: &Scale, scale: &Scale, bottom: f64, lang: Lang) {
+    fn axes(
+        &self,
+        drawing: &mut Drawing,
+        months: &Scale,
+        scale: &Scale,
+        (bottom, written): (f64, bool),
+        lang: Lang,
+    ) {
         let (first, last) = months.ends();
         let (from, to) = (months.at(first), months.at(last));
         for value in scale.ticks() {
@@ -170,7 +288,9 @@ impl Column<'_> {
             let x = months.at(month);
             drawing.line((x, bottom), (x, bottom + 8.0), BASE);
         }
-        sheet::tick_labels(drawing, months, unit, bottom + 34.0, lang);
+        if written {
+            sheet::tick_labels(drawing, months, unit, bottom + 34.0, lang);
+        }
     }
 
     /// There along the lower ends, back along the upper ones.
@@ -204,8 +324,7 @@ impl Column<'_> {
 }
 
 /// What the first series has come to under each drawn format: a description, which compares nothing.
-fn title(results: &Results, formats: &[usize], column: Option<&Column>, lang: Lang) -> String {
-    let heading = say(lang, "chart.monthly-heading");
+fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading: &str, lang: Lang) -> String {
     let Some(column) = column else { return claims::headed(heading, say(lang, "chart.monthly-none"), lang) };
     let value = |(fan, format): (&&[Band], &usize)| {
         let band = fan.iter().rev().find(|band| band.p50.is_finite())?;

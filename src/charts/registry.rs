@@ -1,0 +1,193 @@
+//! Which charts there are, in the order of a report: an entry says its name, its theme, when it applies, how to draw it.
+
+use super::{
+    Picture, Scene, Size, composition, differences, distribution, fans, flows, panels, retention, survival,
+    who_gains,
+};
+use crate::experiment::results::Results;
+use crate::indicators::{Text, Theme};
+
+/// A chart.
+#[derive(Clone, Copy, Debug)]
+pub struct Chart {
+    /// Its name in files.
+    pub id: &'static str,
+    /// Its name for readers, without a finding.
+    pub name: Text,
+    /// The theme of a report it belongs to; none for those that go through all themes.
+    pub theme: Option<Theme>,
+    /// Whether it can be drawn at the width of one column of two, while formats are few.
+    pub narrow: bool,
+    /// Whether these results hold what it shows.
+    pub applies: fn(&Results) -> bool,
+    /// Draws it.
+    pub draw: fn(&Scene) -> Picture,
+}
+
+/// With more formats than this, a chart as wide as one column would be higher than the page.
+const MOST_NARROW: usize = 4;
+
+impl Chart {
+    /// Whether a picture of these results at that width fits a page.
+    pub fn fits(&self, size: Size, results: &Results) -> bool {
+        size == Size::Wide || self.narrow && results.formats.len() <= MOST_NARROW
+    }
+}
+
+/// Every chart, in the order of a report.
+pub const CHARTS: &[Chart] = &[
+    Chart {
+        id: "retention",
+        name: Text { fr: "Courbes de fidélisation", en: "Retention curves" },
+        theme: Some(Theme::Retention),
+        narrow: true,
+        applies: retention::applies,
+        draw: retention::draw,
+    },
+    Chart {
+        id: "retention-spread",
+        name: Text {
+            fr: "Dispersion de la fidélisation à 24 mois", en: "Spread of retention at 24 months"
+        },
+        theme: Some(Theme::Retention),
+        narrow: true,
+        applies: |results| distribution::applies(results, "retention-24"),
+        draw: |scene| distribution::draw(scene, "retention-24"),
+    },
+    Chart {
+        id: "cost",
+        name: Text { fr: "Dispersion du coût", en: "Spread of cost" },
+        theme: Some(Theme::Cost),
+        narrow: true,
+        applies: |results| distribution::applies(results, "cost-per-fte"),
+        draw: |scene| distribution::draw(scene, "cost-per-fte"),
+    },
+    Chart {
+        id: "composition",
+        name: Text { fr: "Composition du coût", en: "What the cost is made of" },
+        theme: Some(Theme::Cost),
+        narrow: true,
+        applies: composition::applies,
+        draw: composition::draw,
+    },
+    Chart {
+        id: "net-benefit",
+        name: Text { fr: "Dispersion du bénéfice net", en: "Spread of net benefit" },
+        theme: Some(Theme::Cost),
+        narrow: true,
+        applies: |results| distribution::applies(results, "net-benefit"),
+        draw: |scene| distribution::draw(scene, "net-benefit"),
+    },
+    Chart {
+        id: "who-gains",
+        name: Text { fr: "Qui gagne, selon l’employeur", en: "Who gains, by employer" },
+        theme: Some(Theme::Cost),
+        narrow: false,
+        applies: |results| who_gains::applies(results, &who_gains::ONE_BY_ONE),
+        draw: |scene| who_gains::draw(scene, &who_gains::ONE_BY_ONE),
+    },
+    Chart {
+        id: "who-gains-crossed",
+        name: Text {
+            fr: "Qui gagne : TVA, taille et besoins croisés",
+            en: "Who gains: VAT, size and need crossed",
+        },
+        theme: Some(Theme::Cost),
+        narrow: false,
+        applies: |results| who_gains::applies(results, &who_gains::CROSSED),
+        draw: |scene| who_gains::draw(scene, &who_gains::CROSSED),
+    },
+    Chart {
+        id: "flows",
+        name: Text { fr: "Où va l’argent", en: "Where the money goes" },
+        theme: Some(Theme::Cost),
+        narrow: false,
+        applies: flows::applies,
+        draw: flows::draw,
+    },
+    Chart {
+        id: "stability",
+        name: Text { fr: "Stabilité", en: "Stability" },
+        theme: Some(Theme::Stability),
+        narrow: true,
+        applies: |results| panels::applies(results, &panels::STABILITY),
+        draw: |scene| panels::draw(scene, &panels::STABILITY),
+    },
+    Chart {
+        id: "contracts",
+        name: Text { fr: "Conversion des contrats", en: "Conversion of contracts" },
+        theme: Some(Theme::Stability),
+        narrow: true,
+        applies: |results| panels::applies(results, &panels::CONTRACTS),
+        draw: |scene| panels::draw(scene, &panels::CONTRACTS),
+    },
+    Chart {
+        id: "survival",
+        name: Text { fr: "Survie du dispositif et des structures", en: "Survival of pool and structures" },
+        theme: Some(Theme::Stability),
+        narrow: true,
+        applies: survival::applies,
+        draw: survival::draw,
+    },
+    Chart {
+        id: "monthly",
+        name: Text { fr: "Vie du dispositif", en: "Life of the pool" },
+        theme: Some(Theme::Realisation),
+        narrow: true,
+        applies: |results| fans::applies(results, &fans::POOL),
+        draw: |scene| fans::draw(scene, &fans::POOL),
+    },
+    Chart {
+        id: "access",
+        name: Text { fr: "Accès aux compétences", en: "Access to skills" },
+        theme: Some(Theme::Access),
+        narrow: true,
+        applies: |results| panels::applies(results, &panels::ACCESS),
+        draw: |scene| panels::draw(scene, &panels::ACCESS),
+    },
+    Chart {
+        id: "needs",
+        name: Text {
+            fr: "Besoins, stress et surcharge au fil du temps",
+            en: "Needs, stress and load over time",
+        },
+        theme: Some(Theme::WellBeing),
+        narrow: true,
+        applies: |results| fans::applies(results, &fans::NEEDS),
+        draw: |scene| fans::draw(scene, &fans::NEEDS),
+    },
+    Chart {
+        id: "well-being",
+        name: Text { fr: "Bien-être", en: "Well-being" },
+        theme: Some(Theme::WellBeing),
+        narrow: true,
+        applies: |results| panels::applies(results, &panels::WELL_BEING),
+        draw: |scene| panels::draw(scene, &panels::WELL_BEING),
+    },
+    Chart {
+        id: "network",
+        name: Text { fr: "Réseau", en: "Network" },
+        theme: Some(Theme::Network),
+        narrow: true,
+        applies: |results| panels::applies(results, &panels::NETWORK),
+        draw: |scene| panels::draw(scene, &panels::NETWORK),
+    },
+    Chart {
+        id: "differences",
+        name: Text { fr: "Toutes les différences", en: "All differences" },
+        theme: None,
+        narrow: false,
+        applies: differences::applies,
+        draw: differences::draw,
+    },
+];
+
+/// The chart of that name.
+pub fn find(id: &str) -> Option<&'static Chart> {
+    CHARTS.iter().find(|chart| chart.id == id)
+}
+
+/// The charts for which these results hold something to draw.
+pub fn applicable(results: &Results) -> impl Iterator<Item = &'static Chart> + '_ {
+    CHARTS.iter().filter(|chart| (chart.applies)(results))
+}

@@ -1,0 +1,207 @@
+//! `mutualise compare --uncertainty knowledge|both`: parameters drawn in their ranges, the same draw for every format.
+
+use std::path::Path;
+
+use super::compare::BOARD;
+use super::flags::Flags;
+use super::flips::{self, Draws};
+use super::sweeping::{Sweeping, There};
+use super::{Answer, Terminal};
+use mutualise::comparison::statistics::Interval;
+use mutualise::error::Error;
+use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::trouble::Trouble;
+use mutualise::indicators::Better;
+use mutualise::indicators::registry::{self, Indicator};
+use mutualise::scenario::design::{Design, Method, assumptions};
+use mutualise::sensitivity::csv::{exact, table};
+use mutualise::sensitivity::decision::{Decision, decide};
+use mutualise::sensitivity::outputs;
+use mutualise::sweep::{Manifest, Points, Shard};
+use mutualise::words::numbers::number;
+use mutualise::words::{Lang, fill, say};
+
+/// Replications of each draw, where nobody says.
+const REPLICATIONS: u32 = 8;
+/// The file of the figures.
+const FILE: &str = "uncertainty.csv";
+
+/// The file of the boxes that were peeled.
+const BOXES: &str = "conditions.csv";
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Chance and knowledge together, or knowledge alone.
+    pub both: bool,
+    /// Draws of the parameters.
+    pub draws: u32,
+}
+
+/// Answers `mutualise compare --uncertainty`.
+pub fn compare(
+    file: Option<&str>,
+    flags: &Flags,
+    asked: Asked,
+    terminal: &Terminal,
+) -> Result<Answer, Error> {
+    let flags = &flags.or_replications(REPLICATIONS);
+    let scenario = &flags.resolve(file, None, terminal)?;
+    let axes = scenario.design.as_ref().map_or_else(assumptions, |design| design.axes.clone());
+    let method = Method::LatinHypercube;
+    let design = Design { method, points: None, seed: None, axes, listed: Vec::new() };
+    let points = Points::of(scenario, &design, Some(asked.draws)).map_err(Error::Usage)?;
+    let folder = match &flags.out {
+        Some(path) => path.clone(),
+        None => RunFolder::fresh(&scenario.name, &["uncertainty"])?.path().to_owned(),
+    };
+    let which = if asked.both { "both" } else { "knowledge" };
+    let start: Vec<&str> = ["mutualise", "compare"].into_iter().chain(file).collect();
+    let command = format!("{} --uncertainty {which} --draws {}", flags.reproduce(&start), asked.draws);
+    let (shard, present) = (Shard::WHOLE, There::AsFlagged);
+    let swept =
+        Sweeping { scenario, flags, command, out: None, shard, present, terminal }.done(&folder, points)?;
+    let text =
+        if swept.merged { told(&folder, &swept.manifest, asked, terminal.lang)? } else { String::new() };
+    Ok(Answer { text, status: swept.status })
+}
+
+fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<String, Error> {
+    let columns: Vec<String> = BOARD.iter().map(|column| (*column).to_owned()).collect();
+    let outputs = outputs::read(folder, manifest, &columns)?;
+    let whole = manifest.layout.whole();
+    let (draws, axes, replications) =
+        (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
+    let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
+    let mut text = fill(say(lang, "unsure.heading"), &values) + "\n";
+    let (mut rows, mut boxes) = (Vec::new(), Vec::new());
+    let draws_of = Draws::read(folder)?;
+    for column in &columns {
+        let Some(indicator) = registry::find(column) else { continue };
+        let levels: Vec<_> = outputs
+            .iter()
+            .filter(|output| output.column == *column && output.against.is_none())
+            .map(|output| output.runs.clone())
+            .collect();
+        let decision = decide(&levels, indicator.better == Better::Lower, manifest.provenance.seed);
+        text += &of_indicator(indicator, &decision, manifest, asked, lang);
+        rows.extend(for_programs(column, &decision, manifest));
+        text += &format!("  {}\n", say(lang, "flips.heading"));
+        for format in 1..levels.len() {
+            let flip = draws_of.flip(indicator, (format, &levels[format]), &levels[0], manifest, lang);
+            text += &format!("    {}\n", flip.text);
+            boxes.extend(flip.rows);
+        }
+    }
+    let bytes = table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why))?;
+    RunFolder::at(folder).write(BOXES, &bytes)?;
+    let bytes = table(&HEAD, &rows).map_err(|why| Trouble::CannotWrite(folder.join(FILE), why))?;
+    RunFolder::at(folder).write(FILE, &bytes)?;
+    Ok(format!("{text}\n{}\n", folder.display()))
+}
+
+fn percent(share: f64, lang: Lang) -> String {
+    if share.is_finite() { number(100.0 * share, 0, lang) } else { "–".to_owned() }
+}
+
+fn shares(share: f64, interval: Interval, lang: Lang) -> String {
+    let (low, high) = (percent(interval.low, lang), percent(interval.high, lang));
+    let range = format!("[{}]", fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]));
+    fill(say(lang, "unsure.level"), &[("share", &percent(share, lang)), ("range", &range)])
+}
+
+/// The figures of one indicator, a line for each format.
+fn of_indicator(
+    indicator: &Indicator,
+    decision: &Decision,
+    manifest: &Manifest,
+    asked: Asked,
+    lang: Lang,
+) -> String {
+    let name = |format: usize| manifest.formats[format].short.get(lang);
+    let mut text = format!("\n{} ({})\n", indicator.label.get(lang), indicator.unit.text().get(lang));
+    text += &format!("  {}\n", say(lang, "unsure.share"));
+    for (format, level) in decision.levels.iter().enumerate() {
+        text += &format!("    {:<24} {}\n", name(format), shares(level.share, level.interval, lang));
+    }
+    let better = fill(say(lang, "unsure.better"), &[("reference", name(0))]);
+    let which = say(lang, if asked.both { "unsure.both" } else { "unsure.knowledge" });
+    text += &format!("  {better}, {which}\n");
+    for (place, against) in decision.against.iter().enumerate() {
+        let (share, interval) = if asked.both { against.better_both } else { against.better_knowledge };
+        text += &format!("    {:<24} {}\n", name(place + 1), shares(share, interval, lang));
+    }
+    text += &format!("  {}\n", say(lang, "unsure.regret"));
+    let decimals = indicator.unit.decimals() + 1;
+    for (format, regret) in decision.regret.iter().enumerate() {
+        let shown =
+            |value: f64| if value.is_finite() { number(value, decimals, lang) } else { "–".to_owned() };
+        let (mean, interval) = regret.expected;
+        let (low, high) = (shown(interval.low), shown(interval.high));
+        let range = fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]);
+        text += &format!("    {:<24} {} [{range}] ; {}\n", name(format), shown(mean), shown(regret.largest));
+    }
+    if let Some(choice) = decision.minimax {
+        let share = percent(decision.regret[choice].chosen, lang);
+        let values = [("format", name(choice)), ("share", &share)];
+        text += &format!("  {}\n", fill(say(lang, "unsure.minimax"), &values));
+    }
+    let points = decision.points.to_string();
+    text + &format!("  {}\n", fill(say(lang, "unsure.points"), &[("points", &points)]))
+}
+
+const HEAD: [&str; 21] = [
+    "indicator",
+    "format",
+    "draws",
+    "replications",
+    "variance_parameters",
+    "variance_common_chance",
+    "variance_specific_chance",
+    "share_parameters",
+    "share_low",
+    "share_high",
+    "difference_share_parameters",
+    "better_knowledge",
+    "better_knowledge_low",
+    "better_knowledge_high",
+    "better_both",
+    "better_both_low",
+    "better_both_high",
+    "regret_mean",
+    "regret_low",
+    "regret_high",
+    "regret_largest",
+];
+
+fn for_programs(column: &str, decision: &Decision, manifest: &Manifest) -> Vec<Vec<String>> {
+    let row = |format: usize| {
+        let (level, regret) = (&decision.levels[format], &decision.regret[format]);
+        let against = format.checked_sub(1).map(|place| &decision.against[place]);
+        let of = |value: Option<f64>| exact(value.unwrap_or(f64::NAN));
+        vec![
+            column.to_owned(),
+            manifest.formats[format].id.clone(),
+            decision.points.to_string(),
+            level.parts.replications.to_string(),
+            exact(level.parts.knowledge),
+            exact(level.parts.common),
+            exact(level.parts.specific),
+            exact(level.share),
+            exact(level.interval.low),
+            exact(level.interval.high),
+            of(against.map(|a| a.difference.share)),
+            of(against.map(|a| a.better_knowledge.0)),
+            of(against.map(|a| a.better_knowledge.1.low)),
+            of(against.map(|a| a.better_knowledge.1.high)),
+            of(against.map(|a| a.better_both.0)),
+            of(against.map(|a| a.better_both.1.low)),
+            of(against.map(|a| a.better_both.1.high)),
+            exact(regret.expected.0),
+            exact(regret.expected.1.low),
+            exact(regret.expected.1.high),
+            exact(regret.largest),
+        ]
+    };
+    (0..manifest.formats.len()).map(row).collect()
+}

@@ -1,0 +1,141 @@
+//! What must not matter: the clock, the number of replications, the network.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use mutualise::indicators::{SERIES, registry};
+
+use crate::{assert_same, comparison, done, home, mutualise, undisturbed, wait_for_journal};
+
+#[test]
+fn a_clock_that_went_back_or_ahead_changes_nothing() {
+    let expected = undisturbed(60);
+    let years = |count: u64| Duration::from_secs(count * 365 * 86_400);
+    for moved in [SystemTime::now() + years(30), SystemTime::UNIX_EPOCH + years(1)] {
+        let home = home();
+        let run = home.path().join("run");
+        let mut child = comparison(home.path(), 60, &[]).spawn().unwrap();
+        wait_for_journal(&mut child, &run, 20_000);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for entry in fs::read_dir(&run).unwrap() {
+            File::options().write(true).open(entry.unwrap().path()).unwrap().set_modified(moved).unwrap();
+        }
+        let (status, said) = done(&mut comparison(home.path(), 60, &["--resume"]));
+        assert_eq!(status, Some(0), "{said}");
+        assert_same(&run, &expected, "files of another time");
+    }
+}
+
+/// The date stands in a record and in the name of a folder; nothing is decided by it.
+#[test]
+fn the_date_is_read_in_one_place() {
+    fn search(folder: &Path, readers: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                search(&path, readers);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                if ["SystemTime", "now_utc", "now_local", "UNIX_EPOCH"].iter().any(|word| text.contains(word))
+                {
+                    readers.push(path.display().to_string());
+                }
+            }
+        }
+    }
+    let mut readers = Vec::new();
+    search(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut readers);
+    assert!(matches!(&readers[..], [only] if only.ends_with("experiment/record.rs")), "{readers:?}");
+}
+
+/// What is kept of a replication of the tiny scenario, in bytes: its row and its monthly series under two formats.
+fn kept() -> u64 {
+    let numbers = registry::columns().count() + SERIES.len() * 13;
+    2 * 8 * numbers as u64
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ten_thousand_replications_need_no_more_memory_than_their_results() {
+    let peak = |replications: u32| -> u64 {
+        let home = home();
+        let mut child = comparison(home.path(), replications, &[]).spawn().unwrap();
+        let mut most = 0;
+        while child.try_wait().unwrap().is_none() {
+            let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            most = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(most);
+            sleep(Duration::from_millis(5));
+        }
+        assert!(child.wait().unwrap().success() && most > 0);
+        most * 1024
+    };
+    let (few, many) = (peak(500), peak(10_000));
+    let (each, kept) = ((many - few) / 9_500, kept());
+    println!(
+        "{few} bytes with 500 replications, {many} with 10,000: {each} for each, of which {kept} are its results"
+    );
+    // while tables are made and written they hold the row three times more
+    assert!(each < 5 * kept / 2, "{each} bytes for each replication, of which {kept} are its results");
+}
+
+/// No crate that opens connections is compiled in, nor does the program ask the system for any.
+#[test]
+fn the_network_is_not_used() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let crates: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(crates.contains(&"parquet"), "not the tree of this program: {tree}");
+    let network = [
+        "socket2",
+        "mio",
+        "tokio",
+        "async-std",
+        "smol",
+        "hyper",
+        "reqwest",
+        "ureq",
+        "curl",
+        "isahc",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "quinn",
+        "h2",
+        "hickory-resolver",
+        "attohttpc",
+        "object_store",
+    ];
+    let found: Vec<_> = crates.iter().filter(|name| network.contains(name)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    let own = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    assert!(!own.contains("std::net"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_system_is_asked_for_no_connection() {
+    let home = home();
+    let plain = mutualise(home.path(), &["compare", "tiny.toml", "--replications", "3", "--out", "run"]);
+    let words: Vec<_> = std::iter::once(plain.get_program()).chain(plain.get_args()).collect();
+    let mut traced = Command::new("strace");
+    traced.args(["-f", "-qq", "-e", "trace=%network", "-o", "calls"]).args(words);
+    traced.current_dir(home.path()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let Ok(output) = traced.output() else { return println!("not tried: there is no `strace`") };
+    let calls = fs::read_to_string(home.path().join("calls")).unwrap_or_default();
+    if !home.path().join("run/run.json").exists() {
+        return println!("not tried: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let asked: Vec<&str> =
+        calls.lines().filter(|line| line.contains("socket(") || line.contains("connect(")).collect();
+    assert!(asked.is_empty(), "{asked:?}");
+}
