@@ -32,6 +32,7 @@ mod checks {
             provenance: results.provenance.clone(),
             formats: results.formats.clone(),
             replications: Count { asked: done, done, failed: 0 },
+            precision: None,
             failures: Vec::new(),
             reproduce: "mutualise compare 'a & b.toml'".into(),
             resume: None,
@@ -219,7 +220,7 @@ mod checks {
         let bytes = docx::written(&document).unwrap();
         assert_eq!(bytes, docx::written(&document).unwrap());
         let mut file = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let names: Vec<String> = file.file_names().map(str::to_owned).collect();
+        let names: Vec<String> = file.file_names().map(|name| name.unwrap().into_owned()).collect();
         for name in names.iter().filter(|name| !name.ends_with(".png")) {
             markup_is_balanced(&text_of(&mut file, name));
         }

@@ -11,7 +11,7 @@ use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report::content::{self, Run};
 use mutualise::report::document::Document;
-use mutualise::report::html;
+use mutualise::report::{docx, html};
 
 /// Arguments of `mutualise report`.
 #[derive(Args, Debug)]
