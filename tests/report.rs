@@ -84,7 +84,7 @@ mod checks {
     fn every_report_is_whole_whatever_the_run_holds() {
         for lang in LANGUAGES {
             for (replications, formats) in [(0, 3), (1, 4), (2, 1), (12, 2), (40, 8)] {
-                let document = content::of_one(&plausible(replications, formats), lang);
+                let document = content::of_one(&plausible(replications, formats), None, lang);
                 for text in document.texts() {
                     for wrong in ["NaN", "inf", "{", "}"] {
                         assert!(
@@ -112,7 +112,7 @@ mod checks {
 
     #[test]
     fn the_page_needs_nothing_from_outside_and_no_script() {
-        let page = html::written(&content::of_one(&plausible(30, 4), Lang::Fr));
+        let page = html::written(&content::of_one(&plausible(30, 4), None, Lang::Fr));
         assert!(!page.contains("<script") && !page.contains("onload") && !page.contains("<link"));
         for start in ["src=\"", "href=\"", "url("] {
             for (place, _) in page.match_indices(start) {
@@ -125,7 +125,7 @@ mod checks {
 
     #[test]
     fn the_page_can_be_found_ones_way_in_without_seeing_it() {
-        let page = html::written(&content::of_one(&plausible(30, 4), Lang::Fr));
+        let page = html::written(&content::of_one(&plausible(30, 4), None, Lang::Fr));
         assert!(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));
         for landmark in ["<header>", "<nav aria-labelledby", "<main id=\"content\"", "<footer>"] {
             assert_eq!(page.matches(landmark).count(), 1, "{landmark}");
@@ -146,6 +146,10 @@ mod checks {
             }
         }
         assert_eq!(page.matches("<svg").count(), page.matches("role=\"img\"").count());
+        for scrolls in ["<div class=\"sheet\"", "<div class=\"scroll\"", "<pre"] {
+            let reached = |tag: &str| tag.split('>').next().unwrap().contains(" tabindex=\"0\"");
+            assert!(page.split(scrolls).skip(1).all(reached), "{scrolls} is out of reach of the keyboard");
+        }
         assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
         for sign in ['▲', '▼'] {
             let cell = format!("aria-hidden=\"true\">{sign}</span><span class=\"spoken\"> (");
@@ -216,7 +220,7 @@ mod checks {
 
     #[test]
     fn a_text_document_is_whole_and_the_same_twice() {
-        let document = content::of_one(&plausible(30, 4), Lang::Fr);
+        let document = content::of_one(&plausible(30, 4), None, Lang::Fr);
         let bytes = docx::written(&document).unwrap();
         assert_eq!(bytes, docx::written(&document).unwrap());
         let mut file = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -283,7 +287,7 @@ mod checks {
 
     /// Every sign of every table and every claim of every sentence, against the stored statistics.
     fn nothing_contradicts(run: &Run, stored: &Stored, lang: Lang) -> usize {
-        let document = content::of_one(run, lang);
+        let document = content::of_one(run, None, lang);
         let by_name: BTreeMap<&str, &str> =
             run.results.formats.iter().map(|format| (format.short.get(lang), format.id.as_str())).collect();
         let reference = run.results.formats[0].id.as_str();
@@ -482,10 +486,10 @@ mod checks {
         let mut run = plausible(20, 3);
         run.record.status = Status::SomeFailed;
         run.record.replications = Count { asked: 22, done: 20, failed: 2 };
-        let text = section_text(&content::of_one(&run, Lang::En), "how-sure");
+        let text = section_text(&content::of_one(&run, None, Lang::En), "how-sure");
         assert!(text.contains("2 of the 22 replications failed"), "{text}");
         run.record.status = Status::Interrupted;
-        let text = section_text(&content::of_one(&run, Lang::En), "how-sure");
+        let text = section_text(&content::of_one(&run, None, Lang::En), "how-sure");
         assert!(text.contains("20 of the 22 replications were done"), "{text}");
     }
 
@@ -494,7 +498,7 @@ mod checks {
         let mut run = plausible(20, 3);
         run.record.scenario = "[run]\nno_such_value = 3\n".to_owned();
         let run = Run::of(run.results, run.record);
-        let document = content::of_one(&run, Lang::En);
+        let document = content::of_one(&run, None, Lang::En);
         let text = section_text(&document, "assumptions");
         assert!(text.contains("cannot be read by this program") && text.contains("version 1"), "{text}");
         assert!(document.sections.iter().any(|section| section.id == "retention"));

@@ -4,7 +4,6 @@ mod calibrate;
 mod compare;
 mod cost;
 mod flags;
-mod flips;
 mod interrupt;
 mod job;
 mod merge;
@@ -101,6 +100,8 @@ pub enum Status {
     SomeFailed,
     /// Everything is done, and a fact is missed.
     Missed,
+    /// What this program was built to do is done, and it was not built for the rest.
+    Unbuilt,
     /// Interrupted; what is done is kept.
     Interrupted,
 }
@@ -110,6 +111,7 @@ impl From<Status> for ExitCode {
         ExitCode::from(match status {
             Status::Done => 0,
             Status::SomeFailed | Status::Missed => 1,
+            Status::Unbuilt => 2,
             Status::Interrupted => 130,
         })
     }

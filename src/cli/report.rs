@@ -9,9 +9,12 @@ use super::{Answer, Status, Terminal};
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
-use mutualise::report::content::{self, Run};
+use mutualise::report::content::{self, Knowledge, Run};
 use mutualise::report::document::Document;
+#[cfg(feature = "pdf")]
+use mutualise::report::pdf;
 use mutualise::report::{docx, html};
+use mutualise::words::{Bilingual, Lang, fill, say};
 
 /// Arguments of `mutualise report`.
 #[derive(Args, Debug)]
@@ -22,6 +25,9 @@ pub struct ReportArgs {
     /// What to write [default: all that this program can]
     #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "FORM")]
     forms: Vec<Form>,
+    /// Folder of a `compare --uncertainty` over the same formats: adds what other assumptions would give
+    #[arg(long, value_name = "FOLDER")]
+    uncertainty: Option<PathBuf>,
     /// Where to write [default: the run folder; with several, a folder beside the first]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -34,13 +40,23 @@ enum Form {
     Html,
     /// A text document for a word processor
     Docx,
+    /// A typeset document to print; only in programs built with the feature `pdf`
+    Pdf,
 }
+
+/// What this program can write.
+#[cfg(feature = "pdf")]
+const BUILT: [Form; 3] = [Form::Html, Form::Docx, Form::Pdf];
+/// What this program can write.
+#[cfg(not(feature = "pdf"))]
+const BUILT: [Form; 2] = [Form::Html, Form::Docx];
 
 impl Form {
     const fn file(self) -> &'static str {
         match self {
             Form::Html => "report.html",
             Form::Docx => "report.docx",
+            Form::Pdf => "report.pdf",
         }
     }
 }
@@ -48,31 +64,58 @@ impl Form {
 /// Answers `mutualise report`.
 pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let runs = args.runs.iter().map(|folder| Run::read(folder)).collect::<Result<Vec<_>, _>>()?;
-    let document = match &runs[..] {
-        [run] => content::of_one(run, terminal.lang),
-        several => content::of_several(several, terminal.lang),
+    let document = match (&runs[..], &args.uncertainty) {
+        ([run], None) => content::of_one(run, None, terminal.lang),
+        ([run], Some(folder)) => content::of_one(run, Some(&drawn(folder, run)?), terminal.lang),
+        (several, None) => content::of_several(several, terminal.lang),
+        (_, Some(_)) => return Err(unfit("page.one-run", &[])),
     };
     let path = args.out.clone().unwrap_or_else(|| place(&args.runs));
     std::fs::create_dir_all(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
     let folder = RunFolder::at(&path);
-    let forms = if args.forms.is_empty() { Form::value_variants() } else { &args.forms };
+    let asked = if args.forms.is_empty() { &BUILT[..] } else { &args.forms };
+    let (forms, unbuilt): (Vec<Form>, Vec<Form>) =
+        asked.iter().copied().partition(|form| BUILT.contains(form));
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
-        let bytes = bytes(*form, &document)
+        let bytes = bytes(form, &document)
             .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string()))?;
         folder.write(form.file(), &bytes)?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());
     }
     folder.enlist(&names)?;
-    Ok(Answer { text, status: Status::Done })
+    if unbuilt.is_empty() {
+        return Ok(Answer { text, status: Status::Done });
+    }
+    terminal.tell(say(terminal.lang, "page.no-pdf"));
+    Ok(Answer { text, status: Status::Unbuilt })
+}
+
+/// The run over drawn parameters, if it is about the formats of the report.
+fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
+    let knowledge = Knowledge::read(folder)?;
+    if knowledge.is_about(run) {
+        return Ok(knowledge);
+    }
+    let folder = folder.display().to_string();
+    Err(unfit("page.other-formats", &[("folder", &folder)]))
+}
+
+fn unfit(key: &str, values: &[(&str, &str)]) -> Error {
+    let told = |lang| fill(say(lang, key), values);
+    Error::Usage(Bilingual { fr: told(Lang::Fr), en: told(Lang::En) })
 }
 
 fn bytes(form: Form, document: &Document) -> io::Result<Vec<u8>> {
     match form {
         Form::Html => Ok(html::written(document).into_bytes()),
         Form::Docx => docx::written(document),
+        #[cfg(feature = "pdf")]
+        Form::Pdf => pdf::written(document),
+        #[cfg(not(feature = "pdf"))]
+        Form::Pdf => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 

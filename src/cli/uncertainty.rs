@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::compare::BOARD;
 use super::flags::Flags;
-use super::flips::{self, Draws};
 use super::sweeping::{Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::comparison::statistics::Interval;
@@ -13,6 +12,7 @@ use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
+use mutualise::report::flips::{self, Draws};
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};
 use mutualise::sensitivity::decision::{Decision, decide};

@@ -13,6 +13,7 @@ use crate::words::{Lang, fill, say};
 
 const STYLES: &str = include_str!("docx/styles.xml");
 const NUMBERING: &str = include_str!("docx/numbering.xml");
+const SETTINGS: &str = include_str!("docx/settings.xml");
 const FOOTER: &str = include_str!("docx/footer.xml");
 const CONTENT_TYPES: &str = include_str!("docx/content_types.xml");
 const PACKAGE: &str = include_str!("docx/package.rels");
@@ -39,9 +40,10 @@ pub fn written(document: &Document) -> io::Result<Vec<u8>> {
     put("word/document.xml", body(document).as_bytes())?;
     put("word/styles.xml", STYLES.replace("LANG", code).as_bytes())?;
     put("word/numbering.xml", NUMBERING.as_bytes())?;
+    put("word/settings.xml", SETTINGS.replace("LANG", code).as_bytes())?;
     put("word/footer.xml", FOOTER.as_bytes())?;
     put("word/_rels/document.xml.rels", relations(document).as_bytes())?;
-    for figure in figures(document) {
+    for figure in document.figures() {
         put(&format!("word/media/figure-{}.png", figure.number), &render_png(&figure.svg))?;
     }
     Ok(file.finish()?.into_inner())
@@ -52,13 +54,6 @@ fn code(lang: Lang) -> &'static str {
         Lang::Fr => "fr-FR",
         Lang::En => "en-GB",
     }
-}
-
-fn figures(document: &Document) -> impl Iterator<Item = &Figure> {
-    document.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
-        Block::Figure(figure) => Some(figure),
-        _ => None,
-    })
 }
 
 fn properties(document: &Document, code: &str) -> String {
@@ -72,14 +67,14 @@ fn relations(document: &Document) -> String {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let part =
         |name: &str| format!(r#"<Relationship Id="{name}" Type="{KIND}/{name}" Target="{name}.xml"/>"#);
-    let parts: String = ["styles", "numbering", "footer"].map(part).concat();
+    let parts: String = ["styles", "numbering", "settings", "footer"].map(part).concat();
     let picture = |figure: &Figure| {
         let number = figure.number;
         format!(
             r#"<Relationship Id="figure{number}" Type="{KIND}/image" Target="media/figure-{number}.png"/>"#
         )
     };
-    let pictures: String = figures(document).map(picture).collect();
+    let pictures: String = document.figures().map(picture).collect();
     format!(
         r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{parts}{pictures}</Relationships>"#
     )
@@ -176,10 +171,14 @@ fn table(table: &Table, lang: Lang) -> String {
         })
         .collect();
     let head = format!(r#"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"#);
-    let rows: String = table.rows.iter().map(|row| self::row(table, row, &width)).collect();
+    // the note stays on the page of the last row
+    let is_kept = |place: usize| place + 1 == table.rows.len() && !table.note.is_empty();
+    let rows = table.rows.iter().enumerate();
+    let rows: String = rows.map(|(place, row)| self::row(table, row, &width, is_kept(place))).collect();
     let note = if table.note.is_empty() { String::new() } else { paragraph("Note", &run(&table.note, "")) };
     let properties = format!(
-        r#"<w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="8" w:color="1B1B1F"/><w:bottom w:val="single" w:sz="8" w:color="1B1B1F"/><w:insideH w:val="single" w:sz="4" w:color="C9C9D1"/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/></w:tblPr>"#
+        r#"<w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="8" w:color="1B1B1F"/><w:bottom w:val="single" w:sz="8" w:color="1B1B1F"/><w:insideH w:val="single" w:sz="4" w:color="C9C9D1"/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{}"/></w:tblPr>"#,
+        escaped(&table.caption)
     );
     let name = if lang == Lang::Fr { "Tableau" } else { "Table" };
     format!(
@@ -190,7 +189,7 @@ fn table(table: &Table, lang: Lang) -> String {
     )
 }
 
-fn row(table: &Table, row: &Row, width: &dyn Fn(usize) -> usize) -> String {
+fn row(table: &Table, row: &Row, width: &dyn Fn(usize) -> usize, keep: bool) -> String {
     let cells: String = match row {
         Row::Group(text) => {
             let shade = r#"<w:shd w:val="clear" w:color="auto" w:fill="F1F1F5"/>"#;
@@ -198,7 +197,7 @@ fn row(table: &Table, row: &Row, width: &dyn Fn(usize) -> usize) -> String {
         }
         Row::Cells(cells) => {
             let cell = |(place, cell): (usize, &Cell)| {
-                cell_of(&self::cell(cell, place >= table.words), width(place), 1, "")
+                cell_of(&self::cell(cell, place >= table.words, keep), width(place), 1, "")
             };
             cells.iter().enumerate().map(cell).collect()
         }
@@ -206,14 +205,14 @@ fn row(table: &Table, row: &Row, width: &dyn Fn(usize) -> usize) -> String {
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
 }
 
-fn cell(cell: &Cell, right: bool) -> String {
+fn cell(cell: &Cell, right: bool, keep: bool) -> String {
     let mark = cell.mark.map(|mark| run(&format!("\u{a0}{}", mark.sign), "<w:b/>")).unwrap_or_default();
-    let first = in_cell(&(run(&cell.text, "") + &mark), right, false);
+    let first = in_cell(&(run(&cell.text, "") + &mark), right, keep);
     let small = r#"<w:color w:val="55555E"/><w:sz w:val="15"/>"#;
     let beneath = if cell.beneath.is_empty() {
         String::new()
     } else {
-        in_cell(&run(&cell.beneath, small), right, false)
+        in_cell(&run(&cell.beneath, small), right, keep)
     };
     first + &beneath
 }
@@ -232,7 +231,7 @@ fn cell_of(paragraphs: &str, width: usize, span: usize, more: &str) -> String {
 
 fn figure(figure: &Figure, lang: Lang) -> String {
     let number = figure.number;
-    let (wide, high) = picture_size(&figure.svg);
+    let (wide, high) = picture_size(figure);
     let alt = escaped(&figure.alt);
     let drawing = format!(
         r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{id}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{id}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="figure{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#,
@@ -242,12 +241,8 @@ fn figure(figure: &Figure, lang: Lang) -> String {
 }
 
 /// The size of a picture on the page, from that of its drawing.
-fn picture_size(svg: &str) -> (u64, u64) {
-    let side = |name: &str| -> Option<f64> {
-        let (_, rest) = svg.split_once(&format!(" {name}=\""))?;
-        rest.split_once("mm\"")?.0.parse().ok()
-    };
-    let (wide, high) = (side("width").unwrap_or(1.0), side("height").unwrap_or(1.0));
+fn picture_size(figure: &Figure) -> (u64, u64) {
+    let (wide, high) = figure.millimetres();
     let scale = (PICTURE.0 as f64 / wide).min(PICTURE.1 as f64 / high);
     ((wide * scale) as u64, (high * scale) as u64)
 }
