@@ -14,8 +14,10 @@ mod checks {
     use mutualise::experiment::record::{Count, Host, Program, Record, Status, Times};
     use mutualise::experiment::results::Results;
     use mutualise::indicators::registry::{self, INDICATORS};
-    use mutualise::report::content::{self, DRIVERS, LIMITS, Run};
+    use mutualise::report::content::{self, CHOICES, DRIVERS, Knowledge, LIMITS, Run};
     use mutualise::report::document::{Block, Cell, Document, Row, Table};
+    #[cfg(feature = "pdf")]
+    use mutualise::report::pdf;
     use mutualise::report::{docx, html};
     use mutualise::scenario::Scenario;
     use mutualise::words::{Lang, fill, say};
@@ -235,6 +237,7 @@ mod checks {
         assert!(!body.contains("descr=\"\""), "a picture without its description");
         assert_eq!(body.matches("<w:tbl>").count(), body.matches("<w:tblHeader/>").count());
         assert_eq!(body.matches("w:val=\"Heading1\"").count(), document.sections.len());
+        assert_eq!(body.matches("<w:tbl>").count(), body.matches("<w:tblCaption w:val=\"").count());
         assert!(body.contains("SEQ Tableau") && body.contains("SEQ Figure"));
         let relations = text_of(&mut file, "word/_rels/document.xml.rels");
         for reference in quoted(&body, "r:embed=\"").into_iter().chain(quoted(&body, "r:id=\"")) {
@@ -400,13 +403,59 @@ mod checks {
 
     #[test]
     fn no_claim_contradicts_the_stored_comparison() {
-        for formats in [2, 4] {
+        for (formats, least) in [(2, 3), (4, 40), (8, 90)] {
             let run = plausible(60, formats);
             let stored = Stored::read(&csv_of(&run.results));
             for lang in LANGUAGES {
                 let claims = nothing_contradicts(&run, &stored, lang);
-                assert!(claims > 10, "{claims} claims were found to check");
+                assert!(claims >= least, "{claims} claims of {formats} formats were found to check");
             }
+        }
+    }
+
+    #[test]
+    fn no_claim_contradicts_results_of_any_order_ties_and_gaps_included() {
+        let ids =
+            ["retention-24", "cost-per-fte", "involuntary-loss-12", "coverage", "net-benefit", "turnover"];
+        let mut claims = 0;
+        for seed in 0..24 {
+            let column = |(place, id): (usize, &&'static str)| {
+                let level = |format: usize| {
+                    let drawn = made_up::uniform(seed, (place * 7 + format) as u64);
+                    match (drawn * 5.0) as u32 {
+                        0 => f64::NAN,
+                        1 | 2 => 40.0,
+                        3 => 40.0 + drawn,
+                        _ => 60.0 * drawn,
+                    }
+                };
+                let levels: Vec<f64> = (0..4).map(level).collect();
+                // with no chance of its own, a format at the same level is the same in every replication
+                let own = if seed % 3 == 0 { 0.0 } else { 1.5 };
+                made_up::column(id, 2.0, own, &levels)
+            };
+            let columns: Vec<_> = ids.iter().enumerate().map(column).collect();
+            let run = run(made_up::results(3 + 5 * seed as usize, &columns));
+            let stored = Stored::read(&csv_of(&run.results));
+            claims += nothing_contradicts(&run, &stored, LANGUAGES[seed as usize % 2]);
+        }
+        assert!(claims > 200, "{claims} claims were found to check");
+    }
+
+    #[test]
+    fn what_is_equal_or_too_close_is_said_to_be_so_in_the_report() {
+        let levels = [("retention-24", 0.5, [60.0, 60.0]), ("cost-per-fte", 0.0, [4000.0, 4000.0])];
+        let columns: Vec<_> =
+            levels.iter().map(|(id, own, levels)| made_up::column(id, 2.0, *own, levels)).collect();
+        let run = run(made_up::results(40, &columns));
+        for (lang, alike, same) in [
+            (Lang::En, "no clear difference between the formats", "the same under every format"),
+            (Lang::Fr, "pas de différence nette entre les formats", "identique"),
+        ] {
+            let text = section_text(&content::of_one(&run, None, lang), "findings");
+            assert!(text.contains(alike), "{text}");
+            assert!(text.contains(same), "{text}");
+            assert!(!text.contains("does best") && !text.contains("meilleur résultat"), "{text}");
         }
     }
 
@@ -470,6 +519,81 @@ mod checks {
     }
 
     #[test]
+    fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_formats() {
+        let home = tempfile::tempdir().unwrap();
+        let arguments = |more: &[&'static str]| [&SMALL[..], more].concat();
+        assert_eq!(mutualise(home.path(), &arguments(&["--out", "run"])).0, 0);
+        let drawn = ["--out", "drawn", "--uncertainty", "both", "--draws", "8"];
+        assert_eq!(mutualise(home.path(), &arguments(&drawn)).0, 0);
+        let (run, drawn) = (home.path().join("run"), home.path().join("drawn"));
+        let (run, knowledge) = (Run::read(&run).unwrap(), Knowledge::read(&drawn).unwrap());
+        assert!(knowledge.is_about(&run));
+        for lang in LANGUAGES {
+            let document = content::of_one(&run, Some(&knowledge), lang);
+            let section = document.sections.iter().find(|section| section.id == "when-it-flips").unwrap();
+            let tables = section.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count();
+            assert_eq!(tables, 3);
+            let text = section_text(&document, "when-it-flips");
+            assert_eq!(
+                text.lines()
+                    .filter(|line| line.ends_with(" 8 draws: too few to learn from.")
+                        || line.ends_with(" sur 8\u{a0}: trop peu pour en tirer une règle."))
+                    .count(),
+                9,
+                "{text}"
+            );
+            assert!(!section_text(&document, "how-sure").contains(say(lang, "page.knowledge-text")));
+            markup_is_balanced(&html::written(&document));
+        }
+        let (status, out, err) = mutualise(home.path(), &["report", "run", "--uncertainty", "run"]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains("compare --uncertainty"), "{err}");
+        let mut fewer = run.clone();
+        fewer.results.formats.pop();
+        assert!(!knowledge.is_about(&fewer));
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    #[test]
+    fn without_the_feature_a_pdf_is_refused_in_one_line_and_the_rest_is_written() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(mutualise(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
+        let (status, out, err) = mutualise(home.path(), &["report", "run", "--format", "pdf,html"]);
+        assert_eq!((status, out.as_str()), (2, "run/report.html\n"));
+        assert!(err.lines().count() == 1 && err.contains("--features pdf"), "{err}");
+        assert!(
+            home.path().join("run/report.html").is_file() && !home.path().join("run/report.pdf").exists()
+        );
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn a_pdf_passes_the_checks_for_those_who_listen_and_is_the_same_twice() {
+        for (lang, code) in [(Lang::Fr, "fr-FR"), (Lang::En, "en-GB")] {
+            let document = content::of_one(&plausible(30, 8), None, lang);
+            let bytes = pdf::written(&document).unwrap();
+            assert_eq!(bytes, pdf::written(&document).unwrap());
+            let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+            assert!(bytes.starts_with(b"%PDF-1.7"));
+            // what typst writes only after PDF/UA-1's checks have passed, and what they ask for
+            for text in ["<pdfuaid:part>1<", "/StructTreeRoot", "/Outlines", "/FontFile2", code] {
+                assert!(holds(text), "{text} is missing");
+            }
+        }
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn whatever_a_scenario_says_is_set_as_it_is_said() {
+        let mut run = plausible(12, 2);
+        let hostile = "#panic() \"] \\ $x$ @y <z> ‹\u{202e}› = * _ `".to_owned();
+        run.results.provenance.title.en = hostile.clone();
+        run.record.reproduce = hostile;
+        pdf::written(&content::of_one(&run, None, Lang::En)).unwrap();
+        pdf::written(&content::of_several(&[run.clone(), run], Lang::En)).unwrap();
+    }
+
+    #[test]
     fn a_folder_that_holds_no_run_is_told_with_a_remedy_and_nothing_is_written() {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir(home.path().join("empty")).unwrap();
@@ -502,6 +626,18 @@ mod checks {
         let text = section_text(&document, "assumptions");
         assert!(text.contains("cannot be read by this program") && text.contains("version 1"), "{text}");
         assert!(document.sections.iter().any(|section| section.id == "retention"));
+    }
+
+    #[test]
+    fn every_choice_of_a_file_has_a_word_or_is_a_name() {
+        let words: BTreeSet<&str> = CHOICES.iter().map(|(choice, _)| *choice).collect();
+        let formats: Vec<&str> = mutualise::formats::EMBEDDED.iter().map(|(id, _)| *id).collect();
+        for parameter in Catalogue::embedded().parameters() {
+            for choice in &parameter.choices {
+                let known = words.contains(choice.as_str()) || formats.contains(&choice.as_str());
+                assert!(known, "{}: {choice}", parameter.path);
+            }
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use mutualise::report::document::Document;
 #[cfg(feature = "pdf")]
 use mutualise::report::pdf;
 use mutualise::report::{docx, html};
+use mutualise::sweep::manifest::MANIFEST;
 use mutualise::words::{Bilingual, Lang, fill, say};
 
 /// Arguments of `mutualise report`.
@@ -95,12 +96,16 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
 
 /// The run over drawn parameters, if it is about the formats of the report.
 fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
+    let name = folder.display().to_string();
+    if !folder.join(MANIFEST).is_file() {
+        return Err(unfit("page.no-draws", &[("folder", &name)]));
+    }
     let knowledge = Knowledge::read(folder)?;
     if knowledge.is_about(run) {
-        return Ok(knowledge);
+        Ok(knowledge)
+    } else {
+        Err(unfit("page.other-formats", &[("folder", &name)]))
     }
-    let folder = folder.display().to_string();
-    Err(unfit("page.other-formats", &[("folder", &folder)]))
 }
 
 fn unfit(key: &str, values: &[(&str, &str)]) -> Error {

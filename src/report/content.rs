@@ -28,6 +28,7 @@ use crate::words::Lang;
 pub use assumptions::{DRIVERS, Driver};
 pub use knowledge::Knowledge;
 pub use limits::LIMITS;
+pub use values::CHOICES;
 
 /// A run, read from its folder.
 #[derive(Clone, Debug)]
