@@ -10,7 +10,7 @@ use cli::{Cli, Terminal};
 /// What was asked is parsed, then answered; results go to standard output, messages to standard error.
 fn main() -> ExitCode {
     let asked = Cli::parse();
-    let terminal = Terminal::new(asked.lang);
+    let terminal = Terminal::new(asked.lang, asked.progress);
     match asked.answer(&terminal) {
         Ok(answer) => {
             terminal.print(&answer.text);

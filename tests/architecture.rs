@@ -18,8 +18,9 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("libm", &["maths.rs"]),
     ("parquet", &["experiment/store.rs"]),
     ("plotters", &["charts/"]),
+    ("png", &["charts/"]),
     ("rand", &["dice.rs"]),
-    ("rayon", &["experiment/", "calibration/"]),
+    ("rayon", &["experiment/", "calibration/", "charts/write.rs"]),
     ("resvg", &["charts/"]),
     // data that comes from files, or goes to them
     (

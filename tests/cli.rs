@@ -145,19 +145,98 @@ fn what_is_printed_to_a_file_has_no_colour_and_no_bar() {
     assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}') && !err.contains('\r'), "{err}");
 }
 
+/// The objects of progress among standard error, every line of which is an object; they never go back, and the last
+/// is at its total.
+fn honest_progress(err: &str) -> Vec<serde_json::Value> {
+    let objects: Vec<serde_json::Value> =
+        err.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
+    let (messages, told): (Vec<_>, Vec<_>) =
+        objects.into_iter().partition(|object| object["message"].is_string());
+    assert!(messages.iter().all(|message| message["message"] != ""));
+    let over =
+        |object: &serde_json::Value| object["done"].as_u64().unwrap() + object["failed"].as_u64().unwrap();
+    let all: Vec<u64> = told.iter().map(over).collect();
+    assert!(!all.is_empty() && all.is_sorted(), "{all:?}");
+    assert_eq!(all.last().copied(), told[told.len() - 1]["total"].as_u64());
+    told
+}
+
+#[test]
+fn progress_as_json_is_honest_for_every_command_that_takes_its_time() {
+    let home = tempdir().unwrap();
+    let tiny = "extends = \"base\"\nformats = [\"status-quo\", \"ge\"]\n[run]\nmonths = 6\nburn_in = 6\nreplications = 2\n[population]\nstructures = 12\npeople = 60\n[design]\nmethod = \"sobol\"\npoints = 4\nvary = [\"population.need_scale\", \"market.hiring_horizon\"]\n";
+    fs::write(home.path().join("tiny.toml"), tiny).unwrap();
+    for (command, total) in [
+        (vec!["compare", "tiny.toml", "--out", "run"], 2),
+        (
+            vec![
+                "compare",
+                "tiny.toml",
+                "--uncertainty",
+                "both",
+                "--draws",
+                "3",
+                "--replications",
+                "2",
+                "--out",
+                "draws",
+            ],
+            6,
+        ),
+        (vec!["sweep", "tiny.toml", "--out", "sweep"], 8),
+        // two trajectories of three points, then four pairs of four: each with two replications
+        (
+            vec![
+                "sensitivity",
+                "tiny.toml",
+                "--trajectories",
+                "2",
+                "--pairs",
+                "4",
+                "--replications",
+                "2",
+                "--out",
+                "s",
+            ],
+            12 + 32,
+        ),
+        // four candidates of the first generation for each of a later one
+        (
+            vec![
+                "calibrate",
+                "tiny.toml",
+                "--candidates",
+                "4",
+                "--generations",
+                "2",
+                "--replications",
+                "2",
+                "--out",
+                "c",
+            ],
+            2 * (16 + 4),
+        ),
+        (vec!["report", "run"], 2),
+    ] {
+        let (status, _, err) = ended(mutualise(home.path(), &command).args(["--progress", "json"]));
+        assert_eq!(status, 0, "{command:?}: {err}");
+        let told = honest_progress(&err);
+        assert_eq!(told[told.len() - 1]["total"].as_u64(), Some(total), "{command:?}");
+    }
+    // a fault is an object too
+    let (status, _, err) =
+        ended(mutualise(home.path(), &["compare", "absent.toml"]).args(["--progress", "json"]));
+    let fault: serde_json::Value = serde_json::from_str(err.trim()).unwrap();
+    assert!(status == 2 && fault["message"].as_str().unwrap().contains("absent.toml"), "{err}");
+}
+
 #[test]
 fn progress_as_json_is_one_object_a_line_and_counts_up_to_the_total() {
     let home = tempdir().unwrap();
     let (_, _, err) = ended(&mut small(home.path(), &["--progress", "json"]));
-    let objects: Vec<serde_json::Value> = err
-        .lines()
-        .filter(|line| line.starts_with('{'))
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let done: Vec<u64> = objects.iter().map(|object| object["done"].as_u64().unwrap()).collect();
-    assert!(done.is_sorted(), "{done:?}");
-    assert_eq!((done[0], done[done.len() - 1]), (0, 4));
+    let objects = honest_progress(&err);
     let last = &objects[objects.len() - 1];
+    assert_eq!((objects[0]["done"].as_u64(), last["done"].as_u64()), (Some(0), Some(4)));
     assert!(
         last["rate"].as_f64().unwrap() > 0.0 && last["eta_seconds"] == 0.0 && last["failed"] == 0,
         "{last}"

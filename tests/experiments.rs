@@ -24,7 +24,7 @@ const EXPERIMENTS: [&str; 6] = [
     "local-cuts-2015",
 ];
 
-const REPLICATIONS: u32 = 60;
+const REPLICATIONS: u32 = 120;
 
 /// What a sector lived through in the 24 months.
 #[derive(Clone, Copy, Default)]

@@ -1,5 +1,8 @@
 //! How values become places: a linear scale from round number to round number, and its ticks.
 
+use plotters::coord::ranged1d::{BoldPoints, Ranged};
+use plotters::coord::types::RangedCoordf64;
+
 /// A linear scale.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
@@ -18,14 +21,14 @@ impl Scale {
             .filter(|value| value.is_finite())
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low > high { (0.0, 1.0) } else { apart(low, high) };
-        let step = round_step((high - low) / ticks);
+        let step = round_step(low, high, ticks);
         let (low, high) = ((low / step).floor() * step, (high / step).ceil() * step);
         Scale { low, high, from: 0.0, to: 1.0, step }
     }
 
     /// A scale from −`limit` to `limit` with about `ticks` steps, and one at least on each side of zero.
     pub fn about_zero(limit: f64, ticks: f64) -> Scale {
-        let step = round_step(2.0 * limit / ticks);
+        let step = round_step(-limit, limit, ticks);
         let step = if step > limit { step / 2.0 } else { step };
         Scale::between(-1.05 * limit, 1.05 * limit, step)
     }
@@ -99,18 +102,15 @@ fn apart(low: f64, high: f64) -> (f64, f64) {
     (low - room, high + room)
 }
 
-/// The smallest of 1, 2, 2.5, 5 × 10ᵏ that is not below the wish.
-fn round_step(wish: f64) -> f64 {
-    let mut power = 1.0;
-    while power * 10.0 <= wish {
-        power *= 10.0;
+/// The round step that makes about so many of it between the ends.
+fn round_step(low: f64, high: f64, ticks: f64) -> f64 {
+    // one tick more than steps; the ends, seldom round, take one away
+    let most = BoldPoints(ticks.round().max(1.0) as usize + 1);
+    let round = RangedCoordf64::from(low..high).key_points(most);
+    match round[..] {
+        [first, second, ..] => second - first,
+        _ => high - low,
     }
-    while power > wish {
-        power /= 10.0;
-    }
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
-    let step = steps.into_iter().find(|step| step * power >= wish * (1.0 - 1e-9));
-    step.unwrap_or(10.0) * power
 }
 
 /// Places as near as can be to the wished ones, in any order, at least `gap` apart and within the bounds.

@@ -3,7 +3,9 @@
 mod calibrate;
 mod compare;
 mod cost;
+mod explain;
 mod flags;
+mod glance;
 mod interrupt;
 mod job;
 mod merge;
@@ -26,7 +28,7 @@ use clap::{Parser, Subcommand};
 
 use flags::Flags;
 use mutualise::error::Error;
-pub use terminal::{Language, Terminal};
+pub use terminal::{Language, ProgressForm, Terminal};
 
 /// Compares how small social-economy employers can share jobs.
 ///
@@ -41,6 +43,10 @@ pub struct Cli {
     /// Language of results and messages [default: from LC_ALL, LC_MESSAGES or LANG, else en]
     #[arg(long, value_enum, global = true, value_name = "LANG")]
     pub lang: Option<Language>,
+    /// How progress is told on standard error [default: a bar on a terminal, else a line now and then]; with `json`
+    /// every line there is an object: progress, or a message
+    #[arg(long, value_enum, global = true, value_name = "FORM")]
+    pub progress: Option<ProgressForm>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,6 +78,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArgs),
     /// Write the report of a run, or of several side by side, from what is stored
     Report(report::ReportArgs),
+    /// Why two formats of a run differ: where lives part, whose, and the difference split by mechanism
+    Explain(explain::ExplainArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
@@ -132,6 +140,7 @@ impl Cli {
             Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Report(args)) => report::run(&args, terminal),
+            Some(Command::Explain(args)) => explain::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),

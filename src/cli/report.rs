@@ -2,11 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use super::progress::Teller;
 use super::{Answer, Status, Terminal};
 use mutualise::error::Error;
+use mutualise::experiment::Progress;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report::content::{self, Knowledge, Run};
@@ -64,7 +67,15 @@ impl Form {
 
 /// Answers `mutualise report`.
 pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
-    let runs = args.runs.iter().map(|folder| Run::read(folder)).collect::<Result<Vec<_>, _>>()?;
+    let asked = if args.forms.is_empty() { &BUILT[..] } else { &args.forms };
+    let (forms, unbuilt): (Vec<Form>, Vec<Form>) =
+        asked.iter().copied().partition(|form| BUILT.contains(form));
+    let mut steps = Steps::new(args.runs.len() + forms.len(), terminal);
+    let mut runs = Vec::new();
+    for folder in &args.runs {
+        runs.push(Run::read(folder)?);
+        steps.one_more();
+    }
     let document = match (&runs[..], &args.uncertainty) {
         ([run], None) => content::of_one(run, None, terminal.lang),
         ([run], Some(folder)) => content::of_one(run, Some(&drawn(folder, run)?), terminal.lang),
@@ -74,9 +85,6 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let path = args.out.clone().unwrap_or_else(|| place(&args.runs));
     std::fs::create_dir_all(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
     let folder = RunFolder::at(&path);
-    let asked = if args.forms.is_empty() { &BUILT[..] } else { &args.forms };
-    let (forms, unbuilt): (Vec<Form>, Vec<Form>) =
-        asked.iter().copied().partition(|form| BUILT.contains(form));
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
@@ -85,6 +93,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
         folder.write(form.file(), &bytes)?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());
+        steps.one_more();
     }
     folder.enlist(&names)?;
     if unbuilt.is_empty() {
@@ -111,6 +120,29 @@ fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
 fn unfit(key: &str, values: &[(&str, &str)]) -> Error {
     let told = |lang| fill(say(lang, key), values);
     Error::Usage(Bilingual { fr: told(Lang::Fr), en: told(Lang::En) })
+}
+
+/// Runs read and files written, told to programs alone: people wait for no report.
+struct Steps {
+    progress: Progress,
+    since: Instant,
+    teller: Teller,
+}
+
+impl Steps {
+    fn new(total: usize, terminal: &Terminal) -> Steps {
+        let mut teller = Teller::new(!terminal.json, *terminal);
+        let progress =
+            Progress { over: 0, failed: 0, resumed: 0, total: total as u32, elapsed: Duration::ZERO };
+        teller.tell(&progress);
+        Steps { progress, since: Instant::now(), teller }
+    }
+
+    fn one_more(&mut self) {
+        self.progress.over += 1;
+        self.progress.elapsed = self.since.elapsed();
+        self.teller.tell(&self.progress);
+    }
 }
 
 fn bytes(form: Form, document: &Document) -> io::Result<Vec<u8>> {

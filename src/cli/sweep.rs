@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
-use super::sweeping::{Sweeping, Swept, There};
+use super::sweeping::{Among, Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
@@ -15,8 +15,9 @@ use mutualise::indicators::{Better, registry};
 use mutualise::scenario::Scenario;
 use mutualise::sweep::manifest::{DESIGN, Manifest};
 use mutualise::sweep::reading::{Means, shown};
-use mutualise::sweep::{Points, Shard, slurm};
-use mutualise::words::numbers::number;
+use mutualise::sweep::slurm::{self, Spread};
+use mutualise::sweep::{Points, Shard};
+use mutualise::words::numbers::{number, with_unit};
 use mutualise::words::{Bilingual, fill, say};
 
 /// Designs with at most so many points are told point by point.
@@ -57,7 +58,7 @@ pub struct SweepArgs {
 /// What a file is printed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Engine {
-    /// A Slurm job array
+    /// A Slurm job array, and the merge that waits for it
     Slurm,
 }
 
@@ -73,7 +74,9 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
     if args.emit == Some(Engine::Slurm) {
         let folder = flags.out.clone().unwrap_or_else(|| PathBuf::from(SPREAD));
         let folder = quoted(&folder.display().to_string());
-        let text = slurm::script(&scenario.name, &command, &folder, args.shards);
+        let (name, notes) = (&scenario.name, say(terminal.lang, "varied.slurm"));
+        let spread = Spread { name, command: &command, folder: &folder, shards: args.shards, notes };
+        let text = slurm::script(&spread);
         return Ok(Answer { text, status: Status::Done });
     }
     let folder = match &flags.out {
@@ -86,7 +89,8 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
+    let among = Among::default();
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, among, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })
@@ -232,9 +236,9 @@ fn by_format(
         for value in [mean, low, high] {
             text += &format!(" {:>12}", figure(value, decimals, terminal));
         }
-        let share = best
-            .as_ref()
-            .map_or("–".to_owned(), |shares| format!("{} %", figure(100.0 * shares[format], 0, terminal)));
+        let share = best.as_ref().map_or("–".to_owned(), |shares| {
+            with_unit(&figure(100.0 * shares[format], 0, terminal), "%", terminal.lang)
+        });
         text += &format!(" {share:>12}\n");
     }
     text

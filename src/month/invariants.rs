@@ -7,13 +7,13 @@ use crate::formats::{self, Users};
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::units::Money;
-use crate::world::{Job, World};
+use crate::world::{Job, World, foresight};
 
 /// Every violation found, in words; none in a sound world.
 pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
     let mut found = Vec::new();
     check_people(world, turn, &mut found);
-    check_lists(world, &mut found);
+    check_lists(world, turn, &mut found);
     check_jobs(world, turn, &mut found);
     check_structures(world, &mut found);
     check_loans(world, &mut found);
@@ -33,11 +33,17 @@ pub fn check(world: &World, turn: &Turn) {
 }
 
 /// What is kept in order and up to date is what a fresh look would find.
-fn check_lists(world: &World, found: &mut Vec<String>) {
+fn check_lists(world: &World, turn: &Turn, found: &mut Vec<String>) {
     let (workers, structures) = (&world.workers, &world.structures);
     let staff = (0..workers.len() as u32).filter(|&w| workers.in_ess(w as usize));
     if !staff.eq(workers.staff.iter().copied()) {
         found.push("the list of those whom the social economy employs is wrong".into());
+    }
+    let people = workers.identity.iter().map(|&who| foresight::of_person(who, turn.dice, turn.month));
+    let employers =
+        structures.identity.iter().map(|&who| foresight::of_structure(who, turn.dice, turn.month));
+    if !people.eq(workers.ahead.iter().copied()) || !employers.eq(structures.ahead.iter().copied()) {
+        found.push("what is known ahead is not what the dice say".into());
     }
     let mut turns: Vec<usize> = (0..structures.len()).collect();
     turns.sort_by_key(|&s| structures.identity[s]);

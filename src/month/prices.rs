@@ -9,7 +9,7 @@ use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
-use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
+use crate::price::pay::{Grids, ess_pay, learner_pay, monthly_cost};
 use crate::price::{contract_of, hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
 use crate::units::HALF_DAY;
@@ -18,6 +18,8 @@ use crate::world::Structures;
 /// Loaded costs of a full-time month at ordinary skill, in euros, by which employers do their sums.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PriceList {
+    /// The pay grids of both sectors.
+    pub grids: Grids,
     /// Gross pay.
     pub pay: PerProfession<f64>,
     /// An open-ended contract with a small employer.
@@ -114,7 +116,7 @@ fn loaded(
 impl PriceList {
     /// The price list of a scenario under the law in force.
     pub fn new(params: &Params, rates: &Rates) -> PriceList {
-        let mut list = PriceList::default();
+        let mut list = PriceList { grids: Grids::new(&params.market), ..PriceList::default() };
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);

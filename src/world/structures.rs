@@ -1,5 +1,6 @@
 //! The employers of the social economy, as columns.
 
+use super::foresight::OfStructure;
 use crate::kinds::{LegalForm, PerProfession, Sector, Zone};
 
 /// A need that comes and goes.
@@ -44,6 +45,8 @@ pub enum Notice {
 pub struct Structures {
     /// Which structure holds this place: changes when a new one replaces a closed one.
     pub identity: Vec<u32>,
+    /// In which months luck may touch it.
+    pub ahead: Vec<OfStructure>,
     /// Whether it is open.
     pub open: Vec<bool>,
     /// Month in which it closed.

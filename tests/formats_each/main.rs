@@ -11,6 +11,8 @@ mod secured;
 mod temporary;
 mod together;
 
+#[path = "../small_world/held.rs"]
+mod held;
 #[path = "../small_world/mod.rs"]
 mod small_world;
 
@@ -24,7 +26,12 @@ use mutualise::scenario::{Scenario, Source};
 use mutualise::units::Money;
 use mutualise::world::{Purpose, World};
 
-pub use small_world::small;
+use held::HELD;
+
+/// A small territory whose behaviour no fit moves, with these values.
+fn small(sets: &[&str]) -> Scenario {
+    small_world::small(&[&HELD[..], sets].concat())
+}
 
 /// The verification case of sharing at cost, with these values over it: nothing happens but what they set going.
 fn at_cost(sets: &[&str]) -> Scenario {

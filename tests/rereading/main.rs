@@ -11,6 +11,8 @@ mod bundling;
 mod choice;
 mod club;
 mod filling;
+#[path = "../small_world/held.rs"]
+mod held;
 mod liquidation;
 mod loans;
 mod membership;
@@ -37,6 +39,7 @@ use mutualise::world::World;
 use mutualise::world::record::End;
 use rayon::prelude::*;
 
+use held::HELD;
 use state::{Book, Territory};
 
 /// Three structures and eight people, the fewest a scenario may have; needs are large enough for most to work there.
@@ -163,7 +166,7 @@ const CHANGING: [&str; 8] = [
 ];
 
 fn scenario(sets: &[&[&str]], format: &str, events: &[Event]) -> Scenario {
-    let sets: Vec<String> = sets.concat().into_iter().map(str::to_owned).collect();
+    let sets: Vec<String> = HELD.into_iter().chain(sets.concat()).map(str::to_owned).collect();
     let sets = [sets, vec![format!("formats=[\"{format}\"]")]].concat();
     let mut scenario =
         Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"));

@@ -16,8 +16,8 @@ use crate::told::line_of_hire;
 impl Territory {
     pub fn move_on(&mut self, book: &Book) {
         for w in 0..self.people.len() {
-            let mut roll = book.dice.roll(Decision::Departure, self.people[w].identity, self.month);
-            let (fate, contact) = (roll.uniform(), roll.uniform());
+            let luck = |decision| book.dice.luck(decision, self.people[w].identity, self.month, 0).0;
+            let (fate, contact) = (luck(Decision::Departure), luck(Decision::RecruiterContact));
             self.a_month_of(w, fate, contact, book);
         }
         self.lay_off(book);
@@ -39,26 +39,13 @@ impl Territory {
             self.a_month_without_job(w, fate, contact, book);
             return;
         };
-        if let Some(why) = self.fate(w, &job, fate, book) {
-            self.end(w, why);
-            return;
-        }
-        if let Employer::Firm(_) = job.at {
-            // a firm's own decisions, from the far end of the same luck
-            let luck = 1.0 - fate;
-            if job.contract == Contract::OpenEnded {
-                if luck < mobility.firm_layoff {
-                    self.end(w, "Dismissed");
-                    return;
-                }
-            } else if luck < mobility.fixed_term_end {
-                self.end(w, "TermEnded");
+        match (self.fate(w, &job, fate, book), &mut self.people[w].job) {
+            (Some("Converted"), Some(job)) => job.contract = Contract::OpenEnded,
+            (Some(why), _) => {
+                self.end(w, why);
                 return;
-            } else if luck < mobility.fixed_term_end + mobility.fixed_term_convert
-                && let Some(job) = &mut self.people[w].job
-            {
-                job.contract = Contract::OpenEnded;
             }
+            (None, _) => {}
         }
         if contact < self.odds_of_contact(w, book) {
             self.happened.push(format!("contact month {} person {w}", self.now));
@@ -90,6 +77,10 @@ impl Territory {
             (quit * strain, open_ended, "Quit"),
             (book.params.insertion.early_break / 12.0, job.contract == Contract::Alternance, "Trial"),
             (burnout, social, "Burnout"),
+            // a firm's own decisions
+            (mobility.firm_layoff, !social && job.contract == Contract::OpenEnded, "Dismissed"),
+            (mobility.fixed_term_end, !social && job.contract != Contract::OpenEnded, "TermEnded"),
+            (mobility.fixed_term_convert, !social && job.contract != Contract::OpenEnded, "Converted"),
         ];
         let mut reached = mobility.retirement;
         for (hazard, _, why) in hazards.into_iter().filter(|(_, concerned, _)| *concerned) {

@@ -165,9 +165,9 @@ impl Territory {
     pub fn change_needs(&mut self, book: &Book) {
         let (work, population) = (&book.params.work, &book.params.population);
         for s in self.structures.iter_mut().filter(|s| s.open) {
-            let mut roll = book.dice.roll(Decision::NeedDrift, s.identity, self.month);
+            let (luck, mut roll) = book.dice.luck(Decision::NeedDrift, s.identity, self.month, 0);
             let needed = s.need.values().map(|need| if need > 0.0 { 1.0 } else { 0.0 });
-            if roll.happens(work.need_drift) && needed.contains(&1.0) {
+            if luck < work.need_drift && needed.contains(&1.0) {
                 let profession = Profession::ALL[roll.weighted(&needed)];
                 let step = if roll.happens(0.5) { 0.1 } else { -0.1 };
                 s.need[profession] = half_days((s.need[profession] + step).clamp(0.1, population.need_max));
@@ -180,9 +180,9 @@ impl Territory {
                 }
                 *surge = Surge::default();
                 if s.need[profession] > 0.0 {
-                    let mut roll =
-                        book.dice.roll_nth(Decision::Surge, s.identity, self.month, profession as u32);
-                    if roll.happens(work.surge_rate) {
+                    let (luck, mut roll) =
+                        book.dice.luck(Decision::Surge, s.identity, self.month, profession as u32);
+                    if luck < work.surge_rate {
                         let size = -maths::ln(roll.uniform()) * work.surge_size;
                         surge.fte = half_days(size.clamp(0.1, 1.0));
                         surge.months_left = roll.months(work.surge_months);
@@ -301,9 +301,9 @@ impl Territory {
             structure.months_insolvent =
                 if structure.cash_months < -finance.credit_line { structure.months_insolvent + 1 } else { 0 };
             structure.trust += book.params.pool.trust_decay * (structure.trust_normal - structure.trust);
-            let mut roll = book.dice.roll(Decision::Dissolution, structure.identity, self.month);
+            let (luck, _) = book.dice.luck(Decision::Dissolution, structure.identity, self.month, 0);
             let insolvent = structure.months_insolvent >= finance.insolvent_months;
-            if insolvent || roll.happens(finance.dissolution / 12.0) {
+            if insolvent || luck < finance.dissolution / 12.0 {
                 let why = if insolvent { "Insolvent" } else { "Dissolved" };
                 self.close(s, insolvent, why, book);
             }

@@ -160,6 +160,7 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
 fn blank(n: usize) -> Workers {
     Workers {
         identity: vec![0; n],
+        ahead: vec![Default::default(); n],
         profession: vec![Profession::ProjectLead; n],
         zone: vec![Zone::Marseille; n],
         skill: vec![0.0; n],
