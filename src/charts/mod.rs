@@ -25,6 +25,7 @@ mod table;
 mod who_gains;
 mod write;
 
+pub use fonts::files as letters;
 pub use png::render_png;
 pub use registry::{CHARTS, Chart, applicable, find};
 pub use table::Table;

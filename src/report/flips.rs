@@ -2,22 +2,23 @@
 
 use std::path::Path;
 
-use mutualise::discovery::{Column, Condition, Limit, Peeled, choose, peel};
-use mutualise::error::Error;
-use mutualise::experiment::store::{self, Values};
-use mutualise::indicators::Better;
-use mutualise::indicators::registry::Indicator;
-use mutualise::sensitivity::Crossed;
-use mutualise::sensitivity::csv::exact;
-use mutualise::sweep::Manifest;
-use mutualise::sweep::manifest::DESIGN;
-use mutualise::words::numbers::{number, with_unit};
-use mutualise::words::{Lang, fill, say};
+use crate::discovery::{Column, Condition, Limit, Peeled, choose, peel};
+use crate::error::Error;
+use crate::experiment::store::{self, Values};
+use crate::indicators::Better;
+use crate::indicators::registry::Indicator;
+use crate::sensitivity::Crossed;
+use crate::sensitivity::csv::exact;
+use crate::sweep::Manifest;
+use crate::sweep::manifest::DESIGN;
+use crate::words::numbers::{number, with_unit};
+use crate::words::{Lang, fill, say};
 
 /// Below so many draws of the rarer side there is nothing to learn from.
 const FEWEST: usize = 8;
 
 /// The draws of the parameters.
+#[derive(Clone, Debug)]
 pub struct Draws {
     columns: Vec<Column>,
 }
