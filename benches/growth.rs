@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use mutualise::experiment::parallel::{self, News};
 use mutualise::experiment::replication::replicate;
+use mutualise::maths;
 use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 
@@ -50,7 +51,7 @@ fn main() {
 impl Growth {
     /// The slope of the line through the logarithms, by least squares.
     fn power(&self) -> f64 {
-        let logs: Vec<(f64, f64)> = self.points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
+        let logs: Vec<(f64, f64)> = self.points.iter().map(|(x, y)| (maths::ln(*x), maths::ln(*y))).collect();
         let n = logs.len() as f64;
         let (mx, my) = (logs.iter().map(|p| p.0).sum::<f64>() / n, logs.iter().map(|p| p.1).sum::<f64>() / n);
         let covariance: f64 = logs.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
@@ -63,21 +64,15 @@ fn scenario(sets: &[String]) -> Scenario {
     Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// The median of several measures, each of as many runs as the clock's grain asks for.
-fn timed(mut run: impl FnMut(u32)) -> f64 {
-    /// Long against a tick of the system, by which it counts processor time.
-    const LONG: f64 = 0.2;
-    let times = (LONG / clock::of(|| run(0)).max(1e-3)).ceil() as u32;
-    let measures = (0..RUNS as u32).map(|k| clock::of(|| (0..times).for_each(|nth| run(k * times + nth))));
-    clock::median(measures.map(|seconds| seconds / f64::from(times)).collect())
-}
-
+/// The median of several measures of so many replications, which differ from run to run.
 fn replications_of(scenario: &Scenario, n: u32) -> f64 {
-    timed(|k| {
+    let run = |k: u32| {
         for replication in 0..n {
             std::hint::black_box(replicate(scenario, k * n + replication, Check::Never));
         }
-    })
+    };
+    run(0);
+    clock::median((0..RUNS).map(|_| clock::of(run)).collect())
 }
 
 fn people() -> Growth {
@@ -160,7 +155,7 @@ fn panel(growth: &Growth) -> String {
     let (first, last) = (growth.points[0], growth.points[growth.points.len() - 1]);
     let (inside, top) = (PANEL.0 - MARGIN.0 - 14.0, MARGIN.1);
     let tall = PANEL.1 - 2.0 * MARGIN.1;
-    let spread_x = (last.0 / first.0).ln();
+    let spread_x = maths::ln(last.0 / first.0);
     let values = growth.points.iter().map(|point| point.1).chain([first.1 * last.0 / first.0]);
     let falls = last.1 < first.1;
     let values: Vec<f64> = if falls {
@@ -170,8 +165,8 @@ fn panel(growth: &Growth) -> String {
     };
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(0.0, f64::max);
-    let x = |value: f64| MARGIN.0 + inside * (value / first.0).ln() / spread_x;
-    let y = |seconds: f64| top + tall * (1.0 - (seconds / low).ln() / (high / low).ln());
+    let x = |value: f64| MARGIN.0 + inside * maths::ln(value / first.0) / spread_x;
+    let y = |seconds: f64| top + tall * (1.0 - maths::ln(seconds / low) / maths::ln(high / low));
     let mut text = format!("<text x=\"{}\" y=\"16\" font-weight=\"bold\">{}</text>\n", 8, growth.title);
     let ideal = if falls { first.1 * first.0 / last.0 } else { first.1 * last.0 / first.0 };
     let _ = writeln!(
