@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use mutualise::experiment::parallel::{self, News};
 use mutualise::experiment::replication::replicate;
+use mutualise::maths;
 use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 
@@ -50,7 +51,7 @@ fn main() {
 impl Growth {
     /// The slope of the line through the logarithms, by least squares.
     fn power(&self) -> f64 {
-        let logs: Vec<(f64, f64)> = self.points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
+        let logs: Vec<(f64, f64)> = self.points.iter().map(|(x, y)| (maths::ln(*x), maths::ln(*y))).collect();
         let n = logs.len() as f64;
         let (mx, my) = (logs.iter().map(|p| p.0).sum::<f64>() / n, logs.iter().map(|p| p.1).sum::<f64>() / n);
         let covariance: f64 = logs.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
@@ -63,21 +64,15 @@ fn scenario(sets: &[String]) -> Scenario {
     Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// The median of several measures, each of as many runs as the clock's grain asks for.
-fn timed(mut run: impl FnMut(u32)) -> f64 {
-    /// Long against a tick of the system, by which it counts processor time.
-    const LONG: f64 = 0.2;
-    let times = (LONG / clock::of(|| run(0)).max(1e-3)).ceil() as u32;
-    let measures = (0..RUNS as u32).map(|k| clock::of(|| (0..times).for_each(|nth| run(k * times + nth))));
-    clock::median(measures.map(|seconds| seconds / f64::from(times)).collect())
-}
-
+/// The median of several measures of so many replications, which differ from run to run.
 fn replications_of(scenario: &Scenario, n: u32) -> f64 {
-    timed(|k| {
+    let run = |k: u32| {
         for replication in 0..n {
             std::hint::black_box(replicate(scenario, k * n + replication, Check::Never));
         }
-    })
+    };
+    run(0);
+    clock::median((0..RUNS).map(|_| clock::of(run)).collect())
 }
 
 fn people() -> Growth {
@@ -158,22 +153,21 @@ fn drawing(all: &[Growth]) -> String {
 
 fn panel(growth: &Growth) -> String {
     let (first, last) = (growth.points[0], growth.points[growth.points.len() - 1]);
-    let (inside, top) = (PANEL.0 - MARGIN.0 - 14.0, MARGIN.1);
-    let tall = PANEL.1 - 2.0 * MARGIN.1;
-    let spread_x = (last.0 / first.0).ln();
-    let values = growth.points.iter().map(|point| point.1).chain([first.1 * last.0 / first.0]);
-    let falls = last.1 < first.1;
-    let values: Vec<f64> = if falls {
-        growth.points.iter().map(|p| p.1).chain([first.1 * first.0 / last.0]).collect()
-    } else {
-        values.collect()
+    let ideal = match growth.of {
+        "threads" => first.1 * first.0 / last.0,
+        _ => first.1 * last.0 / first.0,
     };
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(0.0, f64::max);
-    let x = |value: f64| MARGIN.0 + inside * (value / first.0).ln() / spread_x;
-    let y = |seconds: f64| top + tall * (1.0 - (seconds / low).ln() / (high / low).ln());
-    let mut text = format!("<text x=\"{}\" y=\"16\" font-weight=\"bold\">{}</text>\n", 8, growth.title);
-    let ideal = if falls { first.1 * first.0 / last.0 } else { first.1 * last.0 / first.0 };
+    let values = || growth.points.iter().map(|point| point.1).chain([ideal]);
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+    let (wide, tall) = (PANEL.0 - MARGIN.0 - 20.0, PANEL.1 - 2.0 * MARGIN.1);
+    let x = |value: f64| MARGIN.0 + wide * maths::ln(value / first.0) / maths::ln(last.0 / first.0);
+    let y = |seconds: f64| MARGIN.1 + tall * (1.0 - maths::ln(seconds / low) / maths::ln(high / low));
+    let write = |x: f64, y: f64, anchor: &str, words: String| {
+        format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>\n")
+    };
+    let middle = MARGIN.0 + wide / 2.0;
+    let mut text =
+        write(middle, 16.0, "middle", format!("{}: time to the power {:.2}", growth.of, growth.power()));
     let _ = writeln!(
         text,
         "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke=\"#bbbbbb\" stroke-width=\"2\"/>",
@@ -182,36 +176,19 @@ fn panel(growth: &Growth) -> String {
         x(last.0),
         y(ideal)
     );
-    let line: Vec<String> =
-        growth.points.iter().map(|point| format!("{:.1},{:.1}", x(point.0), y(point.1))).collect();
+    let place = |point: &(f64, f64)| (x(point.0), y(point.1));
+    let line: Vec<String> = growth.points.iter().map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let _ = writeln!(text, "<polyline points=\"{}\" fill=\"none\" stroke=\"#1a6faf\"/>", line.join(" "));
-    for (value, seconds) in &growth.points {
-        let _ = writeln!(
-            text,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"#1a6faf\"/><text x=\"{:.1}\" y=\"{:.1}\" \
-             text-anchor=\"middle\">{value}</text>",
-            x(*value),
-            y(*seconds),
-            x(*value),
-            PANEL.1 - MARGIN.1 + 16.0
-        );
+    for (k, point) in growth.points.iter().enumerate() {
+        let (x, y) = place(point);
+        let _ = writeln!(text, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"#1a6faf\"/>");
+        // every other one, so that they do not touch
+        if (growth.points.len() - 1 - k).is_multiple_of(2) || growth.points.len() < 5 {
+            text += &write(x, PANEL.1 - MARGIN.1 + 18.0, "middle", point.0.to_string());
+        }
     }
     for seconds in [low, high] {
-        let _ = writeln!(
-            text,
-            "<text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{} ms</text>",
-            MARGIN.0 - 8.0,
-            y(seconds) + 3.0,
-            (seconds * 1e3).round()
-        );
+        text += &write(MARGIN.0 - 10.0, y(seconds) + 3.0, "end", format!("{:.0} ms", seconds * 1e3));
     }
-    let _ = writeln!(
-        text,
-        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}: power {:.2}</text>",
-        MARGIN.0 + inside / 2.0,
-        PANEL.1 - 4.0,
-        growth.of,
-        growth.power()
-    );
     text
 }

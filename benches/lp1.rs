@@ -68,12 +68,9 @@ fn dock(name: &str, simulate: impl Fn(u32) -> Output) {
 fn processor() {
     for workers in [1_000, 10_000, 100_000] {
         let each = 1e9 / f64::from(workers * MONTHS);
-        let (plain, columns) = (0..11)
-            .map(|k| {
-                let plain = clock::of(|| _ = black_box(plain::simulate(black_box(workers), k)));
-                (plain, clock::of(|| _ = black_box(columns::simulate(black_box(workers), k))))
-            })
-            .unzip();
+        let plain = || clock::of(|k| _ = black_box(plain::simulate(black_box(workers), k)));
+        let columns = || clock::of(|k| _ = black_box(columns::simulate(black_box(workers), k)));
+        let (plain, columns) = (0..11).map(|_| (plain(), columns())).unzip();
         let (plain, columns) = (clock::median(plain) * each, clock::median(columns) * each);
         println!("{workers} workers: plain {plain:.1} ns, columns with keyed dice {columns:.1} ns");
     }

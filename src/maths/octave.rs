@@ -1,6 +1,7 @@
 //! The powers of two by hundred-and-twenty-eighths of an octave, each the double nearest to it.
 
 /// 2 to the power k / 128, at place k.
+#[allow(clippy::approx_constant, reason = "one of them is the root of two, in its row with the others")]
 pub const OCTAVE: [f64; 128] = [
     1.0,
     1.005_429_901_112_802_7,
