@@ -5,7 +5,6 @@ mod compare;
 mod cost;
 mod explain;
 mod flags;
-mod flips;
 mod glance;
 mod interrupt;
 mod job;
@@ -111,6 +110,8 @@ pub enum Status {
     SomeFailed,
     /// Everything is done, and a fact is missed.
     Missed,
+    /// What this program was built to do is done, and it was not built for the rest.
+    Unbuilt,
     /// Interrupted; what is done is kept.
     Interrupted,
 }
@@ -120,6 +121,7 @@ impl From<Status> for ExitCode {
         ExitCode::from(match status {
             Status::Done => 0,
             Status::SomeFailed | Status::Missed => 1,
+            Status::Unbuilt => 2,
             Status::Interrupted => 130,
         })
     }

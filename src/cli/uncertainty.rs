@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
-use super::flips::{self, Draws};
 use super::sweeping::{Among, Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::calibration::kept::{self, Ensemble};
@@ -15,6 +14,7 @@ use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
+use mutualise::report::flips::{self, Draws};
 use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};

@@ -1,21 +1,27 @@
-//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page or a
-//! text document.
+//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page, a
+//! text document or a PDF.
 //!
 //! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
 
 pub mod content;
 mod differences;
 pub mod document;
+pub mod docx;
 mod employers;
 mod figures;
+pub mod flips;
 pub mod html;
 mod layout;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod post;
 mod sentences;
 mod standing;
 mod sure;
 mod table;
 mod tradeoffs;
+#[cfg(feature = "pdf")]
+mod typeset;
 mod view;
 
 use std::path::Path;
