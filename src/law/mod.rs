@@ -8,6 +8,7 @@
 
 mod register;
 mod employment;
+mod contribution;
 mod cost;
 mod taxes;
 mod contracts;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::cost::{Article, Contribution};
+use super::contribution::{Article, Contribution};
 use super::employment::Leave;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
