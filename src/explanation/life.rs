@@ -104,12 +104,21 @@ pub struct Life {
 pub(super) struct Recorder {
     before: Moment,
     covered: Vec<f64>,
+    /// The identities at the launch, by place.
+    people: Vec<u32>,
+    structures: Vec<u32>,
     life: Life,
 }
 
 impl Recorder {
     pub fn new(past: &World) -> Recorder {
-        Recorder { before: Moment::of(past), covered: covered(past), life: Life::default() }
+        Recorder {
+            before: Moment::of(past),
+            covered: covered(past),
+            people: past.workers.identity.clone(),
+            structures: past.structures.identity.clone(),
+            life: Life::default(),
+        }
     }
 
     pub fn life(self) -> Life {
@@ -124,10 +133,15 @@ impl Recorder {
         told.posts(&self.before, &after);
         told.people(&self.before, &after, world);
         if phase == Phase::Observation {
-            let employers = after.people.iter().map(|person| employer(person, &after));
+            // whoever takes a place later lives another life
+            let there = |person: &Person, w: usize| person.identity == self.people[w];
+            let people = after.people.iter().enumerate();
+            let employers = people.map(|(w, person)| employer(person, &after).filter(|_| there(person, w)));
             self.life.employers.push(employers.collect());
             let so_far = covered(world);
-            let month = so_far.iter().zip(&self.covered).map(|(now, before)| now - before);
+            let same = |s: usize| f64::from(u8::from(after.structures[s].identity == self.structures[s]));
+            let months = so_far.iter().zip(&self.covered).enumerate();
+            let month = months.map(|(s, (now, before))| same(s) * (now - before));
             self.life.covered.push(month.collect());
             self.covered = so_far;
         }
