@@ -29,7 +29,7 @@ pub use fonts::files as letters;
 pub use png::render_png;
 pub use registry::{CHARTS, Chart, applicable, find};
 pub use table::Table;
-pub use write::write_all;
+pub use write::{clear, write_all};
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
