@@ -7,7 +7,7 @@ use mutualise::experiment::results::Results;
 use mutualise::indicators::registry::{self, INDICATORS};
 use mutualise::report::content::{self, Run};
 use mutualise::report::document::{Cell, Document, Row};
-use mutualise::words::{Lang, fill, say};
+use mutualise::words::{Lang, fill, say, typeset};
 
 use super::{LANGUAGES, made_up, plausible, run, section_text, tables};
 
@@ -52,11 +52,14 @@ impl Stored {
 /// Every sign of every table and every claim of every sentence, against the stored statistics.
 pub fn nothing_contradicts(run: &Run, stored: &Stored, lang: Lang) -> usize {
     let document = content::of_one(run, None, lang);
-    let by_name: BTreeMap<&str, &str> =
-        run.results.formats.iter().map(|format| (format.short.get(lang), format.id.as_str())).collect();
+    // names stand in the document as printers set them
+    let set = |text: &str| typeset(lang, text);
+    let formats = run.results.formats.iter();
+    let by_name: BTreeMap<String, &str> =
+        formats.map(|format| (set(format.short.get(lang)), format.id.as_str())).collect();
     let reference = run.results.formats[0].id.as_str();
-    let by_label: BTreeMap<&str, &str> =
-        INDICATORS.iter().map(|indicator| (indicator.label.get(lang), indicator.id)).collect();
+    let by_label: BTreeMap<String, &str> =
+        INDICATORS.iter().map(|indicator| (set(indicator.label.get(lang)), indicator.id)).collect();
     let mut claims = 0;
     let mut check = |cell: &Cell, column: &str, format: &str| {
         let claimed = match cell.mark.map(|mark| mark.sign) {
@@ -72,12 +75,9 @@ pub fn nothing_contradicts(run: &Run, stored: &Stored, lang: Lang) -> usize {
         for row in &table.rows {
             let cells = match row {
                 Row::Group(text) => {
-                    group =
-                        by_label.iter().find(|(label, _)| text.starts_with(*label)).map_or("", |(_, id)| id);
                     // the longest label is meant where one begins another
-                    let longest =
-                        by_label.keys().filter(|label| text.starts_with(**label)).max_by_key(|l| l.len());
-                    group = longest.map_or(group, |label| by_label[label]);
+                    let begins = by_label.iter().filter(|(label, _)| text.starts_with(label.as_str()));
+                    group = begins.max_by_key(|(label, _)| label.len()).map_or("", |(_, id)| id);
                     continue;
                 }
                 Row::Cells(cells) => cells,
@@ -101,19 +101,19 @@ pub fn nothing_contradicts(run: &Run, stored: &Stored, lang: Lang) -> usize {
 
 fn suffix(label: &str, lang: Lang) -> Option<&'static str> {
     let groups = registry::EMPLOYER_GROUPS.iter().chain(&registry::PROFESSION_GROUPS);
-    groups.clone().find(|(_, text)| text.get(lang) == label).map(|(suffix, _)| *suffix)
+    groups.clone().find(|(_, text)| typeset(lang, text.get(lang)) == label).map(|(suffix, _)| *suffix)
 }
 
 /// "X does best" and "better than / worse than R: X, Y and Z", by the words of the language.
 fn sentences_are_borne(
     document: &Document,
-    by_label: &BTreeMap<&str, &str>,
-    by_name: &BTreeMap<&str, &str>,
+    by_label: &BTreeMap<String, &str>,
+    by_name: &BTreeMap<String, &str>,
     stored: &Stored,
     reference: &str,
     lang: Lang,
 ) -> usize {
-    let name_of = |id: &str| *by_name.iter().find(|(_, known)| **known == id).unwrap().0;
+    let name_of = |id: &str| by_name.iter().find(|(_, known)| **known == id).unwrap().0.as_str();
     let mut claims = 0;
     let mut column = "";
     for sentence in section_text(document, "findings").split(['\n', '.']).map(str::trim) {
@@ -123,8 +123,10 @@ fn sentences_are_borne(
         {
             column = id;
             for (name, format) in by_name {
-                let best =
-                    fill(say(lang, "first.best"), &[("label", ""), ("format", name), ("value", "\u{0}")]);
+                let best = fill(
+                    say(lang, "first.best"),
+                    &[("label", ""), ("format", name.as_str()), ("value", "\u{0}")],
+                );
                 let best = best.split('\u{0}').next().unwrap();
                 if sentence.contains(best) {
                     for other in by_name.values().filter(|other| *other != format) {

@@ -63,11 +63,12 @@ fn plausible(replications: usize, formats: usize) -> Run {
 
 fn tables(document: &Document) -> Vec<&Table> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let table = |block| match block {
-        &Block::Table(ref table) => Some(table),
-        _ => None,
-    };
-    blocks.filter_map(table).collect()
+    blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect()
 }
 
 fn section_text(document: &Document, id: &str) -> String {

@@ -172,7 +172,10 @@ fn findings(shared: &[Shared], lang: Lang) -> Section {
         let text = if sentences.is_empty() {
             fill(say(lang, "page.no-change"), &[("label", indicator.label.get(lang))])
         } else {
-            format!("{} {}", indicator.label.get(lang), sentences.join(say(lang, "list.clauses"))) + "."
+            fill(
+                say(lang, "page.changed"),
+                &[("label", indicator.label.get(lang)), ("list", &sentences.join(say(lang, "list.clauses")))],
+            ) + "."
         };
         items.push(Item { lead: format!("{}.", told.theme.label().get(lang)), text });
     }
@@ -221,7 +224,8 @@ fn theme(shared: &[Shared], names: &[String], told: &Told, lang: Lang) -> Option
         }
     }
     let label = told.theme.label().get(lang);
-    let note = format!("{} {}", say(lang, "page.legend"), values::legend_of_signs(&shared[0].view(lang)));
+    let signs = fill(say(lang, "page.marks-of-runs"), &[("reference", &names[0])]);
+    let note = format!("{} {signs}", say(lang, "page.legend"));
     (!rows.is_empty()).then(|| {
         let table = Table {
             caption: fill(say(lang, "page.figures-of"), &[("theme", label)]),
