@@ -11,11 +11,10 @@ use cli::{Cli, Terminal};
 fn main() -> ExitCode {
     let asked = Cli::parse();
     let terminal = Terminal::new(asked.lang, asked.progress);
-    match asked.answer(&terminal) {
-        Ok(answer) => {
-            terminal.print(&answer.text);
-            answer.status.into()
-        }
+    let answered =
+        asked.answer(&terminal).and_then(|answer| cli::print(&answer.text).map(|()| answer.status));
+    match answered {
+        Ok(status) => status.into(),
         Err(error) => {
             terminal.complain(&error);
             ExitCode::from(error.exit_code())
