@@ -242,7 +242,7 @@ fn ctrl_c_stops_between_candidates_and_tells_how_to_go_on() {
     let folder = home();
     let out = folder.path().join("run");
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("mutualise"))
-        .args(["calibrate", "--candidates", "4000", "--replications", "20", "--lang", "en", "--out"])
+        .args(["calibrate", "--candidates", "1000", "--replications", "20", "--lang", "en", "--out"])
         .arg(&out)
         .stderr(std::process::Stdio::piped())
         .spawn()
@@ -258,7 +258,7 @@ fn ctrl_c_stops_between_candidates_and_tells_how_to_go_on() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{err}");
     assert!(err.contains("the generation under way is dropped, 0 are kept"), "{err}");
-    assert!(err.contains("mutualise calibrate base --candidates 4000") && err.contains("--resume"), "{err}");
+    assert!(err.contains("mutualise calibrate base --candidates 1000") && err.contains("--resume"), "{err}");
     assert!(!out.join("candidates.csv").exists());
 }
 

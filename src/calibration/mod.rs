@@ -91,7 +91,8 @@ pub fn next(
     let number = known.last().map_or(1, |last| last.generation + 1);
     let dice = Dice::new(plan.seed, number);
     let mut roll = dice.roll(Decision::Calibration, 0, 0);
-    let lawful = |point: &[f64]| scenario(plan, &values(plan, point)).is_ok();
+    let stopped = || stop.load(Ordering::Relaxed);
+    let lawful = |point: &[f64]| stopped() || scenario(plan, &values(plan, point)).is_ok();
     let (points, stretched): (Vec<Vec<f64>>, f64) = match known {
         [] => {
             let draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
@@ -107,7 +108,7 @@ pub fn next(
     // each with the same seed, so that candidates differ by their values and not by luck
     let simulated: Result<Vec<Option<Candidate>>, Error> = points
         .into_par_iter()
-        .map(|point| match stop.load(Ordering::Relaxed) {
+        .map(|point| match stopped() {
             true => Ok(None),
             false => simulate(plan, number, &point).map(Some).inspect(|_| on_done()),
         })

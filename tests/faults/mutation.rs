@@ -111,6 +111,11 @@ fn seeds(reader: &str) -> Vec<Vec<u8>> {
         }
         "journal" => vec![a_journal()],
         "manifest" => vec![a_manifest()],
+        "calibration" => {
+            let folder = tempfile::tempdir().unwrap();
+            readers::a_calibration(folder.path());
+            ["candidates.csv", "history.csv"].map(|name| fs::read(folder.path().join(name)).unwrap()).to_vec()
+        }
         _ => panic!("no sound file for {reader}"),
     }
 }
