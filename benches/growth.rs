@@ -3,6 +3,9 @@
 //! `cargo bench --bench growth` prints a table; with `-- --figure FILE` it draws it too. Processor time where the
 //! system tells it (Linux), which does not depend on who else uses the machine; the gain of threads is in wall time.
 
+#[path = "clock.rs"]
+mod clock;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::sync::atomic::AtomicBool;
@@ -60,26 +63,13 @@ fn scenario(sets: &[String]) -> Scenario {
     Scenario::resolve(Source::named("base"), &sets).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// Seconds of processor that this thread has had, or of the clock where the system does not tell.
-fn now(start: Instant) -> f64 {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let spent = told.and_then(|text| text.split_whitespace().next()?.parse::<f64>().ok());
-    spent.map_or_else(|| start.elapsed().as_secs_f64(), |nanoseconds| nanoseconds * 1e-9)
-}
-
-/// The median of several runs, the first of which does not count.
+/// The median of several measures, each of as many runs as the clock's grain asks for.
 fn timed(mut run: impl FnMut(u32)) -> f64 {
-    let start = Instant::now();
-    let mut seconds: Vec<f64> = (0..=RUNS as u32)
-        .map(|k| {
-            let before = now(start);
-            run(k);
-            now(start) - before
-        })
-        .skip(1)
-        .collect();
-    seconds.sort_by(f64::total_cmp);
-    seconds[RUNS / 2]
+    /// Long against a tick of the system, by which it counts processor time.
+    const LONG: f64 = 0.2;
+    let times = (LONG / clock::of(|| run(0)).max(1e-3)).ceil() as u32;
+    let measures = (0..RUNS as u32).map(|k| clock::of(|| (0..times).for_each(|nth| run(k * times + nth))));
+    clock::median(measures.map(|seconds| seconds / f64::from(times)).collect())
 }
 
 fn replications_of(scenario: &Scenario, n: u32) -> f64 {
@@ -131,7 +121,7 @@ fn threads() -> Growth {
     let numbers: Vec<u32> = (0..32).collect();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let point = |threads: usize| {
-        let mut seconds: Vec<f64> = (0..RUNS)
+        let seconds = (0..RUNS)
             .map(|_| {
                 let start = Instant::now();
                 let work = |k| replicate(&scenario, k, Check::Never);
@@ -140,8 +130,7 @@ fn threads() -> Growth {
                 start.elapsed().as_secs_f64()
             })
             .collect();
-        seconds.sort_by(f64::total_cmp);
-        (threads as f64, seconds[RUNS / 2])
+        (threads as f64, clock::median(seconds))
     };
     let counts = [1, 2, 4, 8].into_iter().filter(|&threads| threads <= cores);
     Growth {

@@ -6,7 +6,7 @@
 
 use std::process::{Command, ExitCode};
 
-use mutualise::experiment::replication::replicate;
+use mutualise::experiment::replication::{rates_of, replicate};
 use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 
@@ -20,6 +20,8 @@ const COUNTED: &str = "MUTUALISE_INSTRUCTIONS_COUNTED";
 fn main() -> ExitCode {
     let scenario = Scenario::resolve(Source::named("base"), &[]).expect("the base scenario is sound");
     if std::env::var_os(COUNTED).is_some() {
+        // the law is read once for all runs of a program
+        rates_of(&scenario.params);
         for replication in 0..REPLICATIONS {
             std::hint::black_box(replicate(&scenario, replication, Check::Never));
         }

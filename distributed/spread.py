@@ -2,9 +2,9 @@
 
     python distributed/spread.py SWEEP.toml --out output/far --workers 2
 
-starts two workers on this machine. The file stands first; options that are not listed here go to `mutualise sweep` (--points, --set ...). A
-worker that is lost costs the shards it was computing, which others compute again; running the same command again
-computes what is missing. The file and the folder are paths on a disk that all workers see.
+starts two workers on this machine. The file stands first; options that are not listed here go to `mutualise sweep`
+(--points, --set ...). A worker that is lost costs the shards it was computing, which others compute again; running the
+same command again computes what is missing. The file and the folder are paths on a disk that all workers see.
 """
 
 import argparse
@@ -179,9 +179,13 @@ def main():
     try:
         with client_of(asked) as client:
             worst = Spreading(client, sweep, asked).all()
-            status, _, said = client.submit(MERGE, sweep, pure=False).result()
+            whole = client.submit(MERGE, sweep, pure=False)
+            status, _, said = (None, 0, str(whole.exception())) if whole.exception() else whole.result()
             if status not in shards.WHOLE:
                 raise GivenUp(said, status)
+    except KeyboardInterrupt:
+        print("interrupted: what is done is kept; the same command goes on", file=sys.stderr)
+        return 130
     except GivenUp as why:
         said, status = why.args
         print(said, file=sys.stderr)

@@ -28,6 +28,12 @@ impl Ahead {
     /// So many months are drawn at once: a window, the first of which begins with month 0.
     pub const MONTHS: u32 = u64::BITS;
 
+    /// The months in which luck is low in one decision or the other.
+    #[inline(always)]
+    pub const fn or(self, other: Ahead) -> Ahead {
+        Ahead(self.0 | other.0)
+    }
+
     /// Whether luck is low in that month of the window.
     #[inline(always)]
     pub const fn low(self, month: u32) -> bool {

@@ -64,13 +64,25 @@ impl Sheet {
                     both(format!("des colonnes manquent : {french}"), format!("columns are missing: {names}"))
                 }
             };
-            let semicolons = self.header.len() == 1 && self.source.text[..end].contains(';');
-            let excel = both(
-                "les colonnes de ce fichier sont séparées par des points-virgules : enregistrez-le avec des virgules entre les colonnes et des points dans les nombres",
-                "the columns of this file are separated by semicolons: save it with commas between columns and points in numbers",
-            );
             let fault = Fault::at(Place::new(&self.source, 0..end), text).help(expected);
-            faults.push(fault.maybe_help(semicolons.then_some(excel)));
+            // another mark between columns is one fault, whatever it hides
+            if self.header.len() == 1 && self.source.text[..end].contains([';', '\t']) {
+                let other = both(
+                    "les colonnes de ce fichier sont séparées autrement : enregistrez-le avec des virgules entre les colonnes et des points dans les nombres",
+                    "the columns of this file are separated otherwise: save it with commas between columns and points in numbers",
+                );
+                return vec![fault.help(other)];
+            }
+            faults.push(fault);
+        }
+        for (place, name) in self.header.iter().enumerate() {
+            if !name.is_empty() && self.header.iter().take(place).any(|before| before == name) {
+                let text = both(
+                    format!("la colonne « {name} » est là deux fois"),
+                    format!("the column `{name}` is there twice"),
+                );
+                faults.push(Fault::at(Place::new(&self.source, self.span(0, place)), text));
+            }
         }
         let Others::Among(optional) = others else { return faults };
         for (place, name) in self.header.iter().enumerate() {
@@ -264,6 +276,15 @@ mod tests {
         let others = Others::Among(&["vat_liable"]);
         let told = Sheet::read("t.csv", "a,vat_liabel\n1,2\n", &["a"], others).unwrap_err().to_string();
         assert!(told.contains("t.csv:1:3") && told.contains("did you mean `vat_liable`"), "{told}");
+    }
+
+    #[test]
+    fn a_column_that_comes_twice_is_a_fault_and_another_mark_between_columns_is_one() {
+        let told = Sheet::read("t.csv", "a,b,a\n1,2,3\n", &["a"], Others::Ignored).unwrap_err().to_string();
+        assert!(told.contains("t.csv:1:5") && told.contains("twice"), "{told}");
+        let told = Sheet::read("t.csv", "a;b;c\n1;2;3\n", &["a", "b", "c"], Others::Ignored).unwrap_err();
+        let Error::Input(faults) = told else { panic!("{told}") };
+        assert_eq!(faults.len(), 1);
     }
 
     #[test]

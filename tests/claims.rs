@@ -72,9 +72,7 @@ fn every_command_of_the_docs_names_what_exists() {
         fault("cargo test --test nobody").is_some() && fault("cargo test --test theory nobody").is_some()
     );
     // a word of the path to this place is no test
-    assert!(
-        fault("cargo test --test faults tests/faults").is_some()
-    );
+    assert!(fault("cargo test --test faults tests/faults").is_some());
     assert!(fault("cargo test --test faults kills").is_none());
     assert!(fault("cargo run --release -- nobody").is_some());
 }

@@ -48,6 +48,28 @@ fn kept(more: &[&str]) -> (TempDir, PathBuf) {
 }
 
 #[test]
+fn a_long_run_gives_a_first_look_and_the_same_results() {
+    let home = tempdir().unwrap();
+    let tiny = ["--months", "12", "--set", "population.people=40", "--set", "population.structures=6"];
+    let run = |out: &str, more: &[&str]| {
+        let mut command = mutualise(home.path(), &["compare", "--replications", "64", "--out", out]);
+        let (status, said, aside) = ended(command.args(tiny).args(more));
+        assert_eq!(status, 0, "{aside}");
+        (said.replace(out, "run"), aside, fs::read(home.path().join(out).join("comparison.csv")).unwrap())
+    };
+    let (said, aside, kept) = run("looked", &["--threads", "2"]);
+    assert!(aside.contains("first look, 16 replications") && aside.contains("Cost"), "{aside}");
+    let (said_quietly, nothing, kept_quietly) = run("quiet", &["--quiet"]);
+    assert!(!nothing.contains("first look"), "{nothing}");
+    // no progress, no look: standard output and what is stored are the same
+    assert_eq!((said, kept), (said_quietly, kept_quietly));
+    // a short run has no need of one, and a run for programs is told to programs
+    let (_, _, aside) = ended(&mut small(home.path(), &["--out", "short"]));
+    let object = run("objects", &["--progress", "json"]).1;
+    assert!(!aside.contains("first look") && !object.contains("first look"), "{aside}{object}");
+}
+
+#[test]
 fn help_names_every_command_and_flag() {
     let home = tempdir().unwrap();
     let (status, out, _) = ended(&mut mutualise(home.path(), &["--help"]));

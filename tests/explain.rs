@@ -214,7 +214,21 @@ fn a_life_lived_again_from_its_events_ends_where_the_world_does() {
 #[test]
 fn a_story_has_each_life_whole_and_what_is_common_once() {
     let scenario = small(&[]);
-    let explanation = explanation(&scenario, 2, ["status-quo", "ge"]);
+    // some replication in which the pool changes somebody's life and a structure's
+    let explanations = (0..8).map(|replication| explanation(&scenario, replication, ["status-quo", "ge"]));
+    let differs = |explanation: &Explanation, who| {
+        let lives = explanation.branches.each_ref().map(|branch| &branch.life);
+        together(lives, who).iter().any(|told| told.under.is_some())
+    };
+    let both = |explanation: &Explanation| {
+        let (person, structure) =
+            (explanation.most_different_person(), explanation.most_different_structure());
+        person.zip(structure).is_some_and(|(w, s)| {
+            differs(explanation, Who::Person(explanation.past.workers.identity[w]))
+                && differs(explanation, Who::Structure(explanation.past.structures.identity[s]))
+        })
+    };
+    let explanation = explanations.into_iter().find(both).expect("two lives that differ in one of eight");
     let lives = explanation.branches.each_ref().map(|branch| &branch.life);
     let w = explanation.most_different_person().unwrap();
     let s = explanation.most_different_structure().unwrap();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -141,6 +141,26 @@ fn the_files_of_a_run_are_as_told() {
         assert_eq!(notes[&format!("unit:{}", series.id)], series.unit.schema(), "{}", series.id);
     }
     hold_csv(&run.join("comparison.csv"), "`comparison.csv`");
+    // figures of charts: a column of units, or the unit in the name of what is counted
+    let units: BTreeSet<&str> = registry::columns().map(|column| column.indicator.unit.schema()).collect();
+    let mut charts = 0;
+    for entry in fs::read_dir(run.join("charts")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "csv") {
+            continue;
+        }
+        charts += 1;
+        let mut reader = csv::Reader::from_path(&path).unwrap();
+        let head = reader.headers().unwrap().clone();
+        let named = head.iter().any(|name| units.iter().any(|unit| name == format!("mean_{unit}")));
+        let place = head.iter().position(|name| name == "unit");
+        assert!(named || place.is_some(), "{} has no unit: {head:?}", path.display());
+        let Some(place) = place else { continue };
+        for row in reader.records() {
+            assert!(units.contains(&row.unwrap()[place]), "{}", path.display());
+        }
+    }
+    assert!(charts > 10, "{charts} charts");
 }
 
 #[test]

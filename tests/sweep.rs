@@ -370,7 +370,7 @@ fn shards_of_the_program_are_merged_and_a_missing_one_is_named() {
 fn the_values_of_a_point_reach_the_model_and_the_results() {
     let home = home();
     let list = DESIGN_FILE.split("[design]").next().unwrap().to_owned()
-        + "[[design.point]]\nlabel = \"low fee\"\nformat.ge.fee = 0.05\n[[design.point]]\nlabel = \"dear\"\nformat.ge.fee = 0.12\nfinance.margin = 0.02\n";
+        + "[[design.point]]\nlabel = \"low fee\"\nformat.ge.fee = 0.05\n[[design.point]]\nlabel = { fr = \"cher\", en = \"dear\" }\nformat.ge.fee = 0.12\nfinance.margin = 0.02\n";
     fs::write(home.path().join("list.toml"), list).unwrap();
     let (status, out, err) = ended(&mut mutualise(home.path(), &["sweep", "list.toml", "--out", "l"]));
     assert_eq!(status, 0, "{err}");
@@ -380,6 +380,17 @@ fn the_values_of_a_point_reach_the_model_and_the_results() {
     let Values::Number(fees) = find("format.ge.fee") else { panic!("not numbers") };
     assert_eq!(fees[..4], [0.05, 0.05, 0.12, 0.12]);
     assert!(matches!(find("label"), Values::Text(labels) if labels[2] == "dear"));
+    let chart = |folder: &str| fs::read_to_string(home.path().join(folder).join("charts/cost.svg")).unwrap();
+    assert!(chart("l").contains("dear · GE") && chart("l").contains("low fee · Status quo"));
+    let french = ["sweep", "list.toml", "--out", "fr", "--lang", "fr"];
+    let (_, out, _) = ended(&mut mutualise(home.path(), &french));
+    assert!(out.contains("cher") && !out.contains("dear") && chart("fr").contains("cher · GE"), "{out}");
+    // charts of fewer replications do not stay beside the results of more
+    fs::write(home.path().join("l/charts/mine.txt"), "kept").unwrap();
+    let before = chart("l");
+    let more = ["sweep", "list.toml", "--out", "l", "--extend", "--replications", "4", "--quiet"];
+    assert_eq!(ended(&mut mutualise(home.path(), &more)).0, 0);
+    assert!(chart("l") != before && home.path().join("l/charts/mine.txt").exists());
     // one replication of one point, computed alone with the same values given by hand
     let by_hand = ["--set", "format.ge.fee=0.12", "--set", "finance.margin=0.02", "--replication", "1"];
     let (_, alone, _) = ended(mutualise(home.path(), &["compare", "list.toml"]).args(by_hand));

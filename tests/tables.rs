@@ -13,12 +13,13 @@ use mutualise::indicators::registry::{CROSSED_GROUPS, EMPLOYER_GROUPS, PROFESSIO
 use mutualise::indicators::{Better, INDICATORS, SERIES, Unit};
 
 /// The files whose records are the state, and the records that hold it.
-const STATE: [(&str, &[&str]); 6] = [
+const STATE: [(&str, &[&str]); 7] = [
     ("structures.rs", &["Structures", "Surge"]),
     ("workers.rs", &["Workers"]),
     ("firms.rs", &["Firms"]),
     ("posts.rs", &["Post"]),
     ("pool.rs", &["Pool", "Job", "Slice", "Invoice", "Loan"]),
+    ("foresight.rs", &["OfPerson", "OfStructure"]),
     ("mod.rs", &["Conditions", "World"]),
 ];
 
@@ -96,7 +97,10 @@ fn schedule() -> String {
         }
         let call = line.split_once('(').filter(|_| !line.starts_with("if")).map(|(call, _)| call);
         let Some((file, function)) = call.and_then(|call| call.split_once("::")) else { continue };
-        let code = read(&format!("src/month/{file}.rs"));
+        // a phase is a file of its own, but for what only fills a part of the state
+        let home = ["month", "world"].map(|folder| format!("src/{folder}/{file}.rs"));
+        let home = home.iter().find(|path| at(path).exists());
+        let code = read(home.unwrap_or_else(|| panic!("no file {file}.rs")));
         let lines: Vec<&str> = code.lines().collect();
         let place = lines.iter().position(|line| line.starts_with(&format!("pub fn {function}(")));
         let place = place.unwrap_or_else(|| panic!("{file}::{function} is not to be found"));

@@ -10,7 +10,7 @@ trap 'rm -rf "$here"' EXIT
 cd "$here"
 cp "$sweep" sweep.toml
 say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
-states() { squeue --noheader --array --format='%T' | sort | uniq -c | tr -s ' \n' ' '; }
+states() { squeue --noheader --array --format='%T' | sort | uniq -c | tr -s ' \n' ' ' | sed 's|^ ||; s| $||'; }
 
 say "$(sbatch --version), $(sinfo --noheader --format='%D nodes of %c CPU')"
 mutualise sweep sweep.toml --out alone --threads 2 --quiet 2> /dev/null > alone.txt

@@ -58,10 +58,14 @@ pub fn read(name: &str, text: &str) -> Result<Ensemble, Error> {
             Ok(weight) => ensemble.weights.push(weight),
             Err(fault) => faults.push(fault),
         }
-        let values = known.iter().map(|(path, parameter)| value(&row, path, parameter));
-        let (good, bad): (Vec<_>, Vec<_>) = values.partition(Result::is_ok);
-        faults.extend(bad.into_iter().filter_map(Result::err));
-        ensemble.sets.push(good.into_iter().filter_map(Result::ok).collect());
+        let mut set = Vec::new();
+        for (path, parameter) in &known {
+            match value(&row, path, parameter) {
+                Ok(value) => set.push(value),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        ensemble.sets.push(set);
     }
     if faults.is_empty() && (ensemble.sets.is_empty() || ensemble.paths.is_empty()) {
         let text =

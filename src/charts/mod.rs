@@ -28,7 +28,7 @@ mod write;
 pub use png::render_png;
 pub use registry::{CHARTS, Chart, applicable, find};
 pub use table::Table;
-pub use write::write_all;
+pub use write::{clear, write_all};
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;

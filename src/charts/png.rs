@@ -8,8 +8,8 @@ use super::fonts;
 const DOTS_PER_INCH: f32 = 300.0;
 /// The same in dots to the metre, for programs that print.
 const DOTS_PER_METRE: u32 = 11_811;
-/// Flat surfaces need no more effort: twice of it would make files a fifth smaller and take three times as long.
-const COMPRESSION: DeflateCompression = DeflateCompression::Level(3);
+/// Flat surfaces need no more effort than the least.
+const COMPRESSION: DeflateCompression = DeflateCompression::Level(1);
 
 /// The pixels of a page and the letters that fill them, as a PNG.
 ///

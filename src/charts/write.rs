@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Chart, Scene, Size, Table, applicable};
+use super::{CHARTS, Chart, Scene, Size, Table, applicable};
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
 use crate::words::Lang;
 
 /// The mark by which spreadsheets tell that a file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How the files of a chart end: drawing, pixels, numbers, numbers for French spreadsheets.
+const KINDS: [&str; 4] = ["svg", "png", "csv", "tableur.csv"];
 
 /// Draws every chart that applies into `charts/` of the folder, and tells which files it wrote.
 pub fn write_all(
@@ -36,15 +39,29 @@ pub fn write_all(
     Ok(written)
 }
 
+/// Removes the charts that were drawn into `charts/` of the folder, and nothing else that stands there.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    let folder = folder.join("charts");
+    for chart in CHARTS {
+        for kind in KINDS {
+            match fs::remove_file(folder.join(format!("{}.{kind}", chart.id))) {
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What a file's name ends with, and what it holds.
 type File = (&'static str, Vec<u8>);
 
 fn files(chart: &Chart, scene: &Scene) -> io::Result<Vec<File>> {
     let picture = (chart.draw)(scene);
     let (pixels, csv) = (picture.png(), picture.data.to_csv()?);
-    let mut files = vec![("svg", picture.svg.into_bytes()), ("png", pixels), ("csv", csv)];
+    let mut files = vec![(KINDS[0], picture.svg.into_bytes()), (KINDS[1], pixels), (KINDS[2], csv)];
     if scene.lang == Lang::Fr {
-        files.push(("tableur.csv", picture.data.to_french_csv()?));
+        files.push((KINDS[3], picture.data.to_french_csv()?));
     }
     Ok(files)
 }

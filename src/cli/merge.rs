@@ -54,6 +54,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<Answer, Error> {
     manifest.reproduce = manifest.reproduce.split(" --shard ").next().unwrap_or_default().to_owned();
     manifest.write(&folder)?;
     let text = sweep::summary(&manifest, out, terminal)?;
+    sweep::charted(&manifest, out, terminal)?;
     let status = if failed > 0 { Status::SomeFailed } else { Status::Done };
     Ok(Answer { text: format!("{text}\n{}\n", out.display()), status })
 }

@@ -20,6 +20,7 @@ mod single;
 mod sweep;
 mod sweeping;
 mod terminal;
+mod told;
 mod uncertainty;
 mod validate;
 
@@ -30,6 +31,7 @@ use clap::{Parser, Subcommand};
 use flags::Flags;
 use mutualise::error::Error;
 pub use terminal::{Language, ProgressForm, Terminal, print};
+pub use told::{asked_language, in_french};
 
 /// Compares how small social-economy employers can share jobs.
 ///

@@ -205,7 +205,7 @@ impl Study<'_> {
     /// The plan of the Sobol' indices of so many parameters, if there are any.
     fn shares(&self, axes: usize) -> Option<Saltelli> {
         let (pairs, second) = (self.args.pairs, self.args.second_order);
-        (axes > 0).then(|| Saltelli { axes, pairs, second, seed: self.scenario.params.run.seed })
+        (axes > 0).then_some(Saltelli { axes, pairs, second, seed: self.scenario.params.run.seed })
     }
 
     fn screen(&self, axes: &[Axis], among: Among) -> Result<(Swept, Screened), Error> {

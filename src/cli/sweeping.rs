@@ -98,6 +98,7 @@ impl Sweeping<'_> {
         let (folder, mut manifest) = self.claim(folder, &mut plan, &commands)?;
         manifest.layout = plan.layout.clone();
         manifest.reproduce = commands.reproduce.clone();
+        manifest.design.labels = plan.points.labels();
         self.describe(&folder, &plan)?;
         manifest.write(&folder)?;
         let again = if self.present == There::RetryFailed { Again::Failed } else { Again::Nothing };

@@ -42,11 +42,16 @@ impl Terminal {
         let lang = match language {
             Some(Language::Fr) => Lang::Fr,
             Some(Language::En) => Lang::En,
-            None => environment(|name| env::var(name).ok()),
+            None => Terminal::usual(),
         };
         let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let json = progress == Some(ProgressForm::Json);
         Terminal { lang, json, colour: io::stderr().is_terminal() && !unwanted && !json }
+    }
+
+    /// The language where no flag says it.
+    pub fn usual() -> Lang {
+        environment(|name| env::var(name).ok())
     }
 
     /// One of two texts, by language.

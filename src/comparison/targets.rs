@@ -216,7 +216,7 @@ mod tests {
         for text in ["", "id;fact;unit;value;low;high;source\n"] {
             let told = read("t.csv", text).expect_err("no columns").to_string();
             assert_eq!(told.matches("t.csv").count(), 1, "{told}");
-            assert_eq!(told.contains("semicolons"), !text.is_empty(), "{told}");
+            assert_eq!(told.contains("separated otherwise"), !text.is_empty(), "{told}");
         }
     }
 

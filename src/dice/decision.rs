@@ -60,6 +60,7 @@ pub enum Decision {
     SentAfterPath,
     LoanConsent,
     Calibration,
+    Termination,
 }
 
 impl Decision {
@@ -76,7 +77,7 @@ impl Decision {
     }
 
     /// Below this, luck is low.
-    pub(super) const fn low(self) -> f64 {
+    pub const fn low(self) -> f64 {
         1.0 / (1u64 << self.halvings()) as f64
     }
 }

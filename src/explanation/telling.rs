@@ -56,10 +56,13 @@ fn date(month: i32, launch: (i32, u32)) -> String {
     format!("{}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
 }
 
+/// Which events count.
+type Admits = fn(&super::Event) -> bool;
+
 fn partings(explanation: &Explanation, asked: &Asked) -> String {
     let lives = explanation.branches.each_ref().map(|branch| &branch.life);
     let lang = asked.lang;
-    let kinds: [(&str, fn(&super::Event) -> bool); 3] = [
+    let kinds: [(&str, Admits); 3] = [
         ("explain.first-pool", of_pool),
         ("explain.first-structure", of_structure),
         ("explain.first-person", of_person),

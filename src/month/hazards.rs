@@ -2,6 +2,7 @@
 
 use super::Turn;
 use super::people::STRESS_MAX;
+use crate::dice::Decision;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::units::MONTHS_PER_YEAR;
@@ -57,6 +58,8 @@ pub struct Bounds {
     pub fate: f64,
     /// A firm's offer to a job seeker.
     pub offer: f64,
+    /// Whether all of these lie in the low part of luck, so that nothing can happen to anybody beyond it.
+    pub seldom: bool,
     tightness: f64,
 }
 
@@ -73,7 +76,9 @@ impl Bounds {
             contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
             contact_at_all = contact_at_all.max(contact[profession]).max(contact_trained[profession]);
         }
-        Bounds { contact, contact_trained, contact_at_all, fate: highest_fate(turn), offer, tightness }
+        let fate = highest_fate(turn);
+        let seldom = fate <= Decision::Departure.low() && contact_at_all <= Decision::RecruiterContact.low();
+        Bounds { contact, contact_trained, contact_at_all, fate, offer, seldom, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.

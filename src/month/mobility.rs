@@ -9,7 +9,7 @@ use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::price::pay::Cost;
+use crate::price::pay::{Cost, grade};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::record::{Contact, End};
@@ -20,12 +20,13 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
     for w in 0..world.workers.len() {
-        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
-        if fate >= bounds.fate && contact >= bounds.contact_at_all {
+        let ahead = world.workers.ahead[w];
+        if bounds.seldom && !ahead.departure.or(ahead.contact).low(turn.month) {
             // the month of most people: nothing but time passes
             approach_end_of_term(world, w, turn);
             continue;
         }
+        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
         match world.workers.status[w] {
             Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
             Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
@@ -129,7 +130,7 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
 }
 
 /// A month less of a fixed term with the social economy.
-#[inline]
+#[inline(always)]
 fn approach_end_of_term(world: &mut World, w: usize, turn: &Turn) {
     if world.workers.term[w] > 0 && world.workers.in_ess(w) {
         world.workers.term[w] -= 1;
@@ -159,6 +160,11 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     if !stays {
         if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
             return;
+        }
+        if world.workers.status[w] == Status::Structure {
+            // the same post waits before another fixed term or mission (C. trav. L1244-3)
+            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure[w] + 1));
+            world.structures.surge[s][world.workers.profession[w]].wait(months);
         }
         leave(world, w, End::TermEnded, turn);
         return;
@@ -367,12 +373,29 @@ fn lay_off(world: &mut World, turn: &Turn) {
     }
     for (s, w) in last_come.into_iter().enumerate() {
         if let Some(w) = w {
-            dismiss(world, w, Account::Structure(s), turn);
+            part_with(world, w, Account::Structure(s), turn);
         }
     }
 }
 
-/// An economic dismissal: legal severance, and what notice and disputes cost.
+/// An employer that goes on ends somebody's contract: by agreement (rupture conventionnelle) or by a dismissal.
+pub fn part_with(world: &mut World, w: usize, payer: Account, turn: &Turn) {
+    let mut roll = turn.dice.roll(Decision::Termination, world.workers.identity[w], turn.month);
+    let agreed =
+        world.workers.contract[w].is_open_ended() && roll.happens(turn.params.mobility.negotiated_share);
+    if !agreed {
+        dismiss(world, w, payer, turn);
+        return;
+    }
+    // no notice and no dispute, but a contribution on the indemnity (CSS L137-12)
+    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure[w]);
+    let contribution = turn.rates.negotiated_termination_contribution(indemnity);
+    world.ledger.transfer(payer, Account::Workers, Purpose::Severance, indemnity);
+    world.ledger.transfer(payer, Account::State, Purpose::Severance, contribution);
+    leave(world, w, End::Dismissed, turn);
+}
+
+/// An economic dismissal: legal severance, the notice that is paid without work, and what disputes cost.
 pub fn dismiss(world: &mut World, w: usize, payer: Account, turn: &Turn) {
     let (severance, contested) = cost_of_dismissal(world, w, turn.rates, turn);
     world.ledger.transfer(payer, Account::Workers, Purpose::Severance, severance);
@@ -386,8 +409,11 @@ fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Mo
         // what is left of a fixed term is owed (C. trav. L1243-4)
         return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
     }
+    let mobility = &turn.params.mobility;
     let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure[w]);
-    (severance, workers.loaded_cost[w] * turn.params.mobility.severance_contested)
+    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure[w]);
+    let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
+    (severance, workers.loaded_cost[w] * months)
 }
 
 /// A member may hire the shared worker it uses most: a success for the job, a loss for the pool.

@@ -141,9 +141,8 @@ impl Sites {
 fn settle(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
     for (stress, &status) in workers.stress.iter_mut().zip(&workers.status) {
-        if !matches!(status, Status::Structure | Status::Pool) {
-            *stress += work.stress_speed * (work.stress_base - *stress);
-        }
+        let speed = if status.in_ess() { 0.0 } else { work.stress_speed };
+        *stress += speed * (work.stress_base - *stress);
     }
 }
 
@@ -164,23 +163,28 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
     let ordinary = rate(1.0);
     let pooled: Vec<f64> = turn.each().map(|turn| rate(turn.terms.training_factor)).collect();
-    let progress = workers.skill.iter_mut().zip(&mut workers.since_training);
-    let people = workers.identity.iter().zip(&workers.ahead);
-    let jobs = workers.status.iter().zip(&workers.employer);
-    for (((skill, since_training), (&identity, ahead)), (&status, &employer)) in
-        progress.zip(people).zip(jobs)
+    let learns = |status: Status| !matches!(status, Status::Seeking | Status::Out);
+    // without a branch, so that several are done at once
+    for ((skill, since_training), &status) in
+        workers.skill.iter_mut().zip(&mut workers.since_training).zip(&workers.status)
     {
-        let rate = match status {
-            Status::Seeking | Status::Out => continue,
-            Status::Pool => pooled[pool_of(employer)],
-            Status::Structure | Status::Firm => ordinary,
-        };
-        *skill += work.skill_growth * (1.0 - *skill);
-        *since_training = since_training.saturating_add(1);
-        let (ahead, month) = (ahead.training, turn.month);
+        let growth = if learns(status) { work.skill_growth } else { 0.0 };
+        *skill += growth * (1.0 - *skill);
+        *since_training = since_training.saturating_add(u32::from(learns(status)));
+    }
+    let month = turn.month;
+    let highest = pooled.iter().copied().fold(ordinary, f64::max);
+    let seldom = highest <= Decision::Training.low();
+    for w in 0..workers.len() {
+        let (ahead, status) = (workers.ahead[w].training, workers.status[w]);
+        if seldom && !ahead.low(month) || !learns(status) {
+            continue;
+        }
+        let rate = if status == Status::Pool { pooled[pool_of(workers.employer[w])] } else { ordinary };
+        let identity = workers.identity[w];
         if turn.dice.luck_below(rate, ahead, Decision::Training, identity, month, 0).is_some() {
-            *skill += work.training_skill * (1.0 - *skill);
-            *since_training = 0;
+            workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
+            workers.since_training[w] = 0;
             trained += u32::from(status != Status::Firm);
         }
     }

@@ -11,7 +11,7 @@ use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{Outcome, Recruitment};
-use crate::world::structures::Strain;
+use crate::world::structures::{Strain, Surge};
 use crate::world::{Structures, World};
 
 /// Less than this is no gap: half of half a day.
@@ -33,12 +33,11 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
             }
             Opening::Pooled(number) => pools.job(number).is_some_and(|job| {
                 if job.contract == Contract::TemporaryMission {
-                    let left = job
-                        .slices
-                        .first()
-                        .map_or(0, |slice| structures.surge[slice.user as usize][job.profession].months_left);
-                    post.term = post.term.min(left);
-                    post.term > 0
+                    let surge = job.slices.first().map_or_else(Surge::default, |slice| {
+                        structures.surge[slice.user as usize][job.profession]
+                    });
+                    post.term = post.term.min(surge.months_left);
+                    post.term > 0 && surge.waiting <= 0.0
                 } else {
                     !job.slices.is_empty() && post.months_open <= turn.params.pool.search_months
                 }
@@ -55,6 +54,7 @@ fn given_up(structures: &Structures, s: usize, post: &mut Post, turn: &Turn) -> 
     if temporary {
         post.term = post.term.min(structures.surge[s][post.profession].months_left);
     }
+    let allowed = may_begin(structures, s, post.profession, post.contract);
     let wanted = || match temporary {
         true => post.term > 0,
         false => recurrent_gap(structures, s, post.profession) > NO_GAP,
@@ -67,9 +67,17 @@ fn given_up(structures: &Structures, s: usize, post: &mut Post, turn: &Turn) -> 
         Some(Outcome::TooLong)
     } else if !wanted() {
         Some(Outcome::NotWanted)
+    } else if !allowed {
+        Some(Outcome::NotAllowed)
     } else {
         None
     }
+}
+
+/// Whether such a contract may begin: neither a fixed term nor a mission within the waiting period of the same post
+/// (C. trav. L1244-3, L1251-36).
+fn may_begin(structures: &Structures, s: usize, profession: Profession, contract: Contract) -> bool {
+    contract != Contract::FixedTerm || structures.surge[s][profession].waiting <= 0.0
 }
 
 /// A job of the pool without holder and without post is undone: its users' needs are open again.
@@ -221,6 +229,9 @@ fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, 
     let careful = structures.cash_months[s] < market.fixed_term_below;
     let (contract, term) =
         if careful { (Contract::FixedTerm, market.fixed_term_months) } else { (Contract::OpenEnded, 0) };
+    if !may_begin(structures, s, profession, contract) {
+        return;
+    }
     world.posts.push(Post {
         identity: identity(free),
         opening: Opening::Recurrent(s as u32),
@@ -318,6 +329,9 @@ fn open_temporary(
 fn post_for_a_time(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
+    if !may_begin(structures, s, profession, Contract::FixedTerm) {
+        return;
+    }
     world.posts.push(Post {
         identity: post_identity(structures.identity[s], profession, TEMPORARY),
         opening: Opening::Temporary(s as u32),

@@ -122,9 +122,9 @@ impl PriceList {
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
-            list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission));
+            list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission, rates));
             list.open_ended_mission[profession] =
-                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary));
+                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary, rates));
         }
         list.direct = DirectPrices::new(rates, &list.pay);
         list
@@ -211,7 +211,7 @@ pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f6
 
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
     let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
-    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
+    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer, turn.rates))
 }
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.

@@ -1,7 +1,7 @@
 //! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
 
 use crate::kinds::{PerProfession, Profession};
-use crate::law::{Contract, Employment, Grade, HeadcountBand, Rates, Workplace};
+use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
 use crate::scenario::params::Market;
 use crate::units::{FULL_TIME_WEEK, Money};
@@ -76,6 +76,11 @@ pub fn grade(profession: Profession) -> Grade {
     }
 }
 
+/// What payroll tax is due on for a month at that gross pay.
+pub fn taxed_pay(rates: &Rates, profession: Profession, gross: Money) -> Money {
+    gross + rates.complementary_protection(gross, grade(profession), Branch::General)
+}
+
 /// What one month of employment pays and costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
@@ -102,6 +107,9 @@ pub fn part_time(
         headcount,
         accident_rate,
         workplace: Workplace::default(),
+        // no rate depends on it since March 2026
+        employer: PayrollTaxpayer::Association,
+        branch: Branch::General,
     }
 }
 

@@ -137,6 +137,16 @@ impl Points {
         }
     }
 
+    /// The names of all points, where somebody gave any.
+    pub fn labels(&self) -> Vec<Option<Bilingual>> {
+        match &self.kind {
+            Kind::List(points) if points.iter().any(|(label, _)| label.is_some()) => {
+                points.iter().map(|(label, _)| label.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The values of a point, one for each axis.
     pub fn point(&self, point: u32) -> Vec<Value> {
         let at = |place: &dyn Fn(usize) -> f64| -> Vec<Value> {

@@ -108,6 +108,8 @@ pub enum Outcome {
     Unaffordable,
     /// The need was over, or covered otherwise.
     NotWanted,
+    /// The law wants a waiting period first.
+    NotAllowed,
     /// The structure closed.
     Closed,
 }

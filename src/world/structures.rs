@@ -10,8 +10,16 @@ pub struct Surge {
     pub fte: f64,
     /// Months it still lasts; 0 when there is none.
     pub months_left: u32,
-    /// Months before another mission may serve the same post (délai de carence).
+    /// Months before another fixed term or mission may serve the same post (délai de carence).
     pub waiting: f64,
+}
+
+impl Surge {
+    /// A fixed term or a mission has ended: the post waits from the next month on, at whose start the needs take a month
+    /// off, and no less than it had to.
+    pub fn wait(&mut self, months: f64) {
+        self.waiting = self.waiting.max(months + 1.0);
+    }
 }
 
 /// How far a structure has tightened, in the order in which employers do.

@@ -4,6 +4,7 @@ use mutualise::dice::{Decision, Roll};
 use mutualise::kinds::{Need, Status};
 use mutualise::law::Contract;
 use mutualise::maths;
+use mutualise::price::pay::grade;
 use mutualise::units::Money;
 use mutualise::world::founding;
 use mutualise::world::structures::Strain;
@@ -215,6 +216,8 @@ impl Territory {
                     job.contract = Contract::OpenEnded;
                     self.reckon_cost(w, book);
                 } else {
+                    let months = job.tenure + 1;
+                    self.waits(s, self.people[w].profession, months, book);
                     self.end(w, "TermEnded");
                 }
             }
@@ -302,13 +305,28 @@ impl Territory {
     pub fn dismiss(&mut self, w: usize, book: &Book) -> Money {
         let job = self.people[w].job.expect("a job");
         let cost = if job.contract.is_open_ended() {
-            book.rates.legal_severance(job.gross, job.tenure)
-                + job.loaded * book.params.mobility.severance_contested
+            let mobility = &book.params.mobility;
+            let notice = book.rates.notice_months(grade(self.people[w].profession), job.tenure);
+            let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
+            book.rates.legal_severance(job.gross, job.tenure) + job.loaded * months
         } else {
             job.gross * f64::from(job.term)
         };
         self.end(w, "Dismissed");
         cost
+    }
+
+    /// The same by an employer that goes on, and may agree with whom it parts from.
+    pub fn part_with(&mut self, w: usize, book: &Book) -> Money {
+        let job = self.people[w].job.expect("a job");
+        let mut roll = book.dice.roll(Decision::Termination, self.people[w].identity, self.month);
+        if !job.contract.is_open_ended() || !roll.happens(book.params.mobility.negotiated_share) {
+            return self.dismiss(w, book);
+        }
+        self.end(w, "Dismissed");
+        self.saw("a termination is agreed");
+        let indemnity = book.rates.legal_severance(job.gross, job.tenure);
+        indemnity + book.rates.negotiated_termination_contribution(indemnity)
     }
 
     /// Under the worst strain a structure cuts a post: the last come.
@@ -320,7 +338,7 @@ impl Territory {
             let staff = (0..self.people.len()).filter(|&w| self.people[w].structure() == Some(s));
             let tenure = |w: &usize| (self.people[*w].job.map(|job| job.tenure), self.people[*w].identity);
             if let Some(w) = staff.min_by_key(tenure) {
-                let cost = self.dismiss(w, book);
+                let cost = self.part_with(w, book);
                 self.structures[s].cash -= cost;
             }
         }

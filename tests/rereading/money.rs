@@ -2,7 +2,7 @@
 
 use mutualise::dice::Decision;
 use mutualise::kinds::{LegalForm, Need, Profession, Sector};
-use mutualise::law::{Contract, HeadcountBand, PayrollTaxpayer};
+use mutualise::law::{Contract, Grade, HeadcountBand, PayrollTaxpayer};
 use mutualise::maths;
 use mutualise::price::pay::{Cost, monthly_cost};
 use mutualise::scenario::EventKind;
@@ -51,6 +51,17 @@ impl Book<'_> {
     pub fn urgent_value(&self, structure: &Structure, profession: Profession) -> f64 {
         let work = &self.params.work;
         self.value(structure, profession) * work.surge_value_ratio / work.value_ratio
+    }
+
+    /// Payroll tax of a year at a month's pay, on which what the employer pays for health and, for executives, for life
+    /// cover (1.5 % up to the ceiling) is added.
+    pub fn tax_on(&self, profession: Profession, gross: Money) -> Money {
+        let cover = match profession {
+            Profession::ProjectLead => gross.min(self.rates.social_security_ceiling_month()) * 0.015,
+            _ => Money::ZERO,
+        };
+        let health = Money::euros(self.params.payroll.mutual_month);
+        self.rates.payroll_tax_year((gross + health + cover) * 12.0)
     }
 
     fn productivity(&self, person: &Person, tenure: u32) -> f64 {
@@ -154,7 +165,10 @@ impl Territory {
 
             if s.strain == Strain::Layoff && s.team > 1.0 {
                 let month = finance.turnover_per_head / 12.0 * finance.staff_share;
-                s.cash -= Money::euros(month * book.params.mobility.severance_contested);
+                let mobility = &book.params.mobility;
+                let notice = f64::from(book.rates.notice_months(Grade::Other, 24));
+                let months = notice * mobility.notice_unworked + mobility.severance_contested;
+                s.cash -= Money::euros(month * months * (1.0 - mobility.negotiated_share));
                 s.team = (s.team - 1.0).max(1.0);
             } else if s.strain == Strain::None {
                 s.team += finance.rebuild_rate * (s.team_normal - s.team);
@@ -248,8 +262,8 @@ impl Territory {
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
             let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
-            let gross: Vec<Money> = staff.iter().filter_map(|p| p.job).map(|job| job.gross).collect();
-            let tax = payroll_tax(&self.structures[s], &gross, book);
+            let taxes = staff.iter().filter_map(|p| Some(book.tax_on(p.profession, p.job?.gross)));
+            let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }
         for k in 0..self.pools.len() {
@@ -354,14 +368,15 @@ impl Territory {
 }
 
 /// What the posts add to a structure's payroll tax of a month.
-fn payroll_tax(structure: &Structure, gross: &[Money], book: &Book) -> Money {
-    if structure.vat_liable || gross.is_empty() {
+fn payroll_tax(structure: &Structure, taxes: &[Money], book: &Book) -> Money {
+    if structure.vat_liable || taxes.is_empty() {
         return Money::ZERO;
     }
     let (finance, rates) = (&book.params.finance, book.rates);
-    let added: Money = gross.iter().map(|&month| rates.payroll_tax_year(month * 12.0)).sum();
+    let added: Money = taxes.iter().copied().sum();
     let pay = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
-    let team = rates.payroll_tax_year(Money::euros(pay)) * structure.team;
+    let insured = Money::euros(book.params.payroll.mutual_month) * 12.0;
+    let team = rates.payroll_tax_year(Money::euros(pay) + insured) * structure.team;
     let who = match structure.form {
         LegalForm::Association => PayrollTaxpayer::Association,
         _ => PayrollTaxpayer::Other,
