@@ -203,6 +203,7 @@ fn recruitment() -> Panel {
         Recruitment { profession: Profession::Support, ..search(0, 0, Some((0, Outcome::Closed))) },
     ];
     panel.searches = vec![search(5, 0, None)];
+    panel.days_to_fill = vec![MONTH; 3];
     panel
 }
 
@@ -435,7 +436,7 @@ fn facts_met_and_missed_are_told_by_the_exit_status_too() {
 #[test]
 fn machines_read_the_same_figures() {
     let facts = format!(
-        "{HEAD}unemployment_rate,Unemployment,%,8,0,100,somebody\ncooperative_exit,Exit,%/year,3,99,100,nobody\n"
+        "{HEAD}unemployment_rate,Unemployment,%,8,0,100,somebody\ncooperative_exit,Exit,%/year,99,99,100,nobody\n"
     );
     let (status, out, _) = validate(&facts, &["--json"]);
     assert_eq!(status, 1);

@@ -125,7 +125,7 @@ fn a_record_that_was_edited_is_refused_by_every_reader() {
     let sound = fs::read_to_string(&path).unwrap();
     let hash = sound.split("\"hash\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let edits = [
-        ("\"seed\": 1".to_owned(), "\"seed\": 2".to_owned()),
+        ("\"seed\": ".to_owned(), "\"seed\": 1".to_owned()),
         ("\"failed\": 0".to_owned(), "\"failed\": 99".to_owned()),
         ("\"done\": 4".to_owned(), "\"done\": 4000".to_owned()),
         (hash.clone(), "0".repeat(hash.len())),
