@@ -5,6 +5,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`units`] [`kinds`] [`words`] [`error`] | money and time; kinds of agent; the two languages; what a user can repair |
+//! | [`given`] | a file somebody names: its size and encoding, before anything reads it |
 //! | [`sheet`] | CSV files with named columns, each fault with its place |
 //! | [`digest`] | the hash of a text or a file |
 //! | [`maths`] | the only home of transcendental functions, pure Rust, so that results are the same bytes everywhere |
@@ -31,6 +32,7 @@ pub mod units;
 pub mod kinds;
 pub mod words;
 pub mod error;
+pub mod given;
 pub mod sheet;
 pub mod digest;
 pub mod maths;

@@ -12,11 +12,10 @@ use mutualise::words::Lang;
 fn main() -> ExitCode {
     let asked = Cli::try_parse().unwrap_or_else(|wrong| refuse(&wrong));
     let terminal = Terminal::new(asked.lang, asked.progress);
-    match asked.answer(&terminal) {
-        Ok(answer) => {
-            terminal.print(&answer.text);
-            answer.status.into()
-        }
+    let answered =
+        asked.answer(&terminal).and_then(|answer| cli::print(&answer.text).map(|()| answer.status));
+    match answered {
+        Ok(status) => status.into(),
         Err(error) => {
             terminal.complain(&error);
             ExitCode::from(error.exit_code())

@@ -35,7 +35,10 @@ impl Sheet {
         Error::if_any(sheet.wrong_columns(required, others))?;
         for record in csv_records(&sheet.source.text) {
             match record {
-                Ok(record) => sheet.rows.push(record),
+                Ok(record) => match sheet.wrong_length(&record, required) {
+                    Some(fault) => sheet.faults.push(fault),
+                    None => sheet.rows.push(record),
+                },
                 Err(at) => sheet.faults.push(unreadable(&sheet.source, at)),
             }
         }
@@ -48,16 +51,30 @@ impl Sheet {
             format!("colonnes attendues, séparées par des virgules : {}", required.join(",")),
             format!("columns expected, with commas between: {}", required.join(",")),
         );
-        let missing = required.iter().filter(|wanted| !self.has(wanted)).map(|wanted| {
-            let text =
-                both(format!("la colonne « {wanted} » manque"), format!("the column `{wanted}` is missing"));
-            Fault::at(Place::new(&self.source, 0..end), text).help(expected.clone())
-        });
-        // another mark between columns is one fault, whatever it hides
-        if self.header.len() == 1 && self.header.get(0).is_some_and(|head| head.contains([';', '\t'])) {
-            return missing.take(1).collect();
+        let missing: Vec<String> =
+            required.iter().filter(|wanted| !self.has(wanted)).map(|wanted| format!("`{wanted}`")).collect();
+        let mut faults = Vec::new();
+        if !missing.is_empty() {
+            let (names, french) = (missing.join(", "), missing.join(", ").replace('`', ""));
+            let text = match missing.len() {
+                1 => {
+                    both(format!("la colonne « {french} » manque"), format!("the column {names} is missing"))
+                }
+                _ => {
+                    both(format!("des colonnes manquent : {french}"), format!("columns are missing: {names}"))
+                }
+            };
+            let fault = Fault::at(Place::new(&self.source, 0..end), text).help(expected);
+            // another mark between columns is one fault, whatever it hides
+            if self.header.len() == 1 && self.source.text[..end].contains([';', '\t']) {
+                let other = both(
+                    "les colonnes de ce fichier sont séparées autrement : enregistrez-le avec des virgules entre les colonnes et des points dans les nombres",
+                    "the columns of this file are separated otherwise: save it with commas between columns and points in numbers",
+                );
+                return vec![fault.help(other)];
+            }
+            faults.push(fault);
         }
-        let mut faults: Vec<Fault> = missing.collect();
         for (place, name) in self.header.iter().enumerate() {
             if !name.is_empty() && self.header.iter().take(place).any(|before| before == name) {
                 let text = both(
@@ -83,6 +100,28 @@ impl Sheet {
             })));
         }
         faults
+    }
+
+    /// A row that ends before a column it must have, or goes on after the last: a number with a decimal comma, say.
+    fn wrong_length(&self, record: &csv::StringRecord, required: &[&str]) -> Option<Fault> {
+        let (cells, columns) = (record.len(), self.header.len());
+        let last = self.header.iter().enumerate().filter(|(_, name)| required.contains(name)).last();
+        let needed = last.map_or(0, |(place, _)| place + 1);
+        let beyond = record.iter().skip(columns).any(|cell| !cell.is_empty());
+        if cells >= needed && !beyond {
+            return None;
+        }
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let length = self.source.text[start..].find('\n').unwrap_or(self.source.text.len() - start);
+        let text = both(
+            format!("cette ligne a {cells} cases, et le fichier {columns} colonnes"),
+            format!("this row has {cells} cells, and the file {columns} columns"),
+        );
+        let help = both(
+            "mettez entre guillemets un texte qui contient une virgule ; les nombres prennent un point",
+            "put a text that holds a comma in double quotes; numbers take a point",
+        );
+        Some(Fault::at(Place::new(&self.source, start..start + length), text).help(help))
     }
 
     /// Whether the file has a column of that name.
@@ -249,9 +288,12 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_too_short_has_its_fault_at_its_end() {
-        let sheet = Sheet::read("t.csv", "a,b\n1\n2,3\n", &["a", "b"], Others::Ignored).unwrap();
-        let row = sheet.rows().next().unwrap();
-        assert_eq!((row.text("b"), row.place("b").line_and_column()), ("", (2, 2)));
+    fn a_row_that_is_too_short_or_too_long_is_a_fault_of_its_own() {
+        let text = "a,b,c\n1\n2,3\n4,5,6,\n7,8,9,1\n";
+        let sheet = Sheet::read("t.csv", text, &["a", "b"], Others::Ignored).unwrap();
+        let rows: Vec<&str> = sheet.rows().map(|row| row.text("a")).collect();
+        assert_eq!(rows, ["2", "4"]);
+        let told = Error::Input(sheet.faults).to_string();
+        assert!(told.contains("t.csv:2:1") && told.contains("t.csv:5:1"), "{told}");
     }
 }

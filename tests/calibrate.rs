@@ -72,8 +72,11 @@ fn threads_change_no_byte() {
     for threads in ["1", "3"] {
         let out = folder.path().join(threads);
         let mut command = Command::cargo_bin("mutualise").unwrap();
-        command.env("RAYON_NUM_THREADS", threads).args([
+        command.args([
             "calibrate",
+            "--quiet",
+            "--threads",
+            threads,
             "--candidates",
             "4",
             "--replications",
@@ -90,7 +93,7 @@ fn threads_change_no_byte() {
         for (flag, file) in [("--targets", "facts.csv"), ("--free", "free.csv")] {
             command.arg(flag).arg(folder.path().join(file));
         }
-        command.arg("--out").arg(&out).assert().success();
+        command.arg("--out").arg(&out).assert().success().stderr("");
     }
     for file in FILES {
         assert_eq!(read(folder.path(), "1", file), read(folder.path(), "3", file), "{file}");
@@ -131,6 +134,132 @@ fn what_cannot_be_read_is_told_with_its_place() {
         assert!(err.contains(told) && err.contains("free.csv:"), "{list}: {err}");
         assert!(!Path::new(&out).exists(), "nothing is written before the faults are told");
     }
+}
+
+/// A calibration of two generations, in `run`; its files by name.
+fn whole(folder: &Path) -> Vec<(String, String)> {
+    let out = folder.join("run").to_str().unwrap().to_owned();
+    let (status, _, err) = calibrate(folder, &["--generations", "2", "--out", &out]);
+    assert_eq!(status, 0, "{err}");
+    let names = FILES.iter().chain(&["plan.csv"]);
+    names.map(|name| ((*name).to_owned(), read(folder, "run", name))).collect()
+}
+
+/// The text with one cell of a row changed, counted from the end if negative.
+fn edited(text: &str, row: usize, cell: usize, value: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut cells: Vec<&str> = lines[row].split(',').collect();
+    assert_ne!(cells[cell], value);
+    cells[cell] = value;
+    lines[row] = cells.join(",");
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_damaged_calibration_is_refused_and_left_as_it_is() {
+    let folder = home();
+    let files = whole(folder.path());
+    let run = folder.path().join("run");
+    let text = |name: &str| files.iter().find(|(known, _)| known == name).unwrap().1.clone();
+    let (candidates, history) = (text("candidates.csv"), text("history.csv"));
+    let short: String = candidates.lines().take(19).map(|line| format!("{line}\n")).collect();
+    let damages = [
+        ("candidates.csv", Some(short), "4 candidates) does not fit it (2)"),
+        ("candidates.csv", Some(edited(&candidates, 3, 5, "9.5")), "digest of generation 1"),
+        ("candidates.csv", Some(edited(&candidates, 20, 1, "0.0")), "digest of generation 2"),
+        ("candidates.csv", Some(edited(&candidates, 3, 3, "0.3")), "outside its range of 0.05 to 0.2"),
+        ("candidates.csv", Some(edited(&candidates, 3, 0, "3")), "do not follow each other"),
+        ("candidates.csv", Some(candidates.replace("\n1,", "\n1.0,")), "written it anew"),
+        ("candidates.csv", Some(candidates.lines().next().unwrap().to_owned()), "do not follow each other"),
+        ("history.csv", Some(edited(&history, 1, 3, "16")), "digest of generation 1"),
+        ("history.csv", Some(history.lines().next().unwrap().to_owned() + "\n"), "generation 1 is missing"),
+        ("history.csv", None, "history.csv is missing"),
+        ("candidates.csv", None, "candidates.csv is missing"),
+        ("plan.csv", None, "plan.csv is missing"),
+    ];
+    let out = run.to_str().unwrap().to_owned();
+    for (name, damaged, told) in damages {
+        let path = run.join(name);
+        match &damaged {
+            Some(text) => fs::write(&path, text).unwrap(),
+            None => fs::remove_file(&path).unwrap(),
+        }
+        let again = ["--generations", "3", "--lang", "en", "--out", &out];
+        let (status, _, err) = calibrate(folder.path(), &[&again[..], &["--resume"]].concat());
+        assert!(status == 2 && err.contains(told) && err.contains(name), "{name}, {told}: {err}");
+        assert!(!err.contains("--force") && !err.contains("run.json"), "{err}");
+        let (status, _, err) = calibrate(folder.path(), &again);
+        assert!(status == 2 && err.contains("already holds a calibration"), "{name}: {err}");
+        for (other, text) in files.iter().filter(|(other, _)| other != name) {
+            assert_eq!(read(folder.path(), "run", other), *text, "{name}: {other}");
+        }
+        assert_eq!(fs::read_to_string(&path).ok(), damaged);
+        fs::write(&path, text(name)).unwrap();
+    }
+    let (status, _, err) = calibrate(folder.path(), &["--generations", "3", "--resume", "--out", &out]);
+    assert_eq!(status, 0, "{err}");
+}
+
+/// Which part of the folder is missing decides what helps.
+#[test]
+fn a_folder_that_cannot_be_gone_on_with_says_what_helps() {
+    let folder = home();
+    let file = folder.path().join("facts.csv").to_str().unwrap().to_owned();
+    let (status, _, err) = calibrate(folder.path(), &["--out", &file, "--lang", "en"]);
+    assert!(status == 2 && err.contains("a file has that name") && !err.contains("os error"), "{err}");
+    let nowhere = folder.path().join("nowhere").to_str().unwrap().to_owned();
+    let (status, _, err) = calibrate(folder.path(), &["--resume", "--out", &nowhere, "--lang", "en"]);
+    assert!(status == 2 && err.contains("leave out --resume"), "{err}");
+    assert!(!Path::new(&nowhere).exists());
+}
+
+#[test]
+fn free_parameters_that_contradict_each_other_here_and_there_are_drawn_anew() {
+    let folder = home();
+    let out = folder.path().join("run").to_str().unwrap().to_owned();
+    let arguments = ["--generations", "2", "--lang", "en", "--out", &out];
+    fs::write(folder.path().join("free.csv"), "path,low,high\npool.fee_low,0.3,0.4\npool.fee_high,0.1,0.2\n")
+        .unwrap();
+    let (status, _, err) = calibrate(folder.path(), &arguments);
+    assert!(status == 2 && err.contains("contradict each other") && err.contains("pool.fee_low"), "{err}");
+    assert!(!Path::new(&out).exists(), "a folder that blocks the next attempt");
+    fs::write(folder.path().join("free.csv"), "path,low,high\npool.fee_low,0.1,0.4\npool.fee_high,0.1,0.4\n")
+        .unwrap();
+    let (status, _, err) = calibrate(folder.path(), &arguments);
+    assert_eq!(status, 0, "{err}");
+    let candidates = read(folder.path(), "run", "candidates.csv");
+    assert_eq!(candidates.lines().count(), 1 + 16 + 4);
+    for line in candidates.lines().skip(1) {
+        let cells: Vec<f64> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
+        assert!(cells[2] <= cells[3], "{line}");
+    }
+}
+
+/// What is simulated when Ctrl-C comes is left; the command that goes on is told, and gives what one run gives.
+#[test]
+#[cfg(unix)]
+fn ctrl_c_stops_between_candidates_and_tells_how_to_go_on() {
+    let folder = home();
+    let out = folder.path().join("run");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("mutualise"))
+        .args(["calibrate", "--candidates", "1000", "--replications", "20", "--lang", "en", "--out"])
+        .arg(&out)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !out.join("plan.csv").exists() {
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains("the generation under way is dropped, 0 are kept"), "{err}");
+    assert!(err.contains("mutualise calibrate base --candidates 1000") && err.contains("--resume"), "{err}");
+    assert!(!out.join("candidates.csv").exists());
 }
 
 /// The facts are what the model itself shows at the defaults: the search must come upon places where all are met, the

@@ -28,7 +28,9 @@ fn target(name: &str) -> Option<String> {
     Some(
         files
             .filter(|path| path.extension().is_some_and(|end| end == "rs"))
-            .map(|path| format!("mod {}\n{}", path.display(), fs::read_to_string(&path).unwrap()))
+            .map(|path| {
+                format!("mod {}\n{}", path.file_stem().unwrap().display(), fs::read_to_string(&path).unwrap())
+            })
             .collect(),
     )
 }
@@ -70,7 +72,31 @@ fn every_command_of_the_docs_names_what_exists() {
     assert!(
         fault("cargo test --test nobody").is_some() && fault("cargo test --test theory nobody").is_some()
     );
+    // a word of the path to this place is no test
+    assert!(fault("cargo test --test faults tests/faults").is_some());
+    assert!(fault("cargo test --test faults kills").is_none());
     assert!(fault("cargo run --release -- nobody").is_some());
+}
+
+/// A place kept for a figure, such as `@FIGURE@`.
+fn placeholder(text: &str) -> Option<&str> {
+    let mut between = text.split('@').skip(1);
+    let plain = |c: char| c.is_ascii_uppercase() || c == '_';
+    between.find(|part| !part.is_empty() && part.chars().all(plain))
+}
+
+#[test]
+fn no_figure_is_still_to_be_filled_in() {
+    for entry in fs::read_dir(at("docs")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "md") {
+            let text = fs::read_to_string(&path).unwrap();
+            assert_eq!(placeholder(&text), None, "{}", path.display());
+        }
+    }
+    assert_eq!(placeholder(&read("README.md")), None, "README.md");
+    assert_eq!(placeholder("so much: @FUZZ@."), Some("FUZZ"));
+    assert_eq!(placeholder("a@b.fr, cargo-deny@0.20.2"), None);
 }
 
 #[test]

@@ -168,9 +168,10 @@ fn shocks_of_the_past_shrink_headcount_and_end_posts() {
         "| experiment | over 24 months | without | with | difference | mean difference |\n|---|---|---|---|---|---|"
     );
     for name in EXPERIMENTS {
-        let [headcount, _, laid_off, closed] = compare(name);
+        let [headcount, unfilled, laid_off, closed] = compare(name);
         assert!(headcount[0] < -2.0 * headcount[1], "{name}: headcount {headcount:?}");
         assert!(laid_off[0] > 2.0 * laid_off[1], "{name}: lay-offs {laid_off:?}");
-        assert!(closed[0] > -2.0 * closed[1], "{name}: closures {closed:?}");
+        assert!(unfilled[0] < -2.0 * unfilled[1], "{name}: posts open {unfilled:?}");
+        assert!(closed[0] > 2.0 * closed[1], "{name}: closures {closed:?}");
     }
 }

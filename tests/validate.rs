@@ -10,7 +10,7 @@ use assert_cmd::Command;
 use mutualise::indicators::observables::{Employer, Held, Month, OBSERVABLES, Panel, Person, Place, find};
 use mutualise::kinds::{LegalForm, PerSector, Profession, Sector, Status};
 use mutualise::law::Contract;
-use mutualise::world::record::{Closure, Contact, End, Separation, Why};
+use mutualise::world::record::{Closure, Contact, End, Outcome, Recruitment, Separation, Why};
 use mutualise::world::structures::Strain;
 use tempfile::tempdir;
 
@@ -185,11 +185,25 @@ fn pay() -> Panel {
     panel(&lives)
 }
 
-/// Three posts filled, in one month, one given up.
+fn search(opened: i32, structure: u32, ended: Option<(i32, Outcome)>) -> Recruitment {
+    Recruitment { opened, structure, profession: Profession::ProjectLead, ended }
+}
+
+/// Over 13 months five posts can be followed for six: one filled at once, one after five months, one given up after
+/// four, one filled after eight, one still open. One is too young, one of before the launch, one of another profession.
 fn recruitment() -> Panel {
-    let mut panel = panel(&idle(2));
+    let mut panel = panel(&idle(14));
+    panel.events.recruitments = vec![
+        search(0, 0, Some((2, Outcome::Filled))),
+        search(1, 0, Some((6, Outcome::Filled))),
+        search(2, 0, Some((6, Outcome::TooLong))),
+        search(4, 0, Some((12, Outcome::Filled))),
+        search(7, 0, Some((7, Outcome::Filled))),
+        search(-1, 0, Some((7, Outcome::Filled))),
+        Recruitment { profession: Profession::Support, ..search(0, 0, Some((0, Outcome::Closed))) },
+    ];
+    panel.searches = vec![search(5, 0, None)];
     panel.days_to_fill = vec![MONTH; 3];
-    panel.events.posts_given_up = 1;
     panel
 }
 
@@ -266,23 +280,53 @@ fn closures() -> Panel {
     panel
 }
 
+/// A year of eight associations under a cut, and of three that are not asked. 0 replaces whoever leaves, later, by the
+/// post it still holds open, and in time for one who leaves in the last month; 1 loses two of one profession and hires
+/// one, and one of another profession; 2 hired before somebody left; 3 withdraws a post for want of money, 4 for want of
+/// candidates; 5 lays off; 6 shrinks its own team; 7 sees a term end.
 fn cuts() -> Panel {
-    let under = |strain: Strain| Place { cut: true, strain, ..place(5.0) };
-    let spared = Place { cut: false, ..under(Strain::Layoff) };
-    let scic = Place { form: LegalForm::Scic, ..under(Strain::Layoff) };
-    let calm = under(Strain::None);
-    places(&[
-        calm,
-        calm,
-        calm,
-        calm,
-        under(Strain::Freeze),
-        under(Strain::Freeze),
-        under(Strain::Cancel),
-        under(Strain::Layoff),
-        spared,
-        scic,
-    ])
+    let mut lives: Vec<Vec<Person>> = idle(13);
+    lives.push(of(Profession::Support, life(&"1".repeat(13), 100)));
+    let mut panel = panel(&lives);
+    let cut = Place { cut: true, ..place(5.0) };
+    for (k, month) in panel.months.iter_mut().enumerate() {
+        month.structures = vec![cut; 11];
+        month.structures[6].team = if k < 5 { 5.0 } else { 4.0 };
+        // a cut of one month is a cut
+        month.structures[7].cut = k == 3;
+        month.structures[8].cut = false;
+        month.structures[9].form = LegalForm::Scic;
+        month.structures[10].identity = u32::from(k > 6);
+    }
+    let gone = |month: i32, worker: u32, employer: u32, contract: Contract, why: End| Separation {
+        employer,
+        ..ended(month, worker, contract, 9, why)
+    };
+    let left = |month: i32, employer: u32| gone(month, 0, employer, Contract::OpenEnded, End::Quit);
+    panel.events.separations = vec![
+        left(1, 0),
+        left(4, 0),
+        left(11, 0),
+        left(1, 1),
+        left(2, 1),
+        left(6, 2),
+        gone(3, 0, 5, Contract::OpenEnded, End::Dismissed),
+        gone(3, 0, 7, Contract::FixedTerm, End::TermEnded),
+        left(2, 8),
+        gone(2, 0, 9, Contract::OpenEnded, End::Dismissed),
+        gone(2, 0, 10, Contract::OpenEnded, End::Dismissed),
+    ];
+    panel.events.recruitments = vec![
+        search(2, 0, Some((3, Outcome::Filled))),
+        search(3, 1, Some((5, Outcome::Filled))),
+        Recruitment { profession: Profession::Support, ..search(3, 1, Some((5, Outcome::Filled))) },
+        search(2, 2, Some((3, Outcome::Filled))),
+        search(2, 3, Some((5, Outcome::Unaffordable))),
+        search(2, 4, Some((8, Outcome::TooLong))),
+        search(2, 8, Some((5, Outcome::Unaffordable))),
+    ];
+    panel.searches = vec![search(9, 0, None)];
+    panel
 }
 
 /// Twenty people on the eve of a crisis of renewable energy: a year after it 12 are left where there were 15, and a
@@ -324,8 +368,8 @@ fn known() -> Vec<(&'static str, Panel, f64)> {
         ("wage_gap_others", pay(), (-10.0 + 3.0 * 10.0) / 4.0),
         ("time_to_fill_median_days", recruitment(), MONTH),
         ("time_to_fill_p75_over_median", recruitment(), 1.25),
-        ("recruitment_filled", recruitment(), 75.0),
-        ("recruitment_abandoned", recruitment(), 25.0),
+        ("recruitment_filled", recruitment(), 100.0 * 6.0 / 20.0),
+        ("recruitment_abandoned", recruitment(), 100.0 * 3.0 / 20.0),
         ("ess_vacancy_rate", vacancies(), 100.0 * 3.0 / 120.0),
         ("small_to_large_vacancy_ratio", vacancies(), (2.0 / 20.0) / (1.0 / 100.0)),
         ("vacancy_unemployment_slope", beveridge(), -1.0),
@@ -338,9 +382,10 @@ fn known() -> Vec<(&'static str, Panel, f64)> {
         ("insolvency_associations", closures(), 100.0 * 12.0 / 18.0),
         ("association_exit", closures(), 100.0 * 12.0 / 18.0),
         ("cooperative_exit", closures(), 100.0),
-        ("not_replaced_after_cut", cuts(), 50.0),
-        ("cancelled_hires_after_cut", cuts(), 25.0),
-        ("layoffs_after_cut", cuts(), 12.5),
+        ("not_replaced_after_cut", cuts(), 100.0 * 2.0 / 8.0),
+        ("cancelled_hires_after_cut", cuts(), 100.0 / 8.0),
+        ("layoffs_after_cut", cuts(), 100.0 * 2.0 / 8.0),
+        ("absence_rate", cuts(), f64::NAN),
         ("headcount_12m_after_sector_shock", shock(), 60.0),
     ]
 }
@@ -349,7 +394,8 @@ fn known() -> Vec<(&'static str, Panel, f64)> {
 fn what_anyone_can_count_is_what_is_counted() {
     for (id, panel, expected) in known() {
         let value = (OBSERVABLES[find(id).unwrap()].value)(&panel);
-        assert!((value - expected).abs() < 1e-9, "{id}: {value}, not {expected}");
+        let undefined = value.is_nan() && expected.is_nan();
+        assert!(undefined || (value - expected).abs() < 1e-9, "{id}: {value}, not {expected}");
     }
 }
 
@@ -390,7 +436,7 @@ fn facts_met_and_missed_are_told_by_the_exit_status_too() {
 #[test]
 fn machines_read_the_same_figures() {
     let facts = format!(
-        "{HEAD}unemployment_rate,Unemployment,%,8,0,100,somebody\ncooperative_exit,Exit,%/year,3,99,100,nobody\n"
+        "{HEAD}unemployment_rate,Unemployment,%,8,0,100,somebody\ncooperative_exit,Exit,%/year,99,99,100,nobody\n"
     );
     let (status, out, _) = validate(&facts, &["--json"]);
     assert_eq!(status, 1);
@@ -414,7 +460,7 @@ fn facts_that_cannot_be_read_are_told_with_place_and_remedy() {
         (format!("{HEAD}unemployment_rate,a,%,8,9,7,b\n"), "above the high end"),
         (format!("{HEAD}unemployment_rate,a,%,eight,7,9,b\n"), "`eight` is not a number"),
         (HEAD.to_owned(), "no target"),
-        ("fact\nb\n".to_owned(), "`id` is missing"),
+        ("fact\nb\n".to_owned(), "missing: `id`"),
     ] {
         let (status, out, err) = validate(&facts, &["--lang", "en"]);
         assert!(status == 2 && out.is_empty() && err.contains(told), "{facts}{told}: {err}");

@@ -3,7 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `plan.csv` | `what,value`: everything that must be the same to go on |
-//! | `history.csv` | a row for each generation |
+//! | `history.csv` | a row for each generation, with a SHA-256 over it, its candidates and those before |
 //! | `candidates.csv` | every candidate, with what was observed: the checkpoint |
 //! | `ensemble.csv` | those that meet every target, or the nearest where none does: `set,weight,distance,targets_met`, then a column for each parameter, by path |
 //! | `identifiability.csv` | what the ensemble says of each parameter |
@@ -15,17 +15,25 @@ use std::path::Path;
 
 use super::free::Free;
 use super::identify::identify;
-use super::{Candidate, Generation, Plan, by_misfit, ensemble, met, misfit};
+use super::{Candidate, Generation, Plan, by_misfit, ensemble, met, misfit, trouble};
 use crate::comparison::statistics::Summary;
+use crate::digest::sha256;
 use crate::error::Error;
 use crate::experiment::folder::RunFolder;
 use crate::experiment::trouble::Trouble;
+use crate::given;
 use crate::scenario::Scenario;
 use crate::sheet::{Others, Sheet, written};
 
 const PLAN: &str = "plan.csv";
 const HISTORY: &str = "history.csv";
 const CANDIDATES: &str = "candidates.csv";
+/// Every file but the plan: what must not be overwritten unasked. The last four are its results.
+const FILES: [&str; 6] =
+    [HISTORY, CANDIDATES, "ensemble.csv", "identifiability.csv", "fit.csv", "fitted.toml"];
+/// The columns of the story; the last is a digest.
+const HEAD: [&str; 7] =
+    ["generation", "candidates", "stretched", "meet_all", "most_targets_met", "least_misfit", "sha256"];
 /// What stands before the name of a target, so that no parameter is taken for one.
 const OBSERVED: &str = "observed:";
 
@@ -67,37 +75,39 @@ fn plan_rows(plan: &Plan) -> Result<Vec<Vec<String>>, Error> {
 impl Kept {
     /// A new folder; one that holds a calibration already is refused.
     pub fn fresh(path: &Path, plan: &Plan) -> Result<Kept, Error> {
-        if path.join(PLAN).exists() {
-            return Err(Trouble::Occupied(path.to_owned()).into());
+        // a plan alone is of a calibration that was stopped before it kept anything
+        if FILES.iter().any(|name| path.join(name).exists()) {
+            return Err(trouble::occupied(path));
         }
-        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
-        let folder = RunFolder::claimed(path)?;
-        folder.write(PLAN, written(&plan_rows(plan)?).as_bytes())?;
-        let head = ["generation", "candidates", "stretched", "meet_all", "most_targets_met", "least_misfit"];
-        Ok(Kept { folder, history: vec![head.map(str::to_owned).to_vec()], candidates: Vec::new() })
+        Kept::begun(path, plan)
     }
 
-    /// The folder of an interrupted calibration of the same plan.
+    fn begun(path: &Path, plan: &Plan) -> Result<Kept, Error> {
+        fs::create_dir_all(path).map_err(|cause| Trouble::writing(path, &cause))?;
+        let folder = RunFolder::claimed(path)?;
+        folder.write(PLAN, written(&plan_rows(plan)?).as_bytes()).map_err(trouble::writing)?;
+        Ok(Kept { folder, history: vec![HEAD.map(str::to_owned).to_vec()], candidates: Vec::new() })
+    }
+
+    /// The folder of an interrupted calibration of the same plan, its files as they were written.
     pub fn resumed(path: &Path, plan: &Plan) -> Result<Kept, Error> {
-        let there = rows(path, PLAN)?;
-        let here = plan_rows(plan)?;
-        if let Some((there, here)) = there.iter().zip(&here).find(|(there, here)| there != here) {
-            let (what, there, here) = (here[0].clone(), there[1].clone(), here[1].clone());
-            return Err(Trouble::OtherRun { folder: path.to_owned(), what, there, here }.into());
+        let holds = |name: &str| path.join(name).exists();
+        if !holds(PLAN) {
+            let any = FILES.iter().any(|name| holds(name));
+            return Err(if any { trouble::missing(path, PLAN) } else { trouble::nothing(path) });
         }
-        if there.len() != here.len() {
-            let (there, here) = (there.len().to_string(), here.len().to_string());
-            let what = "parameters and targets".to_owned();
-            return Err(Trouble::OtherRun { folder: path.to_owned(), what, there, here }.into());
+        same_plan(path, &rows(path, PLAN)?, &plan_rows(plan)?)?;
+        let history = if holds(HISTORY) { rows(path, HISTORY)? } else { Vec::new() };
+        if !holds(CANDIDATES) {
+            // a row of the story is written before its candidates: the first may be of a generation that was not kept
+            let later = history.len() > 2 || FILES[2..].iter().any(|name| holds(name));
+            return if later { Err(trouble::missing(path, CANDIDATES)) } else { Kept::begun(path, plan) };
         }
-        if !path.join(CANDIDATES).exists() {
-            fs::remove_file(path.join(PLAN)).map_err(|cause| Trouble::writing(path, &cause))?;
-            return Kept::fresh(path, plan);
+        if history.is_empty() {
+            return Err(trouble::missing(path, HISTORY));
         }
         let candidates = candidates(path, plan)?;
-        let mut history = rows(path, HISTORY)?;
-        // candidates are written last: a row of the story beyond them is of a generation that was not kept
-        history.truncate(1 + candidates.last().map_or(0, |last| last.generation as usize));
+        let history = sealed(path, plan, history, &candidates)?;
         Ok(Kept { folder: RunFolder::claimed(path)?, history, candidates })
     }
 
@@ -111,35 +121,93 @@ impl Kept {
         let (drawn, all) = (&generation.candidates, plan.targets.len());
         let number = self.generations() + 1;
         let nearest = by_misfit(plan, drawn);
-        self.history.push(vec![
+        let mut row = vec![
             number.to_string(),
             drawn.len().to_string(),
             format!("{:.3}", generation.stretched),
             drawn.iter().filter(|candidate| met(&plan.targets, candidate) == all).count().to_string(),
             nearest.first().map_or(0, |best| met(&plan.targets, best)).to_string(),
             exact(drawn.iter().map(|candidate| candidate.distance).fold(f64::INFINITY, f64::min)),
-        ]);
+        ];
+        row.push(seal(plan, self.history.last(), &row, drawn));
+        self.history.push(row);
         self.candidates.extend(generation.candidates);
-        self.folder.write(HISTORY, written(&self.history).as_bytes())?;
-        self.folder.write(CANDIDATES, written(&candidate_rows(plan, &self.candidates)).as_bytes())?;
+        let candidates = written(&candidate_rows(plan, &self.candidates));
+        self.folder.write(HISTORY, written(&self.history).as_bytes()).map_err(trouble::writing)?;
+        self.folder.write(CANDIDATES, candidates.as_bytes()).map_err(trouble::writing)?;
         Ok(())
     }
 
     /// Writes what the candidates say.
     pub fn conclude(&self, plan: &Plan) -> Result<(), Error> {
         let sets = ensemble(plan, &self.candidates);
-        self.folder.write("ensemble.csv", written(&ensemble_rows(plan, &sets)).as_bytes())?;
-        self.folder.write("identifiability.csv", written(&identified_rows(plan, &sets)).as_bytes())?;
-        self.folder.write("fit.csv", written(&fit_rows(plan, &sets)).as_bytes())?;
-        self.folder.write("fitted.toml", fitted(plan, sets[0]).as_bytes())?;
+        let files = [
+            written(&ensemble_rows(plan, &sets)),
+            written(&identified_rows(plan, &sets)),
+            written(&fit_rows(plan, &sets)),
+            fitted(plan, sets[0]),
+        ];
+        for (name, text) in FILES[2..].iter().zip(files) {
+            self.folder.write(name, text.as_bytes()).map_err(trouble::writing)?;
+        }
         Ok(())
     }
 }
 
+/// Everything that must be the same to go on is.
+fn same_plan(path: &Path, there: &[Vec<String>], here: &[Vec<String>]) -> Result<(), Error> {
+    if let Some((there, here)) = there.iter().zip(here).find(|(there, here)| there != here) {
+        let cell = |row: &[String], k: usize| row.get(k).cloned().unwrap_or_default();
+        return Err(trouble::other(path, &cell(here, 0), &cell(there, 1), &cell(here, 1)));
+    }
+    if there.len() != here.len() {
+        let (there, here) = (there.len().to_string(), here.len().to_string());
+        return Err(trouble::other(path, "parameters and targets", &there, &here));
+    }
+    Ok(())
+}
+
+/// What tells whether a generation, its row of the story, or anything before it was changed: a SHA-256 over them.
+fn seal(plan: &Plan, before: Option<&Vec<String>>, row: &[String], drawn: &[Candidate]) -> String {
+    let before = before.and_then(|before| before.last()).map_or("", String::as_str);
+    let rows = written(&candidate_rows(plan, drawn));
+    sha256(format!("{before}\n{}\n{rows}", row.join(",")).as_bytes())
+}
+
+/// The story of these candidates; a row beyond them is of a generation that was not kept.
+fn sealed(
+    path: &Path,
+    plan: &Plan,
+    mut history: Vec<Vec<String>>,
+    candidates: &[Candidate],
+) -> Result<Vec<Vec<String>>, Error> {
+    let mut generations = 0;
+    for drawn in candidates.chunk_by(|a, b| a.generation == b.generation) {
+        generations += 1;
+        let Some((own, row)) = history.get(generations).and_then(|row| row.split_last()) else {
+            let fr = format!("la génération {generations} manque");
+            let en = format!("generation {generations} is missing");
+            return Err(trouble::changed(&path.join(HISTORY), &fr, &en));
+        };
+        if *own != seal(plan, history.get(generations - 1), row, drawn) {
+            let (count, known) = (drawn.len(), row.get(1).map_or("", String::as_str));
+            let fr = format!(
+                "l’empreinte de la génération {generations} dans {HISTORY} ({known} candidats) ne lui correspond pas ({count})"
+            );
+            let en = format!(
+                "the digest of generation {generations} in {HISTORY} ({known} candidates) does not fit it ({count})"
+            );
+            return Err(trouble::changed(&path.join(CANDIDATES), &fr, &en));
+        }
+    }
+    history.truncate(1 + generations);
+    Ok(history)
+}
+
 fn rows(path: &Path, name: &str) -> Result<Vec<Vec<String>>, Error> {
     let file = path.join(name);
-    let text = fs::read_to_string(&file).map_err(|_| Trouble::NothingToResume(path.to_owned()))?;
-    let sheet = Sheet::read(&file.display().to_string(), &text, &[], Others::Ignored)?;
+    let mut sheet = Sheet::read(&file.display().to_string(), &given::table(&file)?, &[], Others::Ignored)?;
+    Error::if_any(std::mem::take(&mut sheet.faults))?;
     let columns: Vec<String> = sheet.columns().map(str::to_owned).collect();
     let mut rows = vec![columns.clone()];
     rows.extend(sheet.rows().map(|row| columns.iter().map(|column| row.text(column).to_owned()).collect()));
@@ -170,11 +238,11 @@ fn candidate_rows(plan: &Plan, candidates: &[Candidate]) -> Vec<Vec<String>> {
 
 fn candidates(path: &Path, plan: &Plan) -> Result<Vec<Candidate>, Error> {
     let file = path.join(CANDIDATES);
-    let text = fs::read_to_string(&file).map_err(|cause| Trouble::reading(&file, &cause))?;
+    let text = given::table(&file)?;
     let columns = candidate_columns(plan);
     let required: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let sheet = Sheet::read(&file.display().to_string(), &text, &required, Others::Ignored)?;
-    let (mut candidates, mut faults) = (Vec::new(), Vec::new());
+    let mut sheet = Sheet::read(&file.display().to_string(), &text, &required, Others::Ignored)?;
+    let (mut candidates, mut faults) = (Vec::new(), std::mem::take(&mut sheet.faults));
     for row in sheet.rows() {
         // an observable that is not defined is written NaN
         let mut numbers = required.iter().map(|column| match row.text(column) {
@@ -190,13 +258,33 @@ fn candidates(path: &Path, plan: &Plan) -> Result<Vec<Candidate>, Error> {
         candidates.push(Candidate { generation, values, distance, observed });
     }
     Error::if_any(faults)?;
-    let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.generation).collect();
-    if numbers.first() != Some(&1)
-        || numbers.windows(2).any(|pair| pair[1] < pair[0] || pair[1] > pair[0] + 1)
-    {
-        return Err(Trouble::not_ours(&file, "no generation").into());
+    lawful(&file, plan, &candidates)?;
+    // the same numbers could be written otherwise, but not by this program
+    if text != written(&candidate_rows(plan, &candidates)) {
+        return Err(trouble::changed(&file, "quelqu’un l’a réécrit", "somebody has written it anew"));
     }
     Ok(candidates)
+}
+
+/// Generations follow each other from the first, and every value lies in its range.
+fn lawful(file: &Path, plan: &Plan, candidates: &[Candidate]) -> Result<(), Error> {
+    let numbers: Vec<u32> = candidates.iter().map(|candidate| candidate.generation).collect();
+    let follow = |pair: &[u32]| pair[1] == pair[0] || pair[1] == pair[0] + 1;
+    if numbers.first() != Some(&1) || !numbers.windows(2).all(follow) {
+        let (fr, en) = ("les générations ne se suivent pas", "generations do not follow each other");
+        return Err(trouble::changed(file, fr, en));
+    }
+    let outside = candidates.iter().find_map(|candidate| {
+        let mut pairs = plan.free.iter().zip(&candidate.values);
+        pairs.find(|(free, value)| !(free.low..=free.high).contains(value))
+    });
+    let Some((free, value)) = outside else { return Ok(()) };
+    let (path, low, high) = (&free.path, free.low, free.high);
+    Err(trouble::changed(
+        file,
+        &format!("{path} y vaut {value}, hors de sa plage de {low} à {high}"),
+        &format!("{path} is {value} there, outside its range of {low} to {high}"),
+    ))
 }
 
 fn ensemble_rows(plan: &Plan, sets: &[&Candidate]) -> Vec<Vec<String>> {

@@ -11,6 +11,9 @@ pub mod free;
 pub mod identify;
 pub mod kept;
 mod region;
+mod trouble;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -77,25 +80,51 @@ pub fn size(plan: &Plan, generation: u32) -> usize {
 }
 
 /// The next generation: drawn evenly in the ranges if it is the first, else where lines through all the candidates so
-/// far say that every target is met. `on_done` is called for each candidate that is simulated.
-pub fn next(plan: &Plan, known: &[Candidate], on_done: impl Fn() + Sync) -> Result<Generation, Error> {
+/// far say that every target is met. `on_done` is called for each candidate that is simulated. Nothing once `stop` is
+/// raised: a generation is whole, or it was not.
+pub fn next(
+    plan: &Plan,
+    known: &[Candidate],
+    stop: &AtomicBool,
+    on_done: impl Fn() + Sync,
+) -> Result<Option<Generation>, Error> {
     let number = known.last().map_or(1, |last| last.generation + 1);
     let dice = Dice::new(plan.seed, number);
     let mut roll = dice.roll(Decision::Calibration, 0, 0);
-    let (points, stretched) = match known {
+    let stopped = || stop.load(Ordering::Relaxed);
+    let lawful = |point: &[f64]| stopped() || scenario(plan, &values(plan, point)).is_ok();
+    let (points, stretched): (Vec<Vec<f64>>, f64) = match known {
         [] => {
-            let mut draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
+            let draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
+            let mut draw = region::kept(draw, &lawful);
             ((0..size(plan, 1)).map(|_| draw()).collect(), 0.0)
         }
         _ => {
             let nearest = by_misfit(plan, known);
-            region(plan, &nearest).draw(&coordinates(plan, nearest[0]), plan.candidates, &mut roll)
+            let start = coordinates(plan, nearest[0]);
+            region(plan, &nearest).draw(&start, plan.candidates, &mut roll, &lawful)
         }
     };
     // each with the same seed, so that candidates differ by their values and not by luck
-    let simulated: Result<Vec<Candidate>, Error> =
-        points.into_par_iter().map(|point| simulate(plan, number, &point).inspect(|_| on_done())).collect();
-    Ok(Generation { stretched, candidates: simulated? })
+    let simulated: Result<Vec<Option<Candidate>>, Error> = points
+        .into_par_iter()
+        .map(|point| match stopped() {
+            true => Ok(None),
+            false => simulate(plan, number, &point).map(Some).inspect(|_| on_done()),
+        })
+        .collect();
+    let whole: Option<Vec<Candidate>> = simulated?.into_iter().collect();
+    Ok(whole.map(|candidates| Generation { stretched, candidates }))
+}
+
+/// Whether there is a place in the ranges where the free parameters do not contradict each other.
+pub fn check(plan: &Plan) -> Result<(), Error> {
+    let dice = Dice::new(plan.seed, 1);
+    let mut roll = dice.roll(Decision::Calibration, 0, 0);
+    let draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
+    let lawful = |point: &[f64]| scenario(plan, &values(plan, point)).is_ok();
+    let point: Vec<f64> = region::kept(draw, &lawful)();
+    scenario(plan, &values(plan, &point)).map(drop)
 }
 
 /// Candidates from the one that meets most targets, and of these is nearest, to the worst.
@@ -138,14 +167,24 @@ fn coordinates(plan: &Plan, candidate: &Candidate) -> Vec<f64> {
     plan.free.iter().zip(&candidate.values).map(place).collect()
 }
 
-fn simulate(plan: &Plan, generation: u32, point: &[f64]) -> Result<Candidate, Error> {
+/// The parameters' values at a place.
+fn values(plan: &Plan, point: &[f64]) -> Vec<f64> {
     let value = |(free, at): (&Free, &f64)| free.nearest(free.low + (at + 0.5) * (free.high - free.low));
-    let values: Vec<f64> = plan.free.iter().zip(point).map(value).collect();
+    plan.free.iter().zip(point).map(value).collect()
+}
+
+/// The scenario with these values; what is wrong with it is what the free parameters make of it.
+fn scenario(plan: &Plan, values: &[f64]) -> Result<Scenario, Error> {
     let mut sets = plan.sets.clone();
     sets.push(format!("run.replications={}", plan.replications));
     let set = |(free, &value): (&Free, &f64)| format!("{}={}", free.path, free.written(value));
-    sets.extend(plan.free.iter().zip(&values).map(set));
-    let scenario = Scenario::resolve(plan.source.clone(), &sets)?;
+    sets.extend(plan.free.iter().zip(values).map(set));
+    Scenario::resolve(plan.source.clone(), &sets).map_err(|wrong| trouble::contradiction(&wrong))
+}
+
+fn simulate(plan: &Plan, generation: u32, point: &[f64]) -> Result<Candidate, Error> {
+    let values = values(plan, point);
+    let scenario = scenario(plan, &values)?;
     let replications = observe(&scenario, Check::Never);
     let median = |target: &Target| {
         let values: Vec<f64> = replications.iter().map(|observed| observed[target.place]).collect();

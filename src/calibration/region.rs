@@ -15,6 +15,26 @@ const ROOM: f64 = 0.25;
 /// Steps between two draws, for each parameter: enough to forget the last.
 const STEPS_PER_PARAMETER: usize = 10;
 
+/// How often a place is drawn anew where it cannot be kept.
+const TRIES: usize = 200;
+
+/// Draws until the place may be kept; the last one if none of many may.
+pub fn kept<'a>(
+    mut draw: impl FnMut() -> Vec<f64> + 'a,
+    keep: &'a dyn Fn(&[f64]) -> bool,
+) -> impl FnMut() -> Vec<f64> + 'a {
+    move || {
+        let mut point = draw();
+        for _ in 1..TRIES {
+            if keep(&point) {
+                break;
+            }
+            point = draw();
+        }
+        point
+    }
+}
+
 /// One side of a band: the product with a point stays below the bound.
 struct Plane {
     normal: Vec<f64>,
@@ -49,8 +69,14 @@ impl Region {
         self.planes.iter().map(out).fold(0.0, f64::max)
     }
 
-    /// So many points, drawn one after the other, and how far bands had to be stretched.
-    pub fn draw(&self, start: &[f64], count: usize, roll: &mut Roll) -> (Vec<Vec<f64>>, f64) {
+    /// So many points that may be kept, drawn one after the other, and how far bands had to be stretched.
+    pub fn draw(
+        &self,
+        start: &[f64],
+        count: usize,
+        roll: &mut Roll,
+        keep: &dyn Fn(&[f64]) -> bool,
+    ) -> (Vec<Vec<f64>>, f64) {
         let (mut point, mut slack) = (start.to_vec(), self.slack(start));
         for _ in 0..SEARCH {
             if slack <= 0.0 {
@@ -62,10 +88,11 @@ impl Region {
         if slack > 0.0 {
             slack += ROOM;
         }
-        let mut draw = || {
+        let draw = || {
             (0..STEPS_PER_PARAMETER * start.len()).for_each(|_| self.step(&mut point, slack, roll));
             point.clone()
         };
+        let mut draw = kept(draw, keep);
         ((0..count).map(|_| draw()).collect(), slack)
     }
 
@@ -115,7 +142,7 @@ mod tests {
         let dice = Dice::new(5, 1);
         let mut roll = dice.roll(Decision::Calibration, 0, 0);
         // the start is out of the region, which is found
-        let (points, slack) = region.draw(&[0.4, 0.4], 20_000, &mut roll);
+        let (points, slack) = region.draw(&[0.4, 0.4], 20_000, &mut roll, &|_| true);
         assert!(slack <= 0.0, "{slack}");
         assert!(
             points.iter().all(|point| point[0] + point[1] <= 1e-9 && point.iter().all(|at| at.abs() <= 0.5))
@@ -135,7 +162,7 @@ mod tests {
         let region = Region::of(&[line(1.0), line(1.0)], &[band(0.3, 0.7), band(-0.3, 0.1)]);
         let dice = Dice::new(5, 1);
         let mut roll = dice.roll(Decision::Calibration, 0, 0);
-        let (points, slack) = region.draw(&[-0.4, 0.1], 200, &mut roll);
+        let (points, slack) = region.draw(&[-0.4, 0.1], 200, &mut roll, &|_| true);
         assert!((slack - 0.5 - ROOM).abs() < 1e-2, "{slack}");
         assert!(points.iter().all(|point| (point[0] - 0.2).abs() < 0.052));
         assert!(points.iter().any(|point| point[1] > 0.4) && points.iter().any(|point| point[1] < -0.4));

@@ -1,13 +1,12 @@
 //! `mutualise calibrate`: the assumed parameters fitted to sourced facts, generation after generation.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Args, value_parser};
 
+use super::flags::{Manner, quoted};
 use super::interrupt;
 use super::progress::Teller;
 use super::validate::LARGEST_SEED;
@@ -15,10 +14,11 @@ use super::{Answer, Status, Terminal};
 use mutualise::calibration::files::Kept;
 use mutualise::calibration::free::{self, Free};
 use mutualise::calibration::identify::identify;
-use mutualise::calibration::{Candidate, Plan, ensemble, met, next, size};
+use mutualise::calibration::{Candidate, Plan, check, ensemble, met, next, size};
 use mutualise::comparison::targets::{self, Target};
-use mutualise::error::{Action, Error};
+use mutualise::error::Error;
 use mutualise::experiment::Progress;
+use mutualise::given;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::words::numbers::number;
 use mutualise::words::{fill, say};
@@ -56,37 +56,66 @@ pub struct CalibrateArgs {
     /// Go on with the calibration that --out holds; more --generations lengthen one that is finished
     #[arg(long)]
     resume: bool,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 /// Searches, keeps each generation, and prints what the last one says.
 pub fn run(args: &CalibrateArgs, terminal: Terminal) -> Result<Answer, Error> {
     let plan = plan(args)?;
-    // faults of the scenario are told before anything is written
-    Scenario::resolve(plan.source.clone(), &plan.sets)?;
+    // faults of the scenario and of the ranges are told before anything is written
+    let scenario = Scenario::resolve(plan.source.clone(), &plan.sets)?;
+    if !args.manner.quiet {
+        let doubts = plan.targets.iter().filter_map(|target| target.doubt.clone());
+        terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
+    }
+    check(&plan)?;
     let mut kept = match args.resume {
         true => Kept::resumed(&args.out, &plan)?,
         false => Kept::fresh(&args.out, &plan)?,
     };
-    let stop = interrupt::listen(terminal, say(terminal.lang, "calibrate.resume"));
-    let mut status = Status::Done;
-    let far = Far::of(&plan, &kept, args.generations, terminal);
+    let again = fill(say(terminal.lang, "calibrate.resume"), &[("command", &again(args))]);
+    let stop = interrupt::listen(terminal, &again);
+    let far = Far::of(&plan, &kept, args, terminal);
     while kept.generations() < args.generations {
-        if stop.load(Ordering::Relaxed) {
-            status = Status::Interrupted;
-            break;
-        }
         let began = Instant::now();
-        let generation = next(&plan, &kept.candidates, || far.one_more())?;
+        let drawn = args.manner.on(|| next(&plan, &kept.candidates, stop, || far.one_more()))??;
+        let Some(generation) = drawn else { break };
         let stretched = generation.stretched;
         kept.keep(&plan, generation)?;
         far.aside(&told(&plan, &kept, stretched, began.elapsed().as_secs_f64(), terminal));
     }
     far.end();
+    let status = if kept.generations() < args.generations { Status::Interrupted } else { Status::Done };
+    if status == Status::Interrupted {
+        let kept = kept.generations().to_string();
+        terminal.tell(&fill(say(terminal.lang, "calibrate.interrupted"), &[("kept", &kept)]));
+        terminal.tell(&again);
+    }
     if kept.candidates.is_empty() {
         return Ok(Answer { text: String::new(), status });
     }
     kept.conclude(&plan)?;
     Ok(Answer { text: summary(&plan, &kept.candidates, &args.out, terminal), status })
+}
+
+/// The command that goes on.
+fn again(args: &CalibrateArgs) -> String {
+    let shown = |path: &Path| path.display().to_string();
+    let mut words = vec!["mutualise calibrate".to_owned(), quoted(&args.file)];
+    let mut add = |flag: &str, value: Option<String>| {
+        words.extend(value.map(|value| format!("{flag} {}", quoted(&value))));
+    };
+    add("--targets", args.targets.as_deref().map(shown));
+    add("--free", args.free.as_deref().map(shown));
+    add("--candidates", Some(args.candidates.to_string()));
+    add("--generations", Some(args.generations.to_string()));
+    add("--replications", Some(args.replications.to_string()));
+    add("--seed", Some(args.seed.to_string()));
+    args.sets.iter().for_each(|set| add("--set", Some(set.clone())));
+    add("--out", Some(shown(&args.out)));
+    words.push("--resume".to_owned());
+    words.join(" ")
 }
 
 /// How far a calibration has come, in replications; candidates are simulated on several threads.
@@ -97,15 +126,15 @@ struct Far {
 }
 
 impl Far {
-    fn of(plan: &Plan, kept: &Kept, generations: u32, terminal: Terminal) -> Far {
+    fn of(plan: &Plan, kept: &Kept, args: &CalibrateArgs, terminal: Terminal) -> Far {
         let runs = |upto: u32| -> u32 {
             let candidates: usize = (1..=upto).map(|generation| size(plan, generation)).sum();
             (candidates as u32).saturating_mul(plan.replications)
         };
         let over = runs(kept.generations());
-        let total = runs(generations.max(kept.generations()));
+        let total = runs(args.generations.max(kept.generations()));
         let progress = Progress { over, failed: 0, resumed: over, total, elapsed: Duration::ZERO };
-        let mut teller = Teller::new(false, terminal);
+        let mut teller = Teller::new(args.manner.quiet, terminal);
         teller.tell(&progress);
         Far { telling: Mutex::new((progress, teller)), since: Instant::now(), each: plan.replications }
     }
@@ -150,7 +179,7 @@ fn read<T>(
     parse: fn(&str, &str) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let Some(path) = path else { return parse(name, embedded) };
-    let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+    let text = given::table(path)?;
     parse(&path.display().to_string(), &text)
 }
 

@@ -1,15 +1,15 @@
 //! `mutualise cost`: what one post costs its employer and its users, line by line, under each format.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, value_parser};
 
 use super::told::Told;
 use super::{Answer, Status, Terminal};
-use mutualise::error::{Action, Error, both, nearest};
+use mutualise::error::{Error, both, nearest};
 use mutualise::experiment::replication::rates_of;
 use mutualise::formats;
+use mutualise::given;
 use mutualise::kinds::{LegalForm, Profession};
 use mutualise::law::{Branch, Contract, Grade, Law, Rates, ShortHours, Workplace};
 use mutualise::price::cases;
@@ -170,7 +170,7 @@ pub fn run(args: &CostArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let (dated, rates) = args.rates(&scenario)?;
     let text = match &args.csv {
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+            let text = given::table(path)?;
             let usual = args.need(&rates, Money::ZERO);
             cases::answer(&path.display().to_string(), &text, &usual, &scenario, &rates)?
         }

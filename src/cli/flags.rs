@@ -7,6 +7,7 @@ use clap::{Args, value_parser};
 
 use mutualise::error::Error;
 use mutualise::experiment::folder::Present;
+use mutualise::experiment::parallel;
 use mutualise::experiment::record::Commands;
 use mutualise::scenario::{Scenario, Source};
 
@@ -53,6 +54,27 @@ pub struct Flags {
     /// No progress and no messages, only results and faults
     #[arg(long, conflicts_with = "progress")]
     pub quiet: bool,
+}
+
+/// How a command computes that keeps no run.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Manner {
+    /// Threads; results do not depend on it [default: all processors]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// No progress and no messages, only results and faults
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+impl Manner {
+    /// Does something on so many threads.
+    pub fn on<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+        match self.threads {
+            None => Ok(work()),
+            Some(threads) => Ok(parallel::on(usize::from(threads), work)?),
+        }
+    }
 }
 
 impl Flags {

@@ -29,7 +29,7 @@ use clap::{Parser, Subcommand};
 
 use flags::Flags;
 use mutualise::error::Error;
-pub use terminal::{Language, ProgressForm, Terminal};
+pub use terminal::{Language, ProgressForm, Terminal, print};
 pub use told::{asked_language, in_french};
 
 /// Compares how small social-economy employers can share jobs.
@@ -82,7 +82,7 @@ enum Command {
     Report(report::ReportArgs),
     /// Why two formats of a run differ: where lives part, whose, and the difference split by mechanism
     Explain(explain::ExplainArgs),
-    /// Hold the status quo against sourced facts
+    /// Hold the status quo against sourced facts; status 1 when one is missed
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
     Calibrate(calibrate::CalibrateArgs),
@@ -143,7 +143,7 @@ impl Cli {
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Report(args)) => report::run(&args, terminal),
             Some(Command::Explain(args)) => explain::run(&args, terminal),
-            Some(Command::Validate(args)) => validate::run(args, terminal.lang),
+            Some(Command::Validate(args)) => validate::run(args, terminal),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
             Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)

@@ -12,6 +12,8 @@ use mutualise::formats;
 use mutualise::scenario::{self, Difference, Scenario, Source};
 use mutualise::words::{Bilingual, Lang};
 
+use super::terminal::print;
+
 /// Check, show and write scenario files
 #[derive(Debug, Args)]
 pub struct ScenarioArgs {
@@ -107,17 +109,6 @@ fn both_or_all_faults(a: &str, b: &str) -> Result<(Scenario, Scenario), Error> {
 fn warn(scenario: &Scenario, lang: Lang) {
     if !scenario.warnings.is_empty() {
         eprintln!("{}", render_warnings(&scenario.warnings, lang, io::stderr().is_terminal()));
-    }
-}
-
-/// A reader that closes the pipe early, such as `head`, has had what it wanted.
-fn print(text: &str) -> Result<(), Error> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(wrong) if wrong.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::file(Action::Write, Path::new("stdout"), &wrong))
-        }
-        _ => Ok(()),
     }
 }
 

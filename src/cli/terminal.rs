@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::progress;
 
-use mutualise::error::{Error, Warning, render_warnings};
+use mutualise::error::{Error, Warning, both, cause_of, render_warnings};
 use mutualise::words::Lang;
 
 /// A language, as a flag.
@@ -62,18 +62,6 @@ impl Terminal {
         }
     }
 
-    /// Prints results.
-    pub fn print(&self, text: &str) {
-        let mut out = io::stdout().lock();
-        let result = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        // whoever reads may stop reading, as `head` does
-        if let Err(cause) = result
-            && cause.kind() != ErrorKind::BrokenPipe
-        {
-            self.tell(&format!("{}: {cause}", self.choose("sortie standard", "standard output")));
-        }
-    }
-
     /// Prints a message.
     pub fn tell(&self, text: &str) {
         if self.json {
@@ -98,6 +86,27 @@ impl Terminal {
     /// Prints a fault with its remedy.
     pub fn complain(&self, error: &Error) {
         self.tell(&error.render(self.lang, self.colour));
+    }
+}
+
+/// Prints results. Whoever reads may stop reading, as `head` does; what could not be written otherwise is an error.
+pub fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
+            let why = cause_of(&cause);
+            Err(Error::Usage(both(
+                format!(
+                    "les résultats ne peuvent pas être écrits sur la sortie standard : {}\nremède : libérez de la place ou envoyez-les ailleurs, puis relancez la commande ; ce qui est dans un dossier y reste",
+                    why.fr
+                ),
+                format!(
+                    "the results cannot be written to standard output: {}\nremedy: free some space or send them elsewhere, then repeat the command; what a folder holds stays there",
+                    why.en
+                ),
+            )))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! `mutualise compare --uncertainty knowledge|both`: parameters drawn in their ranges, the same draw for every format.
 
-use std::fs;
 use std::path::Path;
 
 use super::compare::BOARD;
@@ -9,9 +8,10 @@ use super::sweeping::{Among, Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::calibration::kept::{self, Ensemble};
 use mutualise::comparison::statistics::Interval;
-use mutualise::error::{Action, Error};
+use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
+use mutualise::given;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
 use mutualise::report::flips::{self, Draws};
@@ -89,7 +89,7 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
         ENSEMBLE => kept::read("ensemble.csv", kept::EMBEDDED)?,
         file => {
             let path = Path::new(file);
-            let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+            let text = given::table(path)?;
             kept::read(file, &text)?
         }
     };

@@ -1,15 +1,15 @@
 //! `mutualise validate`: the status quo against sourced facts.
 
-use std::fs;
-
 use std::path::PathBuf;
 
 use clap::{Args, value_parser};
 
-use super::{Answer, Status};
+use super::flags::Manner;
+use super::{Answer, Status, Terminal};
 use mutualise::comparison::targets::{self, Finding};
-use mutualise::error::{Action, Error};
+use mutualise::error::Error;
 use mutualise::experiment::validation;
+use mutualise::given;
 use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::words::numbers::number;
@@ -19,7 +19,7 @@ use unicode_width::UnicodeWidthStr;
 /// Seeds are kept below 2⁵³, so that every language that reads JSON reads them exactly.
 pub const LARGEST_SEED: u64 = (1 << 53) - 1;
 
-/// Check the status quo against sourced facts
+/// Check the status quo against sourced facts; ends with status 1 when a fact is missed
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
     /// Scenario file, or the name of an embedded scenario
@@ -40,14 +40,17 @@ pub struct ValidateArgs {
     /// Print a JSON array instead of the table
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 /// Simulates and prints; 0 when every fact is met, 1 when one is missed.
-pub fn run(args: ValidateArgs, lang: Lang) -> Result<Answer, Error> {
+pub fn run(args: ValidateArgs, terminal: &Terminal) -> Result<Answer, Error> {
+    let lang = terminal.lang;
     let targets = match &args.targets {
         None => targets::read("validation_targets.csv", targets::EMBEDDED)?,
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+            let text = given::table(path)?;
             targets::read(&path.display().to_string(), &text)?
         }
     };
@@ -55,7 +58,12 @@ pub fn run(args: ValidateArgs, lang: Lang) -> Result<Answer, Error> {
     sets.push(format!("run.replications={}", args.replications));
     sets.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenario = Scenario::resolve(Source::named(&args.file), &sets)?;
-    let findings = targets::judge(targets, &validation::observe(&scenario, Check::Never));
+    if !args.manner.quiet {
+        let doubts = targets.iter().filter_map(|target| target.doubt.clone());
+        terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
+    }
+    let replications = args.manner.on(|| validation::observe(&scenario, Check::Never))?;
+    let findings = targets::judge(targets, &replications);
     let text = if args.json { json(&findings) } else { table(&findings, args.replications, lang) };
     let status = if findings.iter().all(Finding::passes) { Status::Done } else { Status::Missed };
     Ok(Answer { text, status })
@@ -96,6 +104,7 @@ fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let span =
         |low: f64, high: f64| fill(say(lang, "list.to"), &[("low", &shown(low)), ("high", &shown(high))]);
     let found = match simulated.count {
+        0 if !target.observable().is_modelled() => say(lang, "validate.unmodelled").to_owned(),
         0 => say(lang, "validate.undefined").to_owned(),
         _ => format!("{} [{}]", shown(simulated.median), span(simulated.p05, simulated.p95)),
     };
@@ -141,6 +150,7 @@ fn json(findings: &[Finding]) -> String {
                 "median": simulated.median,
                 "p05": simulated.p05,
                 "p95": simulated.p95,
+                "modelled": target.observable().is_modelled(),
                 "pass": finding.passes(),
             })
         })

@@ -1,7 +1,7 @@
 //! Does the status quo look like the sourced facts? A file of targets, against what replications show.
 
 use super::statistics::Summary;
-use crate::error::{Error, Fault, both, nearest};
+use crate::error::{Error, Fault, Warning, both, nearest};
 use crate::indicators::observables::{self, OBSERVABLES, Observable};
 use crate::sheet::{Others, Row, Sheet};
 
@@ -26,6 +26,8 @@ pub struct Target {
     pub high: f64,
     /// Who found it, when.
     pub source: String,
+    /// What was taken otherwise than it is written.
+    pub doubt: Option<Warning>,
 }
 
 /// A target and what the model shows of it.
@@ -67,6 +69,11 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Target>, Error> {
     let mut targets = Vec::new();
     for row in sheet.rows() {
         match target(&row) {
+            Ok(target) if targets.iter().any(|known: &Target| known.place == target.place) => {
+                let (fr, en) =
+                    ("cet observable est déjà dans le fichier", "this observable is in the file already");
+                faults.push(row.fault("id", fr, en));
+            }
             Ok(target) => targets.push(target),
             Err(found) => faults.extend(found),
         }
@@ -94,8 +101,14 @@ fn target(row: &Row) -> Result<Target, Vec<Fault>> {
             row.fault("low", "la borne basse dépasse la borne haute", "the low end lies above the high end");
         return Err(vec![fault]);
     }
-    let text = |column: &str| row.text(column).to_owned();
-    Ok(Target { place, fact: text("fact"), value, low, high, source: text("source") })
+    if !(low..=high).contains(&value) {
+        let (fr, en) = ("la valeur est hors de sa bande", "the value lies outside its band");
+        return Err(vec![row.fault("value", fr, en)]);
+    }
+    // what a terminal would take for an order is not printed as one
+    let text = |column: &str| row.text(column).replace(char::is_control, " ");
+    let doubt = doubt(row, OBSERVABLES[place].unit);
+    Ok(Target { place, fact: text("fact"), value, low, high, source: text("source"), doubt })
 }
 
 #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
@@ -108,12 +121,18 @@ fn observable(row: &Row) -> Result<usize, Fault> {
             format!("aucun observable ne s'appelle « {id} »"),
             format!("no observable is named `{id}`"),
         );
-        return Err(fault.maybe_help(known.map(|known| {
-            both(format!("vouliez-vous dire « {known} » ?"), format!("did you mean `{known}`?"))
-        })));
+        let all: Vec<&str> = OBSERVABLES.iter().map(|observable| observable.id).collect();
+        return Err(fault.help(match known {
+            Some(known) => {
+                both(format!("vouliez-vous dire « {known} » ?"), format!("did you mean `{known}`?"))
+            }
+            None => {
+                both(format!("observables : {}", all.join(", ")), format!("observables: {}", all.join(", ")))
+            }
+        }));
     };
     let (unit, given) = (OBSERVABLES[place].unit, row.text("unit"));
-    if given == unit {
+    if given == unit || is_meant(given, unit) {
         return Ok(place);
     }
     Err(row.fault(
@@ -121,6 +140,20 @@ fn observable(row: &Row) -> Result<usize, Fault> {
         format!("« {id} » se compte en {unit}, pas en « {given} »"),
         format!("`{id}` is counted in {unit}, not in `{given}`"),
     ))
+}
+
+/// A rate whose period is left out.
+fn is_meant(given: &str, unit: &str) -> bool {
+    !given.is_empty() && unit.split_once('/').is_some_and(|(what, _)| what == given)
+}
+
+fn doubt(row: &Row, unit: &str) -> Option<Warning> {
+    let given = row.text("unit");
+    let text = both(
+        format!("« {given} » est lu comme « {unit} » pour {}", row.text("id")),
+        format!("`{given}` is read as `{unit}` for {}", row.text("id")),
+    );
+    is_meant(given, unit).then(|| Warning::Meant { place: row.place("unit"), text })
 }
 
 #[cfg(test)]
@@ -170,10 +203,37 @@ mod tests {
     }
 
     #[test]
+    fn what_contradicts_itself_is_refused_once() {
+        let refused = |rows: &str| read("t.csv", &format!("{HEAD}{rows}")).expect_err(rows).to_string();
+        let row = "unemployment_rate,a,%,7,6,9,b\n";
+        assert!(refused(&format!("{row}{row}")).contains("t.csv:3:1"));
+        assert!(refused("unemployment_rate,a,%,5,6,9,b\n").contains("outside its band"));
+        let told = refused("unemployment_rate,a,%,7,5,6,9,b\n");
+        assert!(told.contains("8 cells") && told.contains("7 columns"), "{told}");
+        let told = refused("unemployment_rate,a\n");
+        assert!(told.contains("2 cells") && !told.contains("is not a number"), "{told}");
+        assert!(refused("weather,a,%,7,6,9,b\n").contains("quit_rate_cdi, "));
+        for text in ["", "id;fact;unit;value;low;high;source\n"] {
+            let told = read("t.csv", text).expect_err("no columns").to_string();
+            assert_eq!(told.matches("t.csv").count(), 1, "{told}");
+            assert_eq!(told.contains("separated otherwise"), !text.is_empty(), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_period_left_out_is_meant_and_control_characters_are_not_kept() {
+        let text = format!("{HEAD}quit_rate_cdi,\"a\u{1b}[31m\nb\",%,7,6,9,c\n");
+        let target = read("t.csv", &text).expect("a target").remove(0);
+        assert!(target.doubt.is_some());
+        assert_eq!(target.fact, "a [31m b");
+        assert!(read("t.csv", &format!("{HEAD}quit_rate_cdi,a,,7,6,9,c\n")).is_err());
+        assert!(read("e", EMBEDDED).expect("targets").iter().all(|target| target.doubt.is_none()));
+    }
+
+    #[test]
     fn a_file_without_the_columns_or_without_targets_is_refused() {
-        assert!(
-            read("t.csv", "id,fact\n").expect_err("no columns").to_string().contains("`unit` is missing")
-        );
+        let told = read("t.csv", "id,fact\n").expect_err("no columns").to_string();
+        assert!(told.contains("missing: `unit`"), "{told}");
         assert!(read("t.csv", HEAD).expect_err("no rows").to_string().contains("no target"));
     }
 }

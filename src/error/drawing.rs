@@ -29,20 +29,15 @@ pub(super) fn headline(message: &Bilingual, lang: Lang, colour: bool) -> String 
 }
 
 pub(super) fn warnings(warnings: &[Warning], lang: Lang, colour: bool) -> String {
-    let implausible: Vec<_> = warnings
-        .iter()
-        .filter_map(|w| match w {
-            Warning::Implausible { place, text } => Some((place.as_ref(), text.get(lang))),
-            Warning::WithoutEffect { .. } => None,
-        })
-        .collect();
-    let idle: Vec<_> = warnings
-        .iter()
-        .filter_map(|w| match w {
-            Warning::WithoutEffect { place, text } => Some((place.as_ref(), text.get(lang))),
-            Warning::Implausible { .. } => None,
-        })
-        .collect();
+    let mut groups = [Vec::new(), Vec::new(), Vec::new()];
+    for warning in warnings {
+        match warning {
+            Warning::Implausible { place, text } => groups[0].push((place.as_ref(), text.get(lang))),
+            Warning::WithoutEffect { place, text } => groups[1].push((place.as_ref(), text.get(lang))),
+            Warning::Meant { place, text } => groups[2].push((Some(place), text.get(lang))),
+        }
+    }
+    let [implausible, idle, meant] = &groups;
     let implausible_title = match (lang, implausible.len()) {
         (Lang::Fr, 1) => "1 valeur hors de sa plage plausible, gardée telle quelle".to_owned(),
         (Lang::Fr, n) => format!("{n} valeurs hors de leur plage plausible, gardées telles quelles"),
@@ -55,9 +50,13 @@ pub(super) fn warnings(warnings: &[Warning], lang: Lang, colour: bool) -> String
         (Lang::En, 1) => "1 line without effect".to_owned(),
         (Lang::En, n) => format!("{n} lines without effect"),
     };
-    [grouped(&implausible_title, &implausible, lang, colour), grouped(&idle_title, &idle, lang, colour)]
+    let meant_title = match lang {
+        Lang::Fr => "lu comme ce qui a sans doute été voulu",
+        Lang::En => "read as what was probably meant",
+    };
+    [(&*implausible_title, implausible), (&*idle_title, idle), (meant_title, meant)]
         .into_iter()
-        .flatten()
+        .filter_map(|(title, lines)| grouped(title, lines, lang, colour))
         .collect::<Vec<_>>()
         .join("\n\n")
 }

@@ -119,6 +119,13 @@ pub enum Warning {
         /// Which value, and which ones are plausible.
         text: Bilingual,
     },
+    /// Something taken for what was meant, which is not what is written.
+    Meant {
+        /// Where it was written.
+        place: Place,
+        /// What it is, and what it is taken for.
+        text: Bilingual,
+    },
     /// Something written that changes nothing.
     WithoutEffect {
         /// Where it was written.

@@ -97,7 +97,7 @@ impl RunFolder {
 
     /// Removes the results of an earlier run, as its record lists them, and nothing else.
     pub fn clear(&self) -> Result<(), Trouble> {
-        let Ok(record) = Record::read(&self.path) else { return Ok(()) };
+        let Ok((record, _)) = Record::parsed(&self.path) else { return Ok(()) };
         self.delete(RECORD)?;
         for Listed { path, .. } in record.files {
             let inside = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
@@ -176,9 +176,9 @@ impl RunFolder {
 
     fn write_record(&self, mut record: Record) -> Result<(), Trouble> {
         record.files.sort_by(|a, b| a.path.cmp(&b.path));
-        let bytes = serde_json::to_vec_pretty(&record)
-            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
-        self.write(RECORD, &bytes)
+        let text =
+            record.signed().map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
+        self.write(RECORD, text.as_bytes())
     }
 
     fn list(&self, path: &Path) -> Result<Listed, Trouble> {
@@ -206,11 +206,17 @@ impl RunFolder {
 }
 
 impl Record {
-    /// Reads the record of a run folder.
+    /// Reads the record of a run folder; one that was edited is refused.
     pub fn read(folder: &Path) -> Result<Record, Trouble> {
+        let (record, text) = Record::parsed(folder)?;
+        if record.is_signed(&text) { Ok(record) } else { Err(Trouble::Edited(folder.join(RECORD))) }
+    }
+
+    fn parsed(folder: &Path) -> Result<(Record, String), Trouble> {
         let path = folder.join(RECORD);
         let text = fs::read_to_string(&path).map_err(|cause| Trouble::reading(&path, &cause))?;
-        serde_json::from_str(&text).map_err(|why| Trouble::not_ours(&path, why))
+        let record = serde_json::from_str(&text).map_err(|why| Trouble::not_ours(&path, why))?;
+        Ok((record, text))
     }
 }
 

@@ -6,6 +6,10 @@ use time::format_description::well_known::Rfc3339;
 
 use super::results::{FormatName, Provenance};
 use super::run::{Experiment, Failure, Plan};
+use crate::digest::sha256;
+
+/// What stands in the place of a record's digest while that is computed.
+const UNSIGNED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The commit the program was built from, when the build was told.
 pub const COMMIT: Option<&str> = option_env!("MUTUALISE_COMMIT");
@@ -41,6 +45,9 @@ pub struct Record {
     pub times: Times,
     /// The other files of the folder.
     pub files: Vec<Listed>,
+    /// SHA-256 of the file itself, as it is with zeros in this place.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// A rule that stops a run, and what it did.
@@ -205,8 +212,31 @@ impl Record {
                 replications_per_second: progress.rate(),
             },
             files: Vec::new(),
+            sha256: String::new(),
         }
     }
+
+    /// The record as a file, with its own digest last.
+    pub fn signed(&self) -> Result<String, serde_json::Error> {
+        let blank = Record { sha256: UNSIGNED.to_owned(), ..self.clone() };
+        let text = serde_json::to_string_pretty(&blank)?;
+        let digest = sha256(text.as_bytes());
+        Ok(match text.rfind(UNSIGNED) {
+            Some(at) => replaced(&text, at, &digest),
+            None => text,
+        })
+    }
+
+    /// Whether this text of the record is as it was signed, letter for letter.
+    pub fn is_signed(&self, text: &str) -> bool {
+        let own = text.rfind(&self.sha256).filter(|_| self.sha256.len() == UNSIGNED.len());
+        own.is_some_and(|at| sha256(replaced(text, at, UNSIGNED).as_bytes()) == self.sha256)
+    }
+}
+
+/// The text with the digest that stands there replaced.
+fn replaced(text: &str, at: usize, digest: &str) -> String {
+    format!("{}{digest}{}", &text[..at], &text[at + UNSIGNED.len()..])
 }
 
 impl Status {
@@ -253,5 +283,30 @@ pub(super) fn example(files: Vec<Listed>) -> Record {
         host: Host::here(1),
         times: Times { ended: now(), simulation_seconds: 1.0, replications_per_second: None },
         files,
+        sha256: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_was_edited_is_not_signed() {
+        let text = example(Vec::new()).signed().unwrap();
+        let read = |text: &str| serde_json::from_str::<Record>(text).unwrap();
+        assert!(read(&text).is_signed(&text));
+        for (from, to) in
+            [("\"done\": 1", "\"done\": 9"), ("\"version\": \"1\"", "\"version\": \"2\""), ("\n}", "\n} ")]
+        {
+            assert!(text.contains(from), "{from} in {text}");
+            let edited = text.replacen(from, to, 1);
+            assert!(!read(&edited).is_signed(&edited), "{edited}");
+        }
+        let own = read(&text).sha256;
+        for other in ["", "é", UNSIGNED] {
+            let edited = text.replace(&own, other);
+            assert!(!read(&edited).is_signed(&edited), "{edited}");
+        }
     }
 }

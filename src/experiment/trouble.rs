@@ -14,12 +14,16 @@ pub enum Trouble {
     NoSpace(PathBuf),
     /// The folder or file cannot be written by this user.
     ReadOnly(PathBuf),
+    /// A file stands where a folder is to be.
+    NotAFolder(PathBuf),
     /// A file cannot be written, for the reason the system gives.
     CannotWrite(PathBuf, String),
     /// A file cannot be read, for the reason the system gives.
     CannotRead(PathBuf, String),
     /// A file of a run is not as this program wrote it.
     NotOurs(PathBuf, String),
+    /// The record of a run was changed since it was written.
+    Edited(PathBuf),
     /// The folder holds results already.
     Occupied(PathBuf),
     /// The folder holds a run that was interrupted.
@@ -66,6 +70,7 @@ impl Trouble {
         match cause.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::NoSpace(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly(path),
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => Trouble::NotAFolder(path),
             _ => Trouble::CannotWrite(path, cause.to_string()),
         }
     }
@@ -85,9 +90,11 @@ impl Trouble {
         match self {
             Trouble::NoSpace(path) => no_space(path),
             Trouble::ReadOnly(path) => read_only(path),
+            Trouble::NotAFolder(path) => not_a_folder(path),
             Trouble::CannotWrite(path, why) => cannot_write(path, why),
             Trouble::CannotRead(path, why) => cannot_read(path, why),
             Trouble::NotOurs(path, why) => not_ours(path, why),
+            Trouble::Edited(path) => edited(path),
             Trouble::Occupied(folder) => occupied(folder),
             Trouble::Unfinished(folder) => unfinished(folder),
             Trouble::UnderWay { folder, by } => under_way(folder, by),
@@ -127,6 +134,18 @@ fn read_only(path: &Path) -> Bilingual {
     )
 }
 
+fn not_a_folder(path: &Path) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} ne peut pas être créé : un fichier porte ce nom, ou celui d’un de ses dossiers\nremède : choisissez un autre dossier avec --out DOSSIER"
+        ),
+        format!(
+            "{path} cannot be made: a file has that name, or that of one of its folders\nremedy: choose another folder with --out DIR"
+        ),
+    )
+}
+
 fn cannot_write(path: &Path, why: &str) -> Bilingual {
     let path = path.display();
     both(
@@ -157,6 +176,18 @@ fn not_ours(path: &Path, why: &str) -> Bilingual {
         ),
         format!(
             "{path} is truncated or was written by another program: {why}\nremedy: the command that recomputes the run stands in run.json, under \"reproduce\""
+        ),
+    )
+}
+
+fn edited(path: &Path) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} a été modifié depuis son écriture : son empreinte (sha256) ne lui correspond pas\nremède : remettez une copie du fichier, ou recalculez l’exécution avec --force"
+        ),
+        format!(
+            "{path} was changed since it was written: its digest (sha256) does not fit it\nremedy: put a copy of the file back, or compute the run again with --force"
         ),
     )
 }

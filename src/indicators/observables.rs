@@ -2,12 +2,14 @@
 //!
 //! Nothing of the model reads them: they only judge it.
 
+mod cuts;
 mod employers;
 mod flows;
 mod panel;
 mod pay;
 mod recruitment;
 mod resignations;
+mod unmodelled;
 
 pub use panel::{Employer, Held, Month, Panel, Person, Place};
 
@@ -28,13 +30,22 @@ pub struct Observable {
     pub value: fn(&Panel) -> f64,
 }
 
+impl Observable {
+    /// Whether the model has what is counted.
+    pub fn is_modelled(&self) -> bool {
+        unmodelled::OBSERVABLES.iter().all(|other| other.id != self.id)
+    }
+}
+
 /// The themes' entries.
-const THEMES: [&[Observable]; 5] = [
+const THEMES: [&[Observable]; 7] = [
     resignations::OBSERVABLES,
     flows::OBSERVABLES,
     pay::OBSERVABLES,
     recruitment::OBSERVABLES,
     employers::OBSERVABLES,
+    cuts::OBSERVABLES,
+    unmodelled::OBSERVABLES,
 ];
 
 /// Every observable, by theme.

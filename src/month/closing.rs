@@ -7,7 +7,7 @@ use super::mobility::dismiss;
 use crate::dice::Decision;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::posts::Opening;
-use crate::world::record::{Closure, Why};
+use crate::world::record::{Closure, Outcome, Recruitment, Why};
 use crate::world::{Account, Purpose, Structures, World, foresight, founding};
 
 /// The month-end of every structure.
@@ -64,9 +64,13 @@ fn close(world: &mut World, s: usize, why: Why, turn: &Turn) {
     for w in staff {
         dismiss(world, w, payer, turn);
     }
-    world.posts.retain(
-        |post| !matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s),
-    );
+    let events = &mut world.record.events;
+    world.posts.retain(|post| {
+        let ours = matches!(post.opening, Opening::Recurrent(e) | Opening::Temporary(e) if e as usize == s);
+        let search = ours.then(|| Recruitment::of(post, turn.now, Some(Outcome::Closed))).flatten();
+        events.recruitments.extend(search);
+        !ours
+    });
     for turn in turn.each() {
         leave_pool(world, s, why, &turn);
     }

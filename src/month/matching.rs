@@ -14,7 +14,7 @@ use crate::units::Money;
 use crate::world::employment::{self, Engagement};
 use crate::world::pool::pool_of;
 use crate::world::posts::{Opening, Post};
-use crate::world::record::End;
+use crate::world::record::{End, Outcome, Recruitment};
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World, travel};
 
 /// Days in a month.
@@ -177,6 +177,7 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             world.pools[k].year_other_costs += cost;
         }
     }
+    world.record.events.recruitments.extend(Recruitment::of(post, turn.now, Some(Outcome::Filled)));
     world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
 }
 

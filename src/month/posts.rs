@@ -10,6 +10,7 @@ use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
+use crate::world::record::{Outcome, Recruitment};
 use crate::world::structures::{Strain, Surge};
 use crate::world::{Structures, World};
 
@@ -19,27 +20,16 @@ pub const NO_GAP: f64 = HALF_DAY / 2.0;
 /// Posts grow older; those too old, no longer wanted or no longer affordable are given up.
 pub fn withdraw(world: &mut World, turn: &Turn) {
     work::count(world);
-    let (structures, pools) = (&world.structures, &world.pools);
+    let (structures, pools, events) = (&world.structures, &world.pools, &mut world.record.events);
     let before = world.posts.len();
     world.posts.retain_mut(|post| {
         post.months_open += 1;
         match post.opening {
-            Opening::Recurrent(s) => {
-                let s = s as usize;
-                may_begin(structures, s, post.profession, post.contract)
-                    && post.months_open <= turn.params.market.post_months
-                    && structures.open[s]
-                    && structures.strain[s] < Strain::Cancel
-                    && recurrent_gap(structures, s, post.profession) > NO_GAP
-            }
-            Opening::Temporary(s) => {
-                let s = s as usize;
-                let surge = structures.surge[s][post.profession];
-                post.term = post.term.min(surge.months_left);
-                structures.open[s]
-                    && structures.strain[s] < Strain::Cancel
-                    && post.term > 0
-                    && may_begin(structures, s, post.profession, post.contract)
+            Opening::Recurrent(s) | Opening::Temporary(s) => {
+                let over = given_up(structures, s as usize, post, turn);
+                let search = over.and_then(|_| Recruitment::of(post, turn.now, over));
+                events.recruitments.extend(search);
+                over.is_none()
             }
             Opening::Pooled(number) => pools.job(number).is_some_and(|job| {
                 if job.contract == Contract::TemporaryMission {
@@ -54,8 +44,34 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
             }),
         }
     });
-    world.record.events.posts_given_up += (before - world.posts.len()) as u32;
+    events.posts_given_up += (before - world.posts.len()) as u32;
     drop_abandoned_jobs(world);
+}
+
+/// Why a structure gives up one of its posts, if it does; a term does not outlast the need.
+fn given_up(structures: &Structures, s: usize, post: &mut Post, turn: &Turn) -> Option<Outcome> {
+    let temporary = matches!(post.opening, Opening::Temporary(_));
+    if temporary {
+        post.term = post.term.min(structures.surge[s][post.profession].months_left);
+    }
+    let allowed = may_begin(structures, s, post.profession, post.contract);
+    let wanted = || match temporary {
+        true => post.term > 0,
+        false => recurrent_gap(structures, s, post.profession) > NO_GAP,
+    };
+    if !structures.open[s] {
+        Some(Outcome::Closed)
+    } else if structures.strain[s] >= Strain::Cancel {
+        Some(Outcome::Unaffordable)
+    } else if !temporary && post.months_open > turn.params.market.post_months {
+        Some(Outcome::TooLong)
+    } else if !wanted() {
+        Some(Outcome::NotWanted)
+    } else if !allowed {
+        Some(Outcome::NotAllowed)
+    } else {
+        None
+    }
 }
 
 /// Whether such a contract may begin: neither a fixed term nor a mission within the waiting period of the same post

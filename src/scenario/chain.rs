@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::document::{Content, Document};
 use super::text;
 use crate::error::{Fault, Place, SourceText, both, cause_of, nearest};
+use crate::given::{self, LARGEST_SCENARIO as LARGEST};
 use crate::words::Bilingual;
 
 /// The scenarios the program carries: their names and their files. The only list of them.
@@ -16,9 +17,6 @@ pub const EMBEDDED: [(&str, &str); 1] = [("base", include_str!("../../scenarios/
 pub const CATALOGUE: &str = "catalogue";
 
 const BASE: &str = "base";
-/// A scenario is a page; more is a file given by mistake.
-const LARGEST: u64 = 1 << 20;
-
 /// Where a scenario comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -182,7 +180,7 @@ pub(super) fn read(path: &Path, asked: Option<Place>, faults: &mut Vec<Fault>) -
         );
         located(asked.clone(), message)
     };
-    let bytes = match bytes(path) {
+    let bytes = match given::bytes(path, LARGEST) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => {
             let message = both(
@@ -214,37 +212,10 @@ pub(super) fn read(path: &Path, asked: Option<Place>, faults: &mut Vec<Fault>) -
             Some(SourceText::file(shown.to_string(), text))
         }
         Err(wrong) => {
-            faults.push(not_utf8(path, wrong.utf8_error().valid_up_to(), wrong.as_bytes()));
+            faults.push(given::not_utf8(path, wrong.utf8_error().valid_up_to(), wrong.as_bytes()));
             None
         }
     }
-}
-
-fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, u64>> {
-    let about = fs::metadata(path)?;
-    if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    if about.len() > LARGEST {
-        return Ok(Err(about.len()));
-    }
-    // a pipe has no length of its own
-    let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(fs::File::open(path)?, LARGEST + 1), &mut bytes)?;
-    Ok(if bytes.len() as u64 > LARGEST { Err(bytes.len() as u64) } else { Ok(bytes) })
-}
-
-fn not_utf8(path: &Path, valid_up_to: usize, bytes: &[u8]) -> Fault {
-    let shown = path.display();
-    let source = SourceText::file(shown.to_string(), String::from_utf8_lossy(bytes));
-    let message = both(format!("« {shown} » n'est pas en UTF-8"), format!("`{shown}` is not UTF-8 text"));
-    let place = Place::new(&source, valid_up_to..valid_up_to + '\u{fffd}'.len_utf8());
-    Fault::at(place, message).label(both("premier octet illisible", "first byte that cannot be read")).help(
-        both(
-            "enregistrez le fichier sous l'encodage UTF-8 (menu « Enregistrer sous » de l'éditeur)",
-            "save the file with the encoding UTF-8 (the editor's \"Save as\" menu)",
-        ),
-    )
 }
 
 /// The file with the nearest name in the same folder.

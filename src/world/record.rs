@@ -3,6 +3,7 @@
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::units::Money;
+use crate::world::posts::{Opening, Post};
 
 /// Why a spell of employment ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,58 @@ pub struct Contact {
     pub worker: u32,
 }
 
+/// What became of a post that a structure opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Somebody was hired.
+    Filled,
+    /// Nobody was found in time.
+    TooLong,
+    /// There was no money for it any more.
+    Unaffordable,
+    /// The need was over, or covered otherwise.
+    NotWanted,
+    /// The law wants a waiting period first.
+    NotAllowed,
+    /// The structure closed.
+    Closed,
+}
+
+impl Outcome {
+    /// Whether the search ended without a hire.
+    pub fn is_given_up(self) -> bool {
+        self != Outcome::Filled
+    }
+}
+
+/// The search for somebody by a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recruitment {
+    /// Month in which the post was opened, counted from the launch; negative if before it.
+    pub opened: i32,
+    /// Whose post.
+    pub structure: u32,
+    /// The profession asked for.
+    pub profession: Profession,
+    /// Month of its end and what became of it; `None` while it lasts.
+    pub ended: Option<(i32, Outcome)>,
+}
+
+impl Recruitment {
+    /// The search for this post as it stands in that month; nothing of a post of the pool.
+    pub fn of(post: &Post, now: i32, outcome: Option<Outcome>) -> Option<Recruitment> {
+        let (Opening::Recurrent(structure) | Opening::Temporary(structure)) = post.opening else {
+            return None;
+        };
+        Some(Recruitment {
+            opened: now - post.months_open as i32,
+            structure,
+            profession: post.profession,
+            ended: outcome.map(|outcome| (now, outcome)),
+        })
+    }
+}
+
 /// What nobody can see between two months and only the facts of a validation are counted from.
 #[derive(Clone, Debug, Default)]
 pub struct Events {
@@ -105,8 +158,10 @@ pub struct Events {
     pub closures: Vec<Closure>,
     /// Contacts of recruiters.
     pub contacts: Vec<Contact>,
-    /// Posts given up before they were filled.
+    /// Posts given up before they were filled, the pool's too.
     pub posts_given_up: u32,
+    /// Searches of structures that are over.
+    pub recruitments: Vec<Recruitment>,
 }
 
 /// What is counted for each structure.

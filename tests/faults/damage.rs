@@ -8,7 +8,9 @@ use mutualise::experiment::results::Results;
 use mutualise::experiment::trouble::Trouble;
 use tempfile::TempDir;
 
-use crate::{JOURNAL, assert_same, comparison, done, home, undisturbed, wait_for_journal};
+use std::process::Stdio;
+
+use crate::{JOURNAL, assert_same, comparison, done, home, mutualise, undisturbed, wait_for_journal};
 
 const REPLICATIONS: u32 = 60;
 
@@ -112,6 +114,36 @@ fn results_that_were_edited_or_come_from_another_run_are_told_by_name() {
         fs::write(&path, bytes).unwrap();
     }
     Results::read(&run).unwrap();
+}
+
+/// Seed, titles, labels, counts and hash are no numbers of the tables: the record vouches for them itself.
+#[test]
+fn a_record_that_was_edited_is_refused_by_every_reader() {
+    let home = home();
+    assert_eq!(done(&mut comparison(home.path(), 4, &[])).0, Some(0));
+    let path = home.path().join("run/run.json");
+    let sound = fs::read_to_string(&path).unwrap();
+    let hash = sound.split("\"hash\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let edits = [
+        ("\"seed\": ".to_owned(), "\"seed\": 1".to_owned()),
+        ("\"failed\": 0".to_owned(), "\"failed\": 99".to_owned()),
+        ("\"done\": 4".to_owned(), "\"done\": 4000".to_owned()),
+        (hash.clone(), "0".repeat(hash.len())),
+        ("\"label\": {".to_owned(), "\"label\": { ".to_owned()),
+    ];
+    for (from, to) in edits {
+        assert!(sound.contains(&from), "{from} in {sound}");
+        fs::write(&path, sound.replacen(&from, &to, 1)).unwrap();
+        for command in [&["report", "run"][..], &["explain", "run"]] {
+            let (status, said) = done(mutualise(home.path(), command).stderr(Stdio::piped()));
+            assert_eq!(status, Some(2), "{to}: {said}");
+            assert!(said.contains("run.json was changed") && said.contains("--force"), "{to}: {said}");
+        }
+    }
+    let (status, said) = done(&mut comparison(home.path(), 4, &["--force"]));
+    assert_eq!(status, Some(0), "{said}");
+    let (status, said) = done(&mut mutualise(home.path(), &["report", "run"]));
+    assert_eq!(status, Some(0), "{said}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{JOURNAL, assert_same, comparison, done, ended, home, undisturbed};
+use crate::{JOURNAL, assert_same, comparison, done, ended, home, mutualise, not_tried, undisturbed};
 
 const REPLICATIONS: u32 = 60;
 
@@ -41,6 +41,34 @@ fn a_disk_that_is_full_when_results_are_written_loses_nothing_computed() {
     }
 }
 
+/// A redirection to a full disk is no success; a reader that stops reading is none of the program's business.
+#[test]
+fn results_that_standard_output_does_not_take_are_a_fault() {
+    let home = home();
+    let facts = "id,fact,unit,value,low,high,source\nunemployment_rate,a,%,8,0,100,b\n";
+    fs::write(home.path().join("facts.csv"), facts).unwrap();
+    fs::write(home.path().join("free.csv"), "path,low,high\nmobility.personal_quit,,\n").unwrap();
+    let calibrate = "calibrate tiny.toml --targets facts.csv --free free.csv --candidates 4 --generations 1 --replications 2";
+    for line in [
+        "compare tiny.toml --replications 3 --out run",
+        "validate tiny.toml --replications 2 --targets facts.csv --json",
+        "cost --gross 2500",
+        calibrate,
+        "scenario list",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let (status, said) = done(mutualise(home.path(), &words).stdout(full).stderr(Stdio::piped()));
+        assert_eq!(status, Some(2), "{line}: {said}");
+        assert!(said.contains("standard output") && said.contains("remedy"), "{line}: {said}");
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (status, said) =
+        done(mutualise(home.path(), &["cost", "--gross", "2500"]).stdout(writer).stderr(Stdio::piped()));
+    assert_eq!((status, &*said), (Some(0), ""));
+}
+
 #[test]
 fn a_journal_that_may_not_grow_keeps_what_it_holds() {
     let expected = undisturbed(REPLICATIONS);
@@ -73,9 +101,9 @@ fn a_small_disk_that_fills_up_is_told_and_a_larger_one_goes_on() {
     let mut shell = Command::new("unshare");
     shell.args(["--mount", "--map-root-user", "sh", "-c", &script]).current_dir(home.path());
     shell.env("LANG", "C").env_remove("LC_ALL").stdout(Stdio::null()).stderr(Stdio::piped());
-    let Ok(output) = shell.output() else { return println!("not tried: there is no `unshare`") };
+    let Ok(output) = shell.output() else { return not_tried("tmpfs", "there is no `unshare`") };
     if output.status.code() != Some(0) && !String::from_utf8_lossy(&output.stderr).contains("first") {
-        return println!("not tried: this machine lets nobody mount a small disk");
+        return not_tried("tmpfs", "this machine lets nobody mount a small disk");
     }
     let (_, said) = ended(output);
     assert!(said.contains("first 2") && said.contains("no space left on the disk"), "{said}");

@@ -111,6 +111,7 @@ fn seeds(reader: &str) -> Vec<Vec<u8>> {
         }
         "journal" => vec![a_journal()],
         "manifest" => vec![a_manifest()],
+        "calibration" => readers::a_calibration().1[1..].iter().map(|(_, text)| text.clone()).collect(),
         _ => panic!("no sound file for {reader}"),
     }
 }

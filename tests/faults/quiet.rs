@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime};
 
 use mutualise::indicators::{SERIES, registry};
 
-use crate::{assert_same, comparison, done, home, mutualise, undisturbed, wait_for_journal};
+use crate::{assert_same, comparison, done, home, mutualise, not_tried, undisturbed, wait_for_journal};
 
 #[test]
-fn a_clock_that_went_back_or_ahead_changes_nothing() {
+fn a_folder_with_dates_from_before_or_after_the_clock_is_gone_on_with() {
     let expected = undisturbed(60);
     let years = |count: u64| Duration::from_secs(count * 365 * 86_400);
     for moved in [SystemTime::now() + years(30), SystemTime::UNIX_EPOCH + years(1)] {
@@ -27,6 +27,32 @@ fn a_clock_that_went_back_or_ahead_changes_nothing() {
         let (status, said) = done(&mut comparison(home.path(), 60, &["--resume"]));
         assert_eq!(status, Some(0), "{said}");
         assert_same(&run, &expected, "files of another time");
+    }
+}
+
+/// The program is told another time than it was begun in.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_clock_set_back_or_ahead_changes_nothing() {
+    let expected = undisturbed(60);
+    for date in ["1975-01-01 12:00:00", "2056-01-01 12:00:00"] {
+        let home = home();
+        let run = home.path().join("run");
+        let mut child = comparison(home.path(), 60, &[]).spawn().unwrap();
+        wait_for_journal(&mut child, &run, 20_000);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let plain = comparison(home.path(), 60, &["--resume"]);
+        let words: Vec<_> = std::iter::once(plain.get_program()).chain(plain.get_args()).collect();
+        let mut moved = Command::new("faketime");
+        moved.args(["--exclude-monotonic", date]).args(words).current_dir(home.path()).env("LC_ALL", "C");
+        let Ok(output) = moved.stdout(Stdio::null()).stderr(Stdio::piped()).output() else {
+            return not_tried("faketime", "there is no `faketime`");
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_same(&run, &expected, date);
+        let record = fs::read_to_string(run.join("run.json")).unwrap();
+        assert!(record.contains(&date[..10]), "the clock was not moved: {record}");
     }
 }
 
@@ -141,10 +167,10 @@ fn the_system_is_asked_for_no_connection() {
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-e", "trace=%network", "-o", "calls"]).args(words);
     traced.current_dir(home.path()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let Ok(output) = traced.output() else { return println!("not tried: there is no `strace`") };
+    let Ok(output) = traced.output() else { return not_tried("strace", "there is no `strace`") };
     let calls = fs::read_to_string(home.path().join("calls")).unwrap_or_default();
     if !home.path().join("run/run.json").exists() {
-        return println!("not tried: {}", String::from_utf8_lossy(&output.stderr));
+        return not_tried("strace", &String::from_utf8_lossy(&output.stderr));
     }
     let asked: Vec<&str> =
         calls.lines().filter(|line| line.contains("socket(") || line.contains("connect(")).collect();

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use mutualise::calibration::free;
+use mutualise::calibration::files::Kept;
+use mutualise::calibration::{Candidate, Generation, Plan, free};
 use mutualise::comparison::{compare, targets};
 use mutualise::digest::sha256;
 use mutualise::error::Error;
@@ -32,7 +33,7 @@ use tempfile::TempDir;
 pub type Reader = fn(&[u8]) -> bool;
 
 /// Every reader, by the name of its folder of the corpus.
-pub const READERS: [(&str, Reader); 10] = [
+pub const READERS: [(&str, Reader); 11] = [
     ("scenario", scenario),
     ("format", format),
     ("set", set),
@@ -43,6 +44,7 @@ pub const READERS: [(&str, Reader); 10] = [
     ("table", table),
     ("journal", journal),
     ("manifest", manifest),
+    ("calibration", calibration),
 ];
 
 /// A refusal has words, a status, and does not go on for ever.
@@ -143,7 +145,12 @@ pub fn record(bytes: &[u8]) -> bool {
     for name in [INDICATORS_FILE, MONTHLY_FILE] {
         fs::copy(whole.join(name), folder.path().join(name)).unwrap();
     }
-    fs::write(folder.path().join(RECORD), bytes).unwrap();
+    let path = folder.path().join(RECORD);
+    fs::write(&path, bytes).unwrap();
+    let as_it_is = said(Results::read(folder.path())).is_some();
+    // what its digest alone gives away is read too, as if somebody had forged the digest
+    let Ok(record) = serde_json::from_slice::<Record>(bytes) else { return as_it_is };
+    fs::write(path, record.signed().unwrap()).unwrap();
     told(folder.path())
 }
 
@@ -160,7 +167,7 @@ pub fn table(bytes: &[u8]) -> bool {
     let listed = record.files.iter_mut().find(|file| file.path == INDICATORS_FILE).unwrap();
     (listed.bytes, listed.sha256) = (bytes.len() as u64, sha256(bytes));
     fs::write(folder.path().join(INDICATORS_FILE), bytes).unwrap();
-    fs::write(folder.path().join(RECORD), serde_json::to_vec(&record).unwrap()).unwrap();
+    fs::write(folder.path().join(RECORD), record.signed().unwrap()).unwrap();
     told(folder.path());
     read
 }
@@ -215,4 +222,60 @@ pub fn identity() -> Identity {
 pub fn manifest(bytes: &[u8]) -> bool {
     let folder = kept(MANIFEST, bytes);
     said(Manifest::read(folder.path())).is_some()
+}
+
+/// The files of a calibration that say how far it has come: the candidates, or the story, beside sound others.
+pub fn calibration(bytes: &[u8]) -> bool {
+    ["candidates.csv", "history.csv"].into_iter().any(|name| {
+        let folder = tempfile::tempdir().unwrap();
+        let (plan, files) = a_calibration();
+        for (sound, text) in files {
+            fs::write(folder.path().join(sound), if *sound == name { bytes } else { text }).unwrap();
+        }
+        let read = said(Kept::resumed(folder.path(), plan));
+        // what is accepted is what was written
+        let whole = |kept: &Kept| {
+            matches!(kept.candidates.len(), 4 | 5)
+                && kept.candidates.iter().all(|candidate| candidate.values == [18.0, 0.2])
+        };
+        assert!(read.as_ref().is_none_or(whole));
+        read.is_some()
+    })
+}
+
+/// A calibration of two generations, as if it had been computed: its plan and its files.
+pub fn a_calibration() -> &'static (Plan, Vec<(&'static str, Vec<u8>)>) {
+    static MADE: OnceLock<(Plan, Vec<(&str, Vec<u8>)>)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = made_up(folder.path());
+        let names = ["plan.csv", "candidates.csv", "history.csv"];
+        (plan, names.map(|name| (name, fs::read(folder.path().join(name)).unwrap())).to_vec())
+    })
+}
+
+fn made_up(folder: &Path) -> Plan {
+    let facts = "id,fact,unit,value,low,high,source\nunemployment_rate,a,%,8,5,11,b\n";
+    let paths = "path,low,high\nmarket.hiring_horizon,12,40\nmobility.unemployed_offer_rate,0.05,0.2\n";
+    let plan = Plan {
+        source: Source::named("base"),
+        sets: Vec::new(),
+        targets: targets::read("facts.csv", facts).unwrap(),
+        free: free::read("free.csv", paths).unwrap(),
+        candidates: 1,
+        replications: 2,
+        seed: 1,
+    };
+    let candidate = |generation: u32, observed: f64| Candidate {
+        generation,
+        values: vec![18.0, 0.2],
+        distance: 0.5,
+        observed: vec![observed],
+    };
+    let generations = [(1..=4).map(|k| candidate(1, f64::from(k))).collect(), vec![candidate(2, f64::NAN)]];
+    let mut kept = Kept::fresh(folder, &plan).unwrap();
+    for candidates in generations {
+        kept.keep(&plan, Generation { stretched: 0.25, candidates }).unwrap();
+    }
+    plan
 }

@@ -17,7 +17,9 @@ use mutualise::experiment::panics::caught;
 use mutualise::experiment::replication::Outcome;
 use mutualise::experiment::replication::{common_past, future};
 use mutualise::experiment::results::{FormatName, Monthly, Provenance, Results};
+use mutualise::experiment::validation;
 use mutualise::formats;
+use mutualise::indicators::observables::OBSERVABLES;
 use mutualise::indicators::{registry, series};
 use mutualise::month::Check;
 use mutualise::report;
@@ -34,6 +36,11 @@ const AT_ONCE: u32 = 10;
 /// Bytes in which the state of a world is told, for each structure, person and firm. Structures that find nobody keep
 /// up to 7 posts for each profession; a leak tells more.
 const LONGEST_WORLD: usize = 10_000;
+/// Indicators and observables that have nothing to measure in some of the worlds drawn, of a single structure or of
+/// nobody at work: the others are numbers in all of them.
+const MAY_BE_UNDEFINED: [&str; 0] = [];
+/// Those that had nothing to measure in one of them.
+static UNDEFINED: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
 /// The memory of the whole test may not exceed this, in kilobytes.
 const MOST_MEMORY: u64 = 1_000_000;
 
@@ -48,6 +55,9 @@ fn any_lawful_scenario_can_be_lived_through_under_any_format() {
         .collect();
     assert!(broken.is_empty(), "{} batches of {AT_ONCE} broke:\n\n{}", broken.len(), broken.join("\n\n"));
     assert_eq!(lived.into_inner().unwrap().len(), formats::EMBEDDED.len(), "a format was never drawn");
+    let undefined = UNDEFINED.lock().unwrap();
+    let unexpected: Vec<_> = undefined.iter().filter(|id| !MAY_BE_UNDEFINED.contains(id)).collect();
+    assert!(unexpected.is_empty(), "not defined somewhere: {unexpected:?}");
     let peak = peak_memory();
     println!("{count} scenarios, {peak} kB at most");
     assert!(peak < MOST_MEMORY, "{peak} kB of memory");
@@ -89,12 +99,28 @@ fn live(drawn: &Drawn) -> Result<(), String> {
     let scenario = drawn.resolved().map_err(|wrong| wrong.to_string())?;
     let replications: Vec<Vec<Outcome>> =
         (0..2).map(|replication| replicate(&scenario, replication)).collect::<Result<_, _>>()?;
+    observe(&scenario)?;
     let results = table(&scenario, &replications);
     let comparison = comparison::compare(&results);
     for lang in [Lang::Fr, Lang::En] {
         let text = report::whole(&results, &comparison, std::path::Path::new("run"), lang);
         if text.contains("NaN") || text.contains("inf ") {
             return Err(format!("this is told:\n{text}"));
+        }
+    }
+    Ok(())
+}
+
+/// What statisticians would count in the status quo: a number or nothing, and where a model has nothing of it, nothing.
+fn observe(scenario: &Scenario) -> Result<(), String> {
+    let panel = validation::panel(scenario, 0, Check::EveryMonth);
+    for observable in OBSERVABLES {
+        let value = (observable.value)(&panel);
+        if value.is_infinite() || (!observable.is_modelled() && !value.is_nan()) {
+            return Err(format!("{} is {value}", observable.id));
+        }
+        if value.is_nan() && observable.is_modelled() {
+            UNDEFINED.lock().unwrap().insert(observable.id);
         }
     }
     Ok(())
@@ -124,6 +150,9 @@ fn sound(mut world: World, outcome: &Outcome) -> Result<(), String> {
     for (column, value) in registry::columns().zip(&outcome.indicators) {
         if value.is_infinite() {
             return Err(format!("{} is infinite", column.name()));
+        }
+        if value.is_nan() {
+            UNDEFINED.lock().unwrap().insert(column.indicator.id);
         }
     }
     if outcome.series.iter().flatten().any(|value| value.is_infinite()) {

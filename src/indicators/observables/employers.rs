@@ -1,4 +1,4 @@
-//! How much cash employers hold, how large they are, how they react to cuts and how they close.
+//! How much cash employers hold, how large they are and how they close.
 
 use super::panel::SMALL;
 use super::{Observable, Panel, Place, percent};
@@ -6,7 +6,6 @@ use crate::indicators::Text;
 use crate::kinds::LegalForm;
 use crate::units::MONTHS_PER_YEAR;
 use crate::world::record::{Closure, Why};
-use crate::world::structures::Strain;
 
 const YEAR: usize = 12;
 
@@ -112,38 +111,6 @@ pub const OBSERVABLES: &[Observable] = &[
         },
     },
     Observable {
-        id: "not_replaced_after_cut",
-        label: Text {
-            fr: "Départs non remplacés après une coupe", en: "Leavers not replaced after a cut"
-        },
-        unit: "%",
-        definition: Text {
-            fr: "part des associations dont le financement public est coupé qui ne remplacent pas les départs, au moins",
-            en: "share of associations under a cut of public funding that do not replace leavers, at least",
-        },
-        value: |panel| tightened(panel, Strain::Freeze),
-    },
-    Observable {
-        id: "cancelled_hires_after_cut",
-        label: Text { fr: "Embauches annulées après une coupe", en: "Hires cancelled after a cut" },
-        unit: "%",
-        definition: Text {
-            fr: "part de ces associations qui annulent des embauches, au moins",
-            en: "share of those associations that cancel hires, at least",
-        },
-        value: |panel| tightened(panel, Strain::Cancel),
-    },
-    Observable {
-        id: "layoffs_after_cut",
-        label: Text { fr: "Licenciements après une coupe", en: "Lay-offs after a cut" },
-        unit: "%",
-        definition: Text {
-            fr: "part de ces associations qui licencient",
-            en: "share of those associations that lay off",
-        },
-        value: |panel| tightened(panel, Strain::Layoff),
-    },
-    Observable {
         id: "headcount_12m_after_sector_shock",
         label: Text {
             fr: "Effectif douze mois après l’entrée du secteur en crise",
@@ -158,16 +125,13 @@ pub const OBSERVABLES: &[Observable] = &[
     },
 ];
 
-fn association(place: &Place) -> bool {
+/// Whether it is an association.
+pub fn association(place: &Place) -> bool {
     place.form == LegalForm::Association
 }
 
 fn associations(panel: &Panel) -> impl Iterator<Item = &Place> {
     panel.open_structures().filter(|place| association(place))
-}
-
-fn tightened(panel: &Panel, at_least: Strain) -> f64 {
-    percent(associations(panel).filter(|place| place.cut), |place| place.strain >= at_least)
 }
 
 fn headcount_after_shock(panel: &Panel) -> f64 {

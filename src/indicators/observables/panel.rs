@@ -4,7 +4,7 @@ use crate::kinds::{LegalForm, PerSector, Profession, Sector, Status};
 use crate::law::Contract;
 use crate::world::World;
 use crate::world::posts::Opening;
-use crate::world::record::Events;
+use crate::world::record::{Events, Recruitment};
 use crate::world::structures::Strain;
 
 /// Employees below which an employer counts as small.
@@ -121,6 +121,8 @@ pub struct Panel {
     pub events: Events,
     /// Days between opening and filling, one for each post filled.
     pub days_to_fill: Vec<f64>,
+    /// Searches of structures that are under way at the end.
+    pub searches: Vec<Recruitment>,
 }
 
 impl Panel {
@@ -129,6 +131,13 @@ impl Panel {
         self.months.push(Month::of(world));
         self.events.clone_from(&world.record.events);
         self.days_to_fill.clone_from(&world.record.days_to_fill);
+        let now = self.months.len() as i32 - 2;
+        self.searches = world.posts.iter().filter_map(|post| Recruitment::of(post, now, None)).collect();
+    }
+
+    /// Every search of a structure since the launch, those under way last.
+    pub fn recruitments(&self) -> impl Iterator<Item = &Recruitment> {
+        self.events.recruitments.iter().chain(&self.searches)
     }
 
     /// Every month's structures that are open, the launch apart, so that a year counts twelve times.

@@ -1,16 +1,22 @@
 //! How posts are filled and whom recruiters contact: as surveys of employers and of executives ask.
 
+use std::ops::RangeInclusive;
+
 use super::panel::SMALL;
 use super::{Observable, Panel, Place, percent};
 use crate::indicators::Text;
 use crate::kinds::Profession;
 use crate::maths;
 use crate::units::MONTHS_PER_YEAR;
+use crate::world::record::Outcome;
 
 /// Days in a month.
 const DAYS: f64 = 365.25 / MONTHS_PER_YEAR;
 /// The months over which executives are asked about contacts.
 const ASKED: usize = 3;
+
+/// Months after its opening at which a recruitment is asked about.
+const READ: RangeInclusive<i32> = 3..=6;
 
 /// The entries of this theme.
 pub const OBSERVABLES: &[Observable] = &[
@@ -39,23 +45,29 @@ pub const OBSERVABLES: &[Observable] = &[
     },
     Observable {
         id: "recruitment_filled",
-        label: Text { fr: "Recrutements aboutis", en: "Recruitments that ended in a hire" },
+        label: Text {
+            fr: "Recrutements de cadres aboutis en trois à six mois",
+            en: "Recruitments of executives that ended in a hire within three to six months",
+        },
         unit: "%",
         definition: Text {
-            fr: "part des postes refermés dans la période qui l’ont été par une embauche",
-            en: "share of posts closed in the period that were closed by a hire",
+            fr: "postes de chargés d’affaires et de projets ouverts par les structures depuis le lancement, relus trois, quatre, cinq et six mois plus tard : part pourvue",
+            en: "posts of project managers that structures opened since the launch, looked at again three, four, five and six months later: share filled",
         },
-        value: |panel| 100.0 - abandoned(panel),
+        value: |panel| became(panel, |search| search.is_some_and(|outcome| !outcome.is_given_up())),
     },
     Observable {
         id: "recruitment_abandoned",
-        label: Text { fr: "Recrutements abandonnés", en: "Recruitments given up" },
+        label: Text {
+            fr: "Recrutements de cadres abandonnés en trois à six mois",
+            en: "Recruitments of executives given up within three to six months",
+        },
         unit: "%",
         definition: Text {
-            fr: "part des postes refermés dans la période sans embauche, faute de candidat, de besoin ou d’argent",
-            en: "share of posts closed in the period without a hire, for want of candidates, need or money",
+            fr: "mêmes postes, aux mêmes dates : part refermée sans embauche, faute de candidat, de besoin ou d’argent ; le reste est encore ouvert",
+            en: "the same posts, at the same moments: share closed without a hire, for want of candidates, need or money; the rest is still open",
         },
-        value: abandoned,
+        value: |panel| became(panel, |search| search.is_some_and(Outcome::is_given_up)),
     },
     Observable {
         id: "ess_vacancy_rate",
@@ -126,9 +138,18 @@ fn days_to_fill(panel: &Panel, p: f64) -> f64 {
     at + (within - 0.5) * DAYS
 }
 
-fn abandoned(panel: &Panel) -> f64 {
-    let given_up = f64::from(panel.events.posts_given_up);
-    100.0 * given_up / (given_up + panel.days_to_fill.len() as f64)
+/// The share of the searches for executives of which this is so, at each of the readings.
+fn became(panel: &Panel, is: impl Fn(Option<Outcome>) -> bool) -> f64 {
+    let last = panel.months.len() as i32 - 2;
+    let asked = panel.recruitments().filter(|search| {
+        search.profession == Profession::ProjectLead
+            && search.opened >= 0
+            && search.opened + READ.end() <= last
+    });
+    let readings = asked.flat_map(|search| READ.map(move |after| (search, search.opened + after)));
+    percent(readings, |&(search, at)| {
+        is(search.ended.filter(|&(month, _)| month <= at).map(|(_, outcome)| outcome))
+    })
 }
 
 fn vacancy_rate<'a>(places: impl Iterator<Item = &'a Place>) -> f64 {
