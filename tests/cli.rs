@@ -274,3 +274,23 @@ fn signalled(signal: &str, home: &Path) -> (Option<i32>, String) {
     let output = child.wait_with_output().unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
+
+/// What one format is like does not depend on which command was asked: a share of pools is no median of zeros and ones.
+#[test]
+fn run_says_and_keeps_what_a_comparison_of_one_format_does() {
+    let said = |arguments: &[&str]| {
+        let home = tempdir().unwrap();
+        let command = &mut mutualise(home.path(), arguments);
+        let (status, out, err) = ended(command.args(SMALL).args(["--lang", "fr", "--out", "run"]));
+        assert_eq!(status, 0, "{err}");
+        (home, out)
+    };
+    let (run, told) = said(&["run", "base", "--format", "ge"]);
+    let (compare, expected) = said(&["compare", "base", "--set", "formats=[\"ge\"]"]);
+    assert_eq!(told, expected);
+    for name in ["indicators.parquet", "monthly.parquet", "comparison.csv"] {
+        let bytes = |home: &TempDir| fs::read(home.path().join("run").join(name)).unwrap();
+        assert!(bytes(&run) == bytes(&compare), "{name}");
+    }
+    assert!(fs::read_dir(run.path().join("run/charts")).unwrap().count() > 0, "no chart");
+}

@@ -113,8 +113,8 @@ fn not_a_target(text: &str) -> Error {
     ))
 }
 
-/// Adds the statistics and the charts to the folder, and gives what is said of them.
-fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Result<String, Error> {
+/// Adds the statistics and the charts to the folder, and gives what is said of them; of one format too.
+pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Result<String, Error> {
     let comparison = comparison::compare(results);
     let mut csv = Vec::new();
     comparison
