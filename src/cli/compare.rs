@@ -119,7 +119,7 @@ pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> R
     let mut csv = Vec::new();
     comparison
         .to_csv(&mut csv)
-        .map_err(|why| Trouble::CannotWrite(folder.path().join(COMPARISON_FILE), why.to_string()))?;
+        .map_err(|why| Trouble::CannotWrite(folder.path().join(COMPARISON_FILE), why.to_string().into()))?;
     folder.write(COMPARISON_FILE, &csv)?;
     // of nothing there is nothing to draw
     if !results.replications.is_empty() {

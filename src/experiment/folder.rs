@@ -136,7 +136,7 @@ impl RunFolder {
         let filled = || -> Result<(), Trouble> {
             let told = |cause: io::Error| Trouble::writing(&path, &cause);
             let file = File::create(&beside).map_err(told)?;
-            let file = fill(BufWriter::new(file)).map_err(|why| Trouble::CannotWrite(path.clone(), why))?;
+            let file = fill(BufWriter::new(file)).map_err(|why| Trouble::CannotWrite(path.clone(), why.into()))?;
             let file = file.into_inner().map_err(|cause| told(cause.into_error()))?;
             file.sync_all().map_err(told)?;
             fs::rename(&beside, &path).map_err(told)
@@ -177,7 +177,7 @@ impl RunFolder {
     fn write_record(&self, mut record: Record) -> Result<(), Trouble> {
         record.files.sort_by(|a, b| a.path.cmp(&b.path));
         let bytes = serde_json::to_vec_pretty(&record)
-            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
+            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string().into()))?;
         self.write(RECORD, &bytes)
     }
 

@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use super::results::{FormatName, Provenance};
 use super::run::{Experiment, Failure, Plan};
 
-/// The commit the program was built from, when the build was told.
+/// The commit the program was built from: `build.rs` reads it for a release build, where there is a history.
 pub const COMMIT: Option<&str> = option_env!("MUTUALISE_COMMIT");
 
 /// The content of `run.json`.
@@ -83,7 +83,7 @@ pub struct Program {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// The commit it was built from, when the build was told.
+    /// The commit it was built from, when the build knew.
     pub commit: Option<String>,
 }
 
