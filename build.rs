@@ -16,22 +16,24 @@ fn main() {
     if !release || env::var_os(VARIABLE).is_some() {
         return;
     }
-    let Some(head) = env::var_os("CARGO_MANIFEST_DIR").and_then(|root| head(Path::new(&root))) else { return };
+    let Some(head) = env::var_os("CARGO_MANIFEST_DIR").and_then(|root| head(Path::new(&root))) else {
+        return;
+    };
     head.watched.iter().for_each(|path| println!("cargo::rerun-if-changed={}", path.display()));
     println!("cargo::rustc-env={VARIABLE}={}", head.commit);
 }
 
 /// Where a work tree stands.
 #[derive(Debug)]
-struct Head {
+pub struct Head {
     /// The commit, in hexadecimal.
-    commit: String,
+    pub commit: String,
     /// The files that change when it does.
-    watched: Vec<PathBuf>,
+    pub watched: Vec<PathBuf>,
 }
 
 /// The commit checked out in a folder; nothing in a package, in a copy without history, or before the first commit.
-fn head(root: &Path) -> Option<Head> {
+pub fn head(root: &Path) -> Option<Head> {
     let own = history(root)?;
     // a linked work tree has a head of its own and shares the branches
     let shared = read(&own.join("commondir")).map_or_else(|| own.clone(), |path| own.join(path));
@@ -62,7 +64,8 @@ fn history(root: &Path) -> Option<PathBuf> {
 /// The commit of a branch in the list of those that are packed together.
 fn packed(list: &Path, branch: &str) -> Option<String> {
     let text = read(list)?;
-    let commit = |line: &str| line.split_once(' ').filter(|(_, name)| *name == branch).map(|(id, _)| id.to_owned());
+    let commit =
+        |line: &str| line.split_once(' ').filter(|(_, name)| *name == branch).map(|(id, _)| id.to_owned());
     text.lines().find_map(commit)
 }
 

@@ -101,9 +101,10 @@ pub fn cause_of(cause: &io::Error) -> Bilingual {
     match cause.kind() {
         Kind::NotFound => both("ce fichier ou ce dossier n'existe pas", "no such file or folder"),
         Kind::PermissionDenied => both("accès refusé", "permission denied"),
-        Kind::AlreadyExists => {
-            both("un fichier ou un dossier de ce nom existe déjà", "a file or folder of that name exists already")
-        }
+        Kind::AlreadyExists => both(
+            "un fichier ou un dossier de ce nom existe déjà",
+            "a file or folder of that name exists already",
+        ),
         Kind::IsADirectory => both("c'est un dossier, pas un fichier", "it is a folder, not a file"),
         Kind::NotADirectory => both("ce n'est pas un dossier", "it is not a folder"),
         Kind::DirectoryNotEmpty => both("ce dossier n'est pas vide", "the folder is not empty"),
@@ -116,6 +117,7 @@ pub fn cause_of(cause: &io::Error) -> Bilingual {
         Kind::ResourceBusy | Kind::ExecutableFileBusy => {
             both("un autre programme s'en sert", "another program is using it")
         }
+        Kind::NotSeekable => both("c'est un tube, pas un fichier", "it is a pipe, not a file"),
         Kind::UnexpectedEof => both("le fichier s'arrête trop tôt", "the file ends too early"),
         Kind::InvalidData => both("ce n'est pas du texte en UTF-8", "it is not UTF-8 text"),
         Kind::OutOfMemory => both("il n'y a plus de mémoire", "there is no memory left"),

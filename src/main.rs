@@ -4,12 +4,15 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use cli::{Cli, Terminal};
+use cli::{Terminal, asked};
 
 /// What was asked is parsed, then answered; results go to standard output, messages to standard error.
 fn main() -> ExitCode {
-    let asked = Cli::parse();
+    let words: Vec<_> = std::env::args_os().collect();
+    let asked = match asked(&words) {
+        Ok(asked) => asked,
+        Err(status) => return status,
+    };
     let terminal = Terminal::new(asked.lang);
     match asked.answer(&terminal) {
         Ok(answer) => {

@@ -32,7 +32,9 @@ fn commit(root: &Path) -> Option<String> {
 #[test]
 fn the_commit_is_read_from_a_branch_a_packed_branch_or_a_detached_head() {
     let loose = format!("{ONE}\n");
-    let packed = format!("# pack-refs with: peeled fully-peeled sorted\n{TWO} refs/heads/main-2\n{ONE} refs/heads/main\n");
+    let packed = format!(
+        "# pack-refs with: peeled fully-peeled sorted\n{TWO} refs/heads/main-2\n{ONE} refs/heads/main\n"
+    );
     let on_main = (".git/HEAD", "ref: refs/heads/main\n");
     for files in [
         &[on_main, (".git/refs/heads/main", loose.as_str())][..],

@@ -80,8 +80,8 @@ const WRONG: [Wrong; 59] = [
     ("percent", &[".toml:2:14"], "a share is written 0.25", "une part s'écrit 0.25"),
     ("spaces-in-number", &[".toml:2:14"], "without spaces: 1200", "sans espaces : 1200"),
     ("without-quotes", &[".toml:2:9"], "straight quotes: \"Ma région\"", "guillemets droits : \"Ma région\""),
-    ("duplicate-key", &[".toml:3:1"], "keep one of the two", "gardez une seule"),
-    ("duplicate-section", &[".toml:5:2"], "keep one of the two", "gardez une seule"),
+    ("duplicate-key", &[".toml:3:1"], "first given on line 2", "d'abord à la ligne 2"),
+    ("duplicate-section", &[".toml:5:2"], "first given on line 1", "d'abord à la ligne 1"),
     ("unclosed-section", &[".toml:1:5"], "at the end of the line", "en fin de ligne"),
     ("unclosed-list", &[".toml:2:1"], "lacks its closing `]`", "il manque « ] »"),
     ("unclosed-text", &[".toml:1:19"], "close the text", "fermez le texte"),
@@ -317,6 +317,24 @@ fn flags_come_last_and_are_checked_like_files() {
         let text = with_sets(&[set]).expect_err("a wrong flag").render(Lang::En, false);
         assert!(text.contains("--set") && text.contains(remedy), "{set}:\n{text}");
     }
+}
+
+#[test]
+fn a_remedy_is_never_refused_in_its_turn_and_a_default_is_the_one_in_force() {
+    let said = |set: &str| with_sets(&[set]).expect_err("a wrong flag").render(Lang::En, false);
+    for set in ["population.structures=1e9", "population.structures=\"-3\""] {
+        let text = said(set);
+        assert!(text.contains("expected a whole number") && !text.contains("write "), "{text}");
+        assert!(!text.contains("without quotes"), "{text}");
+    }
+    assert!(said("format.ge.fee=12").contains("default 0.1;"), "{}", said("format.ge.fee=12"));
+    assert!(said("format.status-quo.fee=12").contains("default 0.0;"));
+}
+
+#[test]
+fn a_format_named_as_a_scenario_is_told_how_to_run_it() {
+    let wrong = Scenario::resolve(Source::named("ge-scic"), &[]).expect_err("no scenario");
+    assert!(wrong.to_string().contains("mutualise run base --format ge-scic"), "{wrong}");
 }
 
 /// A name that is part of a compared one is another name: its terms would be lost behind a warning.

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum, value_parser};
 
-use super::flags::Flags;
+use super::flags::{Flags, quoted};
 use super::job::Job;
 use super::sensitivity::known_columns;
 use super::{Answer, Terminal, single, uncertainty};
@@ -130,5 +130,12 @@ pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> R
             .filter_map(|path| path.strip_prefix(folder.path()).ok())
             .for_each(|path| folder.note(path));
     }
-    Ok(report::whole(results, &comparison, folder.path(), terminal.lang))
+    let whole = report::whole(results, &comparison, folder.path(), terminal.lang);
+    let board = terminal.choose("Pour le conseil", "For the board");
+    let colon = terminal.choose("\u{a0}:", ":");
+    let folder = quoted(&folder.path().display().to_string());
+    Ok(match results.replications.is_empty() {
+        true => whole,
+        false => format!("{whole}{board}{colon} mutualise report {folder}\n"),
+    })
 }

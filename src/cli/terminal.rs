@@ -33,7 +33,8 @@ impl Terminal {
             Some(Language::En) => Lang::En,
             None => environment(|name| env::var(name).ok()),
         };
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || env::var_os("TERM").is_some_and(|value| value == "dumb");
         Terminal { lang, colour: io::stderr().is_terminal() && !unwanted }
     }
 

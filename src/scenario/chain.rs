@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::document::{Content, Document};
 use super::text;
 use crate::error::{Fault, Place, SourceText, both, cause_of, nearest};
+use crate::formats::EMBEDDED as EMBEDDED_FORMATS;
 use crate::words::Bilingual;
 
 /// The scenarios the program carries: their names and their files. The only list of them.
@@ -166,7 +167,12 @@ fn unknown(name: &str, asked: Option<Place>) -> Fault {
     let message =
         both(format!("il n'y a pas de scénario « {name} »"), format!("there is no scenario named `{name}`"));
     let names = known.collect::<Vec<_>>().join(", ");
-    located(asked, message).maybe_help(meant.map(text::did_you_mean)).help(both(
+    // somebody who names a format wants to see that format
+    let format = EMBEDDED_FORMATS.iter().any(|(id, _)| *id == name).then(|| {
+        let command = format!("mutualise run {BASE} --format {name}");
+        both(format!("« {name} » est un format : {command}"), format!("`{name}` is a format: {command}"))
+    });
+    located(asked, message).maybe_help(format).maybe_help(meant.map(text::did_you_mean)).help(both(
         format!("scénarios fournis : {names} ; un fichier se nomme par son chemin, en .toml"),
         format!("embedded scenarios: {names}; a file is named by its path, ending in .toml"),
     ))
@@ -225,6 +231,9 @@ fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, u64>> {
     if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
+    if waits_for_ever(path, &about) {
+        return Err(io::ErrorKind::NotSeekable.into());
+    }
     if about.len() > LARGEST {
         return Ok(Err(about.len()));
     }
@@ -232,6 +241,19 @@ fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, u64>> {
     let mut bytes = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(fs::File::open(path)?, LARGEST + 1), &mut bytes)?;
     Ok(if bytes.len() as u64 > LARGEST { Err(bytes.len() as u64) } else { Ok(bytes) })
+}
+
+/// A pipe with a name of its own may have nobody who writes to it; those that a shell hands over do have somebody.
+#[cfg(unix)]
+fn waits_for_ever(path: &Path, about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let handed_over = ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder));
+    about.file_type().is_fifo() && !handed_over
+}
+
+#[cfg(not(unix))]
+fn waits_for_ever(_: &Path, _: &fs::Metadata) -> bool {
+    false
 }
 
 fn not_utf8(path: &Path, valid_up_to: usize, bytes: &[u8]) -> Fault {

@@ -201,6 +201,7 @@ pub fn identity() -> Identity {
         months: 2,
         columns: vec!["turnover".into()],
         series: Vec::new(),
+        scenario: String::new(),
     }
 }
 
