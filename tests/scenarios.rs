@@ -348,7 +348,7 @@ fn a_format_is_known_by_its_whole_name() {
     fs::write(folder.path().join("my-ge.toml"), "label = \"Le mien\"\n").expect("a file");
     let own = Scenario::resolve(Source::File(path.clone()), &[]).expect("a format named by its file");
     assert_eq!(own.formats[1].terms.fee, 0.12);
-    fs::write(&path, "formats = [\"ge\", \"my-ge.toml\"]\n[format.my]\nfee = 0.12\n").expect("a file");
+    fs::write(&path, "formats = [\"ge\", \"my-ge.toml\"]\n[format.my-gi]\nfee = 0.12\n").expect("a file");
     let text = refused(&path).render(Lang::En, false);
     assert!(text.contains("did you mean `my-ge`"), "{text}");
 }

@@ -2,8 +2,6 @@
 
 use std::io::{self, IsTerminal};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::flags::Flags;
 use super::job::outcomes;
 use super::{Answer, Status, Terminal};
@@ -65,10 +63,10 @@ fn read_by_people(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) -> Stri
         }));
         rows.push(row);
     }
-    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
     let padded = |(place, cell): (usize, &String)| {
-        let blanks = " ".repeat(widths[place] - cell.width());
+        let blanks = " ".repeat(widths[place] - cell.chars().count());
         if place == 0 { format!("{cell}{blanks}") } else { format!("{blanks}{cell}") }
     };
     let line = |row: &Vec<String>| row.iter().enumerate().map(padded).collect::<Vec<_>>().join("  ");
