@@ -8,6 +8,8 @@
 
 #![allow(missing_docs, reason = "criterion writes undocumented functions")]
 
+#[path = "clock.rs"]
+mod clock;
 #[path = "lp1/columns.rs"]
 mod columns;
 #[path = "lp1/plain.rs"]
@@ -62,9 +64,25 @@ fn dock(name: &str, simulate: impl Fn(u32) -> Output) {
     }
 }
 
+/// Processor time of both in turn, in nanoseconds for one worker and month: medians of eleven.
+fn processor() {
+    for workers in [1_000, 10_000, 100_000] {
+        let each = 1e9 / f64::from(workers * MONTHS);
+        let (plain, columns) = (0..11)
+            .map(|k| {
+                let plain = clock::of(|| _ = black_box(plain::simulate(black_box(workers), k)));
+                (plain, clock::of(|| _ = black_box(columns::simulate(black_box(workers), k))))
+            })
+            .unzip();
+        let (plain, columns) = (clock::median(plain) * each, clock::median(columns) * each);
+        println!("{workers} workers: plain {plain:.1} ns, columns with keyed dice {columns:.1} ns");
+    }
+}
+
 fn speed(c: &mut Criterion) {
     dock("plain", |replication| plain::simulate(1_000, replication));
     dock("columns", |replication| columns::simulate(1_000, replication));
+    processor();
     let mut group = c.benchmark_group("lp1");
     group.sample_size(10);
     for workers in [1_000, 10_000, 100_000] {

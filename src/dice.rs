@@ -1,9 +1,15 @@
 //! The only source of chance: a roll is a pure function of (seed, replication, decision, who, month, ordinal).
 //!
 //! Nothing rolled before changes a roll, so the same person meets the same luck in the same month under every
-//! format, and any replication, month or agent can be computed alone. The generator is Philox2x64-10 (Salmon et
-//! al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): the whole address fits its 128-bit counter, which it
-//! permutes, so that two addresses can never meet in one block.
+//! format, and any replication, month or agent can be computed alone. The generator is Philox2x64-7 (Salmon et
+//! al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; they find six rounds enough for BigCrush): the
+//! whole address fits its 128-bit counter, which it permutes, so that two addresses can never meet in one block.
+//!
+//! What seldom happens is looked for where it can happen only: for every month, the luck of a decision about somebody
+//! is **low** with a small chance, and the months in which it is are known for many of them at once (`Ahead`). Luck
+//! stays uniform and independent from month to month; `Dice::luck` says it in one line, without looking ahead.
+
+mod decision;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -12,67 +18,27 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use crate::maths;
+pub use decision::Decision;
 
-/// What is decided by chance. Append only: a decision's number is part of every address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u16)]
-#[allow(missing_docs, reason = "each name says what is decided")]
-pub enum Decision {
-    FoundStructure = 1,
-    FoundNeed,
-    FoundContacts,
-    FoundWorker,
-    FoundFirm,
-    FoundEmployment,
-    SectorCrisis,
-    PublicCrisis,
-    PublicCut,
-    CrisisDepth,
-    Materials,
-    Tightness,
-    Sales,
-    NeedDrift,
-    Surge,
-    Dissolution,
-    Join,
-    Leave,
-    PostOrder,
-    PostContact,
-    PostShare,
-    JobSearch,
-    AcceptPost,
-    SkillSeen,
-    RecruiterContact,
-    OfferFirm,
-    AcceptOffer,
-    MatchOffer,
-    UnemployedOffer,
-    FixedTermEnd,
-    Trial,
-    FirmLayoff,
-    FirmContract,
-    LeaveLabourForce,
-    ReturnToLabourForce,
-    Retirement,
-    Burnout,
-    StressNoise,
-    Training,
-    Absorption,
-    InvoiceDefault,
-    ClubAttendance,
-    ClubTies,
-    PersonalQuit,
-    StartupGrant,
-    WorkTies,
-    LayoffChoice,
-    Departure,
-    NamedAid,
-    InsertionPublic,
-    ReturnByPath,
-    HiredAfterPath,
-    SentAfterPath,
-    LoanConsent,
-    Calibration,
+/// The months of a window in which somebody's luck in a decision is low.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ahead(u64);
+
+impl Ahead {
+    /// So many months are drawn at once: a window, the first of which begins with month 0.
+    pub const MONTHS: u32 = u64::BITS;
+
+    /// The months in which luck is low in one decision or the other.
+    #[inline(always)]
+    pub const fn or(self, other: Ahead) -> Ahead {
+        Ahead(self.0 | other.0)
+    }
+
+    /// Whether luck is low in that month of the window.
+    #[inline(always)]
+    pub const fn low(self, month: u32) -> bool {
+        self.0 >> (month % Ahead::MONTHS) & 1 == 1
+    }
 }
 
 /// The dice of one replication.
@@ -83,9 +49,12 @@ pub struct Dice {
     used: RefCell<BTreeSet<(u64, u64)>>,
 }
 
+/// The mark in the ordinal of an address about a whole window.
+const AHEAD: u32 = 1 << 23;
+
 /// The key of each round of the generator, drawn up once.
 type Keys = [u64; ROUNDS];
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 7;
 
 /// One roll: a short stream of random words at one address.
 #[derive(Clone, Debug)]
@@ -112,13 +81,10 @@ impl Dice {
     #[inline]
     pub fn roll_nth(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Roll<'_> {
         debug_assert!(
-            month < 1 << 16 && ordinal < 1 << 24,
+            month < 1 << 16 && ordinal < AHEAD,
             "the address has no room for this month or ordinal"
         );
-        let counter = [
-            u64::from(self.replication) << 32 | u64::from(who),
-            (decision as u64) << 48 | u64::from(month & 0xffff) << 32 | u64::from(ordinal & 0xff_ffff) << 8,
-        ];
+        let counter = self.address(decision, who, month, ordinal);
         if cfg!(debug_assertions) {
             let fresh = self.used.borrow_mut().insert((counter[0], counter[1]));
             assert!(
@@ -129,12 +95,59 @@ impl Dice {
         Roll { keys: &self.keys, counter, block: [0; 2], taken: 2 }
     }
 
-    /// The first two uniform numbers of a roll: one block and no more, for what chance decides about everybody
-    /// every month.
+    /// The first two uniform numbers of a roll: one block and no more.
     #[inline(always)]
     pub fn two(&self, decision: Decision, who: u32, month: u32) -> [f64; 2] {
         let roll = self.roll(decision, who, month);
         philox2x64(roll.counter, roll.keys).map(uniform)
+    }
+
+    #[inline(always)]
+    fn address(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> [u64; 2] {
+        [
+            u64::from(self.replication) << 32 | u64::from(who),
+            (decision as u64) << 48 | u64::from(month & 0xffff) << 32 | u64::from(ordinal & 0xff_ffff) << 8,
+        ]
+    }
+
+    /// In which months of the window of `month` luck is low: each with its small chance, none depending on another.
+    pub fn ahead(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Ahead {
+        debug_assert!(decision.halvings() > 0, "{decision:?} is not drawn ahead");
+        // an address of its own, which may be looked at as often as one likes
+        let window = self.address(decision, who, month / Ahead::MONTHS, ordinal | AHEAD);
+        let mut roll = Roll { keys: &self.keys, counter: window, block: [0; 2], taken: 2 };
+        // a bit that is set in so many random words at once
+        Ahead((0..decision.halvings()).fold(u64::MAX, |months, _| months & roll.word()))
+    }
+
+    /// The luck of a decision, uniform on (0, 1), and what else its roll holds.
+    pub fn luck(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> (f64, Roll<'_>) {
+        let low = self.ahead(decision, who, month, ordinal).low(month);
+        let mut roll = self.roll_nth(decision, who, month, ordinal);
+        (low_or_not(roll.uniform(), low, decision), roll)
+    }
+
+    /// The same if it lies below `limit`, where the months of low luck are known: mostly one look and no roll.
+    #[inline(always)]
+    pub fn luck_below(
+        &self,
+        limit: f64,
+        ahead: Ahead,
+        decision: Decision,
+        who: u32,
+        month: u32,
+        ordinal: u32,
+    ) -> Option<(f64, Roll<'_>)> {
+        let low = ahead.low(month);
+        if !low && limit <= decision.low() {
+            return None;
+        }
+        // its first block in place, without a call
+        let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
+        let block = philox2x64(counter, keys);
+        let luck = low_or_not(uniform(block[0]), low, decision);
+        let roll = Roll { keys, counter: [counter[0], counter[1] + 1], block, taken: 1 };
+        (luck < limit).then_some((luck, roll))
     }
 
     /// Forgets which addresses were used: a branch starts from the same past, and each month from a clean sheet.
@@ -262,6 +275,13 @@ fn uniform(word: u64) -> f64 {
     ((word >> 12) as f64 + 0.5) * ULP
 }
 
+/// Luck, from a number uniform on (0, 1) and whether it is low.
+#[inline(always)]
+fn low_or_not(uniform: f64, low: bool, decision: Decision) -> f64 {
+    let part = decision.low();
+    if low { part * uniform } else { part + (1.0 - part) * uniform }
+}
+
 /// Spreads a seed over all 64 bits (the finaliser of splitmix64), so that neighbouring seeds have unrelated keys.
 fn mix(seed: u64) -> u64 {
     let z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -294,15 +314,15 @@ mod tests {
 
     #[test]
     fn philox_gives_the_published_known_answers() {
-        // Random123, kat_vectors, philox2x64 10
-        assert_eq!(philox2x64([0, 0], &round_keys(0)), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
+        // Random123, kat_vectors, philox2x64 7
+        assert_eq!(philox2x64([0, 0], &round_keys(0)), [0xb41d_a69f_bfef_c666, 0x511e_9ce1_a553_4056]);
         assert_eq!(
             philox2x64([u64::MAX; 2], &round_keys(u64::MAX)),
-            [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]
+            [0xa469_6cc0_4462_015d, 0x7247_82da_e171_69e9]
         );
         assert_eq!(
             philox2x64([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], &round_keys(0xa409_3822_299f_31d0)),
-            [0x0a5e_742c_2997_341c, 0xb0f8_83d3_8000_de5d]
+            [0x98ed_1534_392b_f372, 0x6752_8b15_6888_2fd5]
         );
     }
 
@@ -325,6 +345,74 @@ mod tests {
         dice.new_month();
         let mut roll = dice.roll(Decision::Trial, 3, 4);
         assert_eq!(two, [roll.uniform(), roll.uniform()]);
+    }
+
+    const RARE: [Decision; 6] = [
+        Decision::RecruiterContact,
+        Decision::Departure,
+        Decision::Surge,
+        Decision::Training,
+        Decision::NeedDrift,
+        Decision::Dissolution,
+    ];
+
+    #[test]
+    fn luck_looked_for_ahead_is_the_luck_there_is() {
+        let dice = Dice::new(1, 2);
+        let (mut below, mut above) = (0, 0);
+        for (decision, who, month) in
+            RARE.into_iter().flat_map(|d| (0..40).flat_map(move |w| (0..130).map(move |m| (d, w, m))))
+        {
+            let ahead = dice.ahead(decision, who, month, 3);
+            for limit in [0.3, 1.0, 2.0].map(|times| decision.low() * times) {
+                dice.new_month();
+                let (luck, mut roll) = dice.luck(decision, who, month, 3);
+                let expected = (luck < limit).then(|| (luck, roll.uniform()));
+                dice.new_month();
+                let found = dice.luck_below(limit, ahead, decision, who, month, 3);
+                assert_eq!(found.map(|(luck, mut roll)| (luck, roll.uniform())), expected);
+                if expected.is_some() { below += 1 } else { above += 1 }
+            }
+        }
+        assert!(below > 1_000 && above > 1_000, "{below} below, {above} above");
+    }
+
+    #[test]
+    fn luck_is_uniform_and_independent_from_month_to_month() {
+        let (people, months) = (400, 192);
+        let n = f64::from(people * months);
+        let dice = Dice::new(7, 0);
+        for decision in RARE {
+            dice.new_month();
+            let of = |who: u32| -> Vec<f64> {
+                (0..months).map(|month| dice.luck(decision, who, month, 0).0).collect()
+            };
+            let luck: Vec<Vec<f64>> = (0..people).map(of).collect();
+            // a twentieth falls into each twentieth, and so many more into the low part and each half of it
+            let marks = (1..20).map(|k| f64::from(k) / 20.0).chain([decision.low(), decision.low() / 2.0]);
+            for mark in marks {
+                let share = luck.iter().flatten().filter(|&&luck| luck < mark).count() as f64 / n;
+                let error = (mark * (1.0 - mark) / n).sqrt();
+                assert!((share - mark).abs() < 4.5 * error, "{decision:?}: {share} below {mark}");
+            }
+            // low luck comes after low luck, and in one person and the next, as often as after any other
+            let low = |who: u32, month: u32| luck[who as usize][month as usize] < decision.low();
+            let pairs = |step: (u32, u32)| -> (f64, f64) {
+                let at = (0..people - step.0).flat_map(|w| (0..months - step.1).map(move |m| (w, m)));
+                let (mut both, mut all) = (0.0, 0.0);
+                for (w, m) in at {
+                    all += 1.0;
+                    both += f64::from(u8::from(low(w, m) && low(w + step.0, m + step.1)));
+                }
+                (both, all)
+            };
+            for step in [(0, 1), (1, 0), (0, 64), (1, 1)] {
+                let (both, all) = pairs(step);
+                let chance = decision.low() * decision.low();
+                let error = (all * chance).sqrt();
+                assert!((both - all * chance).abs() < 4.5 * error + 1.0, "{decision:?}, {step:?}: {both}");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod terms;
 
 pub use terms::*;
 
+use crate::kinds::Need;
 use crate::words::Bilingual;
 
 /// The formats the program carries: their names and their files. The only list of them.
@@ -47,5 +48,11 @@ impl Format {
     /// The terms of each of its employers.
     pub fn employers(&self) -> Vec<Terms> {
         std::iter::once(&self.terms).chain(&self.beside).cloned().collect()
+    }
+
+    /// The terms of the employer of its own that serves such a need; the first one if none does.
+    pub fn serving(&self, need: Need) -> &Terms {
+        let mut employers = std::iter::once(&self.terms).chain(&self.beside);
+        employers.find(|terms| terms.offer.serves() == need).unwrap_or(&self.terms)
     }
 }

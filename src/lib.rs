@@ -17,6 +17,7 @@
 //! | [`month`] | BEHAVIOUR: its `mod.rs` is the table of contents of a month; one phase, one file |
 //! | [`experiment`] | replications × branches in parallel; the store |
 //! | [`comparison`] | paired statistics over stored results |
+//! | [`explanation`] | why two formats differ in one replication: where lives part, and a difference split by mechanism |
 //! | [`calibration`] | which values of the assumed parameters the facts agree with |
 //! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
 //! | [`sensitivity`] | on which parameters outcomes depend, chance kept apart |
@@ -44,6 +45,7 @@ pub mod indicators;
 pub mod month;
 pub mod experiment;
 pub mod comparison;
+pub mod explanation;
 pub mod calibration;
 pub mod sweep;
 pub mod sensitivity;

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         Ok(asked) => asked,
         Err(status) => return status,
     };
-    let terminal = Terminal::new(asked.lang);
+    let terminal = Terminal::new(asked.lang, asked.progress);
     match asked.answer(&terminal) {
         Ok(answer) => {
             terminal.print(&answer.text);

@@ -1,8 +1,33 @@
 //! The only home of transcendental functions: pure Rust, so that results are the same bytes on every platform.
 
-/// e to the power `x`.
+mod octave;
+
+use octave::OCTAVE;
+
+/// e to the power `x`, within one unit of the last place: a power of two by steps of a hundred-and-twenty-eighth of an
+/// octave, looked up, and five terms of the series for what is left.
+#[inline]
 pub fn exp(x: f64) -> f64 {
-    libm::exp(x)
+    /// Beyond it the result may leave the range of ordinary doubles.
+    const ORDINARY: f64 = 700.0;
+    /// Steps in a unit, and one step in two parts, the first short enough for its multiples to be exact.
+    const STEPS: f64 = 184.664_965_233_787_3;
+    const STEP: (f64, f64) = (0.005_415_212_346_633_78, 1.490_792_913_492_646_6e-12);
+    /// Adding it leaves no place for a fraction.
+    const NO_FRACTION: f64 = 6_755_399_441_055_744.0;
+    if !(-ORDINARY..=ORDINARY).contains(&x) {
+        return libm::exp(x);
+    }
+    let shifted = x * STEPS + NO_FRACTION;
+    let steps = shifted - NO_FRACTION;
+    let rest = (x - steps * STEP.0) - steps * STEP.1;
+    let square = rest * rest;
+    let beyond_one =
+        rest + square * (0.5 + rest * (1.0 / 6.0) + square * (1.0 / 24.0 + rest * (1.0 / 120.0)));
+    let number = shifted.to_bits();
+    let part = OCTAVE[(number & 127) as usize];
+    let scale = f64::from_bits(part.to_bits().wrapping_add((number >> 7) << 52));
+    scale + scale * beyond_one
 }
 
 /// The natural logarithm.
@@ -16,6 +41,7 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
 }
 
 /// The logistic function, 1 / (1 + e⁻ˣ).
+#[inline]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
@@ -26,10 +52,18 @@ pub fn normal_share(x: f64) -> f64 {
 }
 
 /// The quantile of the standard normal law (Wichura 1988, algorithm AS 241, relative error about 1e-16).
+#[inline]
 pub fn normal_quantile(p: f64) -> f64 {
+    #[inline(always)]
     fn ratio(numerator: &[f64; 8], denominator: &[f64; 8], x: f64) -> f64 {
-        let horner = |c: &[f64; 8]| c.iter().rev().fold(0.0, |sum, k| sum * x + k);
-        horner(numerator) / horner(denominator)
+        let square = x * x;
+        // even and odd powers side by side: half as many steps that wait for each other
+        let value = |c: &[f64; 8]| {
+            let even = ((c[6] * square + c[4]) * square + c[2]) * square + c[0];
+            let odd = ((c[7] * square + c[5]) * square + c[3]) * square + c[1];
+            even + odd * x
+        };
+        value(numerator) / value(denominator)
     }
     let q = p - 0.5;
     if q.abs() <= 0.425 {
@@ -110,6 +144,22 @@ const TAIL: ([f64; 8], [f64; 8]) = (
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exponentials_are_within_a_unit_of_the_last_place() {
+        let steps = (-4_000_000..4_000_000).step_by(7).map(|k| f64::from(k) * 1.7e-4);
+        let ends = [0.0, -0.0, 700.0, -700.0, 700.1, -745.0, 710.0, f64::INFINITY, f64::NEG_INFINITY, 1e-300];
+        let mut worst = 0.0_f64;
+        for x in steps.chain(ends) {
+            let (found, exact) = (exp(x), libm::exp(x));
+            if found.to_bits() != exact.to_bits() {
+                worst = worst.max((found - exact).abs() / (exact.next_up() - exact));
+            }
+        }
+        // the other is itself within one unit
+        assert!(worst <= 1.0, "{worst} units of the last place");
+        assert!(exp(f64::NAN).is_nan());
+    }
 
     #[test]
     fn normal_quantiles_agree_with_published_values() {

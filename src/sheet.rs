@@ -53,7 +53,20 @@ impl Sheet {
                 both(format!("la colonne « {wanted} » manque"), format!("the column `{wanted}` is missing"));
             Fault::at(Place::new(&self.source, 0..end), text).help(expected.clone())
         });
+        // another mark between columns is one fault, whatever it hides
+        if self.header.len() == 1 && self.header.get(0).is_some_and(|head| head.contains([';', '\t'])) {
+            return missing.take(1).collect();
+        }
         let mut faults: Vec<Fault> = missing.collect();
+        for (place, name) in self.header.iter().enumerate() {
+            if !name.is_empty() && self.header.iter().take(place).any(|before| before == name) {
+                let text = both(
+                    format!("la colonne « {name} » est là deux fois"),
+                    format!("the column `{name}` is there twice"),
+                );
+                faults.push(Fault::at(Place::new(&self.source, self.span(0, place)), text));
+            }
+        }
         let Others::Among(optional) = others else { return faults };
         for (place, name) in self.header.iter().enumerate() {
             if required.contains(&name) || optional.contains(&name) {
@@ -224,6 +237,15 @@ mod tests {
         let others = Others::Among(&["vat_liable"]);
         let told = Sheet::read("t.csv", "a,vat_liabel\n1,2\n", &["a"], others).unwrap_err().to_string();
         assert!(told.contains("t.csv:1:3") && told.contains("did you mean `vat_liable`"), "{told}");
+    }
+
+    #[test]
+    fn a_column_that_comes_twice_is_a_fault_and_another_mark_between_columns_is_one() {
+        let told = Sheet::read("t.csv", "a,b,a\n1,2,3\n", &["a"], Others::Ignored).unwrap_err().to_string();
+        assert!(told.contains("t.csv:1:5") && told.contains("twice"), "{told}");
+        let told = Sheet::read("t.csv", "a;b;c\n1;2;3\n", &["a", "b", "c"], Others::Ignored).unwrap_err();
+        let Error::Input(faults) = told else { panic!("{told}") };
+        assert_eq!(faults.len(), 1);
     }
 
     #[test]

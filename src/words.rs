@@ -101,6 +101,21 @@ fn read(file: &str, typeset: fn(&str) -> String) -> BTreeMap<String, String> {
     sections.into_iter().flat_map(named).collect()
 }
 
+/// The text as printers of the language set it, for what was written elsewhere: apostrophes, and the spaces of French.
+pub fn typeset(lang: Lang, text: &str) -> String {
+    let mut set = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_apostrophe = c == '\'' && before.is_alphanumeric();
+        set.push(if is_apostrophe { '’' } else { c });
+        before = c;
+    }
+    match lang {
+        Lang::Fr => french_spaces(&set),
+        Lang::En => set,
+    }
+}
+
 /// Puts the no-break spaces that French punctuation requires, so that files are written with plain spaces.
 fn french_spaces(text: &str) -> String {
     let mut spaced = text.replace(" :", "\u{a0}:").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");

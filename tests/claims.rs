@@ -55,7 +55,8 @@ fn fault(command: &str) -> Option<String> {
 
 #[test]
 fn every_command_of_the_docs_names_what_exists() {
-    let pages = ["claims", "robustness", "verification", "validation", "experiments", "costs", "charts"];
+    let pages =
+        ["claims", "robustness", "verification", "validation", "experiments", "costs", "charts", "report"];
     let mut wrong = Vec::new();
     let mut commands = 0;
     for page in pages {

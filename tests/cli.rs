@@ -48,6 +48,28 @@ fn kept(more: &[&str]) -> (TempDir, PathBuf) {
 }
 
 #[test]
+fn a_long_run_gives_a_first_look_and_the_same_results() {
+    let home = tempdir().unwrap();
+    let tiny = ["--months", "12", "--set", "population.people=40", "--set", "population.structures=6"];
+    let run = |out: &str, more: &[&str]| {
+        let mut command = mutualise(home.path(), &["compare", "--replications", "64", "--out", out]);
+        let (status, said, aside) = ended(command.args(tiny).args(more));
+        assert_eq!(status, 0, "{aside}");
+        (said.replace(out, "run"), aside, fs::read(home.path().join(out).join("comparison.csv")).unwrap())
+    };
+    let (said, aside, kept) = run("looked", &["--threads", "2"]);
+    assert!(aside.contains("first look, 16 replications") && aside.contains("Cost"), "{aside}");
+    let (said_quietly, nothing, kept_quietly) = run("quiet", &["--quiet"]);
+    assert!(!nothing.contains("first look"), "{nothing}");
+    // no progress, no look: standard output and what is stored are the same
+    assert_eq!((said, kept), (said_quietly, kept_quietly));
+    // a short run has no need of one, and a run for programs is told to programs
+    let (_, _, aside) = ended(&mut small(home.path(), &["--out", "short"]));
+    let object = run("objects", &["--progress", "json"]).1;
+    assert!(!aside.contains("first look") && !object.contains("first look"), "{aside}{object}");
+}
+
+#[test]
 fn help_names_every_command_and_flag() {
     let home = tempdir().unwrap();
     let (status, out, _) = ended(&mut mutualise(home.path(), &["--help"]));
@@ -145,19 +167,98 @@ fn what_is_printed_to_a_file_has_no_colour_and_no_bar() {
     assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}') && !err.contains('\r'), "{err}");
 }
 
+/// The objects of progress among standard error, every line of which is an object; they never go back, and the last
+/// is at its total.
+fn honest_progress(err: &str) -> Vec<serde_json::Value> {
+    let objects: Vec<serde_json::Value> =
+        err.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
+    let (messages, told): (Vec<_>, Vec<_>) =
+        objects.into_iter().partition(|object| object["message"].is_string());
+    assert!(messages.iter().all(|message| message["message"] != ""));
+    let over =
+        |object: &serde_json::Value| object["done"].as_u64().unwrap() + object["failed"].as_u64().unwrap();
+    let all: Vec<u64> = told.iter().map(over).collect();
+    assert!(!all.is_empty() && all.is_sorted(), "{all:?}");
+    assert_eq!(all.last().copied(), told[told.len() - 1]["total"].as_u64());
+    told
+}
+
+#[test]
+fn progress_as_json_is_honest_for_every_command_that_takes_its_time() {
+    let home = tempdir().unwrap();
+    let tiny = "extends = \"base\"\nformats = [\"status-quo\", \"ge\"]\n[run]\nmonths = 6\nburn_in = 6\nreplications = 2\n[population]\nstructures = 12\npeople = 60\n[design]\nmethod = \"sobol\"\npoints = 4\nvary = [\"population.need_scale\", \"market.hiring_horizon\"]\n";
+    fs::write(home.path().join("tiny.toml"), tiny).unwrap();
+    for (command, total) in [
+        (vec!["compare", "tiny.toml", "--out", "run"], 2),
+        (
+            vec![
+                "compare",
+                "tiny.toml",
+                "--uncertainty",
+                "both",
+                "--draws",
+                "3",
+                "--replications",
+                "2",
+                "--out",
+                "draws",
+            ],
+            6,
+        ),
+        (vec!["sweep", "tiny.toml", "--out", "sweep"], 8),
+        // two trajectories of three points, then four pairs of four: each with two replications
+        (
+            vec![
+                "sensitivity",
+                "tiny.toml",
+                "--trajectories",
+                "2",
+                "--pairs",
+                "4",
+                "--replications",
+                "2",
+                "--out",
+                "s",
+            ],
+            12 + 32,
+        ),
+        // four candidates of the first generation for each of a later one
+        (
+            vec![
+                "calibrate",
+                "tiny.toml",
+                "--candidates",
+                "4",
+                "--generations",
+                "2",
+                "--replications",
+                "2",
+                "--out",
+                "c",
+            ],
+            2 * (16 + 4),
+        ),
+        (vec!["report", "run"], 2),
+    ] {
+        let (status, _, err) = ended(mutualise(home.path(), &command).args(["--progress", "json"]));
+        assert_eq!(status, 0, "{command:?}: {err}");
+        let told = honest_progress(&err);
+        assert_eq!(told[told.len() - 1]["total"].as_u64(), Some(total), "{command:?}");
+    }
+    // a fault is an object too
+    let (status, _, err) =
+        ended(mutualise(home.path(), &["compare", "absent.toml"]).args(["--progress", "json"]));
+    let fault: serde_json::Value = serde_json::from_str(err.trim()).unwrap();
+    assert!(status == 2 && fault["message"].as_str().unwrap().contains("absent.toml"), "{err}");
+}
+
 #[test]
 fn progress_as_json_is_one_object_a_line_and_counts_up_to_the_total() {
     let home = tempdir().unwrap();
     let (_, _, err) = ended(&mut small(home.path(), &["--progress", "json"]));
-    let objects: Vec<serde_json::Value> = err
-        .lines()
-        .filter(|line| line.starts_with('{'))
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let done: Vec<u64> = objects.iter().map(|object| object["done"].as_u64().unwrap()).collect();
-    assert!(done.is_sorted(), "{done:?}");
-    assert_eq!((done[0], done[done.len() - 1]), (0, 4));
+    let objects = honest_progress(&err);
     let last = &objects[objects.len() - 1];
+    assert_eq!((objects[0]["done"].as_u64(), last["done"].as_u64()), (Some(0), Some(4)));
     assert!(
         last["rate"].as_f64().unwrap() > 0.0 && last["eta_seconds"] == 0.0 && last["failed"] == 0,
         "{last}"
@@ -316,10 +417,10 @@ fn flags_of_everywhere_may_stand_first_and_usage_is_faulted_in_the_language_aske
     assert!(!columns.is_empty());
     let (status, out, err) = ended(&mut mutualise(home.path(), &["compare", "--lang", "fr", "--sed", "3"]));
     assert_eq!((status, out.as_str()), (2, ""));
-    assert!(err.contains("il n’y a pas d’option « --sed »") && !err.contains("unexpected"), "{err}");
+    assert!(err.contains("argument inattendu : « --sed »") && !err.contains("unexpected"), "{err}");
     let (status, _, err) = ended(mutualise(home.path(), &["run"]).env("LANG", "fr_FR.UTF-8"));
     assert_eq!(status, 2);
-    assert!(err.contains("il manque <FILE>"), "{err}");
+    assert!(err.contains("il manque : <FILE>"), "{err}");
     let (status, _, err) = ended(&mut mutualise(home.path(), &["--months", "12", "compare"]));
     assert_eq!(status, 2);
     assert!(err.contains("`--months` stands before the command"), "{err}");

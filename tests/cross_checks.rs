@@ -5,7 +5,7 @@
 use mutualise::experiment::replication::rates_of;
 use mutualise::formats::Format;
 use mutualise::kinds::{LegalForm, Profession};
-use mutualise::law::{Contract, Grade, Law, Rates, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Law, Rates, Workplace};
 use mutualise::price::pay::{ess_pay, grade};
 use mutualise::price::quote::{Need, Part, Quote, User};
 use mutualise::scenario::{Scenario, embedded_formats};
@@ -29,9 +29,16 @@ fn post(smic: f64, vat_liable: bool) -> Need {
         grade: if smic >= 2.0 { Grade::Executive } else { Grade::Other },
         accident_rate: None,
         workplace: Workplace::AixMarseilleProvence,
+        branch: Branch::General,
         users: None,
         pool_fte: None,
-        user: User { headcount: 3.0, form: LegalForm::Association, vat_liable, short_hours: None },
+        user: User {
+            headcount: 3.0,
+            form: LegalForm::Association,
+            vat_liable,
+            taxed_receipts: None,
+            short_hours: None,
+        },
     }
 }
 

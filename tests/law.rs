@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use mutualise::kinds::Profession;
-use mutualise::law::{Contract, Employment, Grade, HeadcountBand, Law, Leave, MonthlyCost, Rates, Workplace};
+use mutualise::law::{
+    Branch, Contract, Employment, Grade, HeadcountBand, Law, Leave, MonthlyCost, PayrollTaxpayer, Rates,
+    Workplace,
+};
 use mutualise::scenario::Scenario;
 use mutualise::units::Money;
 
@@ -26,6 +29,8 @@ fn full_time(smic: f64, headcount: HeadcountBand) -> Employment {
         contract: Contract::OpenEnded,
         headcount,
         workplace: Workplace::AixMarseilleProvence,
+        employer: PayrollTaxpayer::Other,
+        branch: Branch::General,
         accident_rate: None,
     }
 }
@@ -53,6 +58,8 @@ impl Case {
             contract: if self.contract == "CDD" { Contract::FixedTerm } else { Contract::OpenEnded },
             headcount: HeadcountBand::of(self.headcount),
             workplace: Workplace::Elsewhere,
+            employer: PayrollTaxpayer::Other,
+            branch: Branch::General,
             accident_rate: None,
         })
     }

@@ -21,7 +21,9 @@ fn g(u: &[f64]) -> f64 {
     u.iter().zip(A).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product()
 }
 
+/// Holds a figure to its reference, and prints both: with `--nocapture`, the table of the documentation.
 fn near(found: f64, expected: f64, tolerance: f64, what: &str) {
+    println!("{what}: {found:.6} against {expected:.6}");
     assert!((found - expected).abs() <= tolerance, "{what}: {found} against {expected}");
 }
 
@@ -38,15 +40,20 @@ fn the_indices_of_ishigami_are_those_of_its_closed_form() {
     );
     let v = v1 + v2 + v13;
     let indices = found(&Saltelli { axes: 3, pairs: 8192, second: true, seed: 1 }, ishigami);
-    near(indices.variance, v, 0.02 * v, "variance");
+    near(indices.variance, v, 0.02 * v, "Ishigami, closed form, variance");
     for (axis, (first, total)) in [(v1, v1 + v13), (v2, v2), (0.0, v13)].into_iter().enumerate() {
-        near(indices.first[axis].share, first / v, 0.01, "first");
-        near(indices.total[axis].share, total / v, 0.01, "total");
+        near(indices.first[axis].share, first / v, 0.01, "Ishigami, closed form, first");
+        near(indices.total[axis].share, total / v, 0.01, "Ishigami, closed form, total");
         let interval = indices.total[axis].interval;
         assert!(interval.low <= total / v + 0.005 && total / v - 0.005 <= interval.high);
     }
     for (i, j, index) in &indices.second {
-        near(index.share, if (*i, *j) == (0, 2) { v13 / v } else { 0.0 }, 0.02, "second");
+        near(
+            index.share,
+            if (*i, *j) == (0, 2) { v13 / v } else { 0.0 },
+            0.02,
+            "Ishigami, closed form, second",
+        );
     }
 }
 
@@ -57,8 +64,8 @@ fn the_indices_of_the_g_function_are_those_of_its_closed_form() {
     let indices = found(&Saltelli { axes: 6, pairs: 8192, second: false, seed: 2 }, g);
     for axis in 0..6 {
         let others: f64 = (0..6).filter(|k| *k != axis).map(|k| 1.0 + alone[k]).product();
-        near(indices.first[axis].share, alone[axis] / v, 0.01, "first");
-        near(indices.total[axis].share, alone[axis] * others / v, 0.01, "total");
+        near(indices.first[axis].share, alone[axis] / v, 0.01, "g, closed form, first");
+        near(indices.total[axis].share, alone[axis] * others / v, 0.01, "g, closed form, total");
     }
 }
 
@@ -97,9 +104,9 @@ fn on_the_same_points_the_indices_are_those_of_salib() {
     let total = [0.433763489129, 0.43799456205, 0.238540645635];
     let second = [0.01870968675, 0.28185376675, -0.028549962757];
     for axis in 0..3 {
-        near(indices.first[axis].share, first[axis], 1e-9, "first");
-        near(indices.total[axis].share, total[axis], 1e-9, "total");
-        near(indices.second[axis].2.share, second[axis], 1e-9, "second");
+        near(indices.first[axis].share, first[axis], 1e-9, "SALib, first");
+        near(indices.total[axis].share, total[axis], 1e-9, "SALib, total");
+        near(indices.second[axis].2.share, second[axis], 1e-9, "SALib, second");
     }
     // half the width of the 95 % interval: SALib takes 1.96 bootstrap deviations, here are bootstrap percentiles
     for (index, conf) in indices.first.iter().zip([0.06628167, 0.07361427, 0.07218419]) {
@@ -113,8 +120,8 @@ fn on_the_same_points_the_indices_are_those_of_salib() {
     let total =
         [0.803501101814, 0.245444144285, 0.033822583015, 0.010984948345, 0.000104997276, 0.000103091991];
     for axis in 0..6 {
-        near(indices.first[axis].share, first[axis], 1e-9, "first");
-        near(indices.total[axis].share, total[axis], 1e-9, "total");
+        near(indices.first[axis].share, first[axis], 1e-9, "SALib, first");
+        near(indices.total[axis].share, total[axis], 1e-9, "SALib, total");
     }
 }
 
@@ -157,9 +164,9 @@ fn on_the_same_trajectories_the_effects_are_those_of_salib() {
         (-2.082932034444372, 2.0829320344443736, 5.102120653285987),
     ];
     for (effect, (mean, absolute, spread)) in found.iter().zip(expected) {
-        near(effect.mean, mean, 1e-9, "mu");
-        near(effect.absolute, absolute, 1e-9, "mu star");
-        near(effect.spread, spread, 1e-9, "sigma");
+        near(effect.mean, mean, 1e-9, "SALib, Morris, mu");
+        near(effect.absolute, absolute, 1e-9, "SALib, Morris, mu star");
+        near(effect.spread, spread, 1e-9, "SALib, Morris, sigma");
     }
     let x: [[u8; 3]; 18] = [
         [1, 1, 1],
@@ -185,8 +192,8 @@ fn on_the_same_trajectories_the_effects_are_those_of_salib() {
     let place = |point: u32| x[point as usize].map(|third| f64::from(third) / 3.0).to_vec();
     let y: Vec<f64> = (0..18).map(|point| ishigami(&place(point))).collect();
     let found = effects(&plan, place, &y);
-    near(found[0].absolute, 3.538190042704358, 1e-9, "mu star of a");
-    near(found[1].absolute, 8.331728137777489, 1e-9, "mu star of the group b");
+    near(found[0].absolute, 3.538190042704358, 1e-9, "SALib, Morris, mu star of a");
+    near(found[1].absolute, 8.331728137777489, 1e-9, "SALib, Morris, mu star of the group b");
     assert!(found[1].mean.is_nan(), "a group has no sign");
 }
 

@@ -11,6 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
+use mutualise::calibration::kept;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::results::INDICATORS_FILE;
 use mutualise::experiment::store::{self, Values};
@@ -357,6 +358,7 @@ fn shards_of_the_program_are_merged_and_a_missing_one_is_named() {
     let (status, out, err) = ended(&mut mutualise(home.path(), &["merge", "two", "one", "--out", "both"]));
     assert_eq!(status, 0, "{err}");
     assert!(out.contains("best in"), "{out}");
+    assert_eq!(Manifest::read(&home.path().join("both")).unwrap().provenance.run, "both");
     assert!(results(home.path(), "whole") == results(home.path(), "both"));
     // what was merged can be extended like any sweep
     assert_eq!(sweep(&["--out", "both", "--extend", "--replications", "4"]), 0);
@@ -368,7 +370,7 @@ fn shards_of_the_program_are_merged_and_a_missing_one_is_named() {
 fn the_values_of_a_point_reach_the_model_and_the_results() {
     let home = home();
     let list = DESIGN_FILE.split("[design]").next().unwrap().to_owned()
-        + "[[design.point]]\nlabel = \"low fee\"\nformat.ge.fee = 0.05\n[[design.point]]\nlabel = \"dear\"\nformat.ge.fee = 0.12\nfinance.margin = 0.02\n";
+        + "[[design.point]]\nlabel = \"low fee\"\nformat.ge.fee = 0.05\n[[design.point]]\nlabel = { fr = \"cher\", en = \"dear\" }\nformat.ge.fee = 0.12\nfinance.margin = 0.02\n";
     fs::write(home.path().join("list.toml"), list).unwrap();
     let (status, out, err) = ended(&mut mutualise(home.path(), &["sweep", "list.toml", "--out", "l"]));
     assert_eq!(status, 0, "{err}");
@@ -378,6 +380,17 @@ fn the_values_of_a_point_reach_the_model_and_the_results() {
     let Values::Number(fees) = find("format.ge.fee") else { panic!("not numbers") };
     assert_eq!(fees[..4], [0.05, 0.05, 0.12, 0.12]);
     assert!(matches!(find("label"), Values::Text(labels) if labels[2] == "dear"));
+    let chart = |folder: &str| fs::read_to_string(home.path().join(folder).join("charts/cost.svg")).unwrap();
+    assert!(chart("l").contains("dear · GE") && chart("l").contains("low fee · Status quo"));
+    let french = ["sweep", "list.toml", "--out", "fr", "--lang", "fr"];
+    let (_, out, _) = ended(&mut mutualise(home.path(), &french));
+    assert!(out.contains("cher") && !out.contains("dear") && chart("fr").contains("cher · GE"), "{out}");
+    // charts of fewer replications do not stay beside the results of more
+    fs::write(home.path().join("l/charts/mine.txt"), "kept").unwrap();
+    let before = chart("l");
+    let more = ["sweep", "list.toml", "--out", "l", "--extend", "--replications", "4", "--quiet"];
+    assert_eq!(ended(&mut mutualise(home.path(), &more)).0, 0);
+    assert!(chart("l") != before && home.path().join("l/charts/mine.txt").exists());
     // one replication of one point, computed alone with the same values given by hand
     let by_hand = ["--set", "format.ge.fee=0.12", "--set", "finance.margin=0.02", "--replication", "1"];
     let (_, alone, _) = ended(mutualise(home.path(), &["compare", "list.toml"]).args(by_hand));
@@ -419,15 +432,73 @@ fn a_wrong_design_is_told_with_its_place_and_its_remedy() {
     }
 }
 
+/// Stands for Slurm: does each task of an array at once, in the folder it is handed in from, and what waits for it.
+const SBATCH: &str = r#"#!/bin/bash
+set -eu
+echo "$*" >> asked
+file=${!#}
+case $* in
+  *--dependency=*) cat > merge.sh; PATH=$HERE:$PATH bash merge.sh > merge.log ;;
+  *) last=$(sed -n 's/^#SBATCH --array=1-//p' "$file")
+     for task in $(seq "$last"); do SLURM_ARRAY_TASK_ID=$task bash "$file" >> tasks.log; done ;;
+esac
+echo '7;here'
+"#;
+
+#[cfg(unix)]
 #[test]
-fn a_slurm_file_quotes_the_sweep_and_its_merge() {
+fn a_slurm_file_hands_in_the_shards_and_their_merge_to_the_bytes_of_one_machine() {
+    use std::os::unix::fs::PermissionsExt as _;
     let home = home();
-    let arguments = ["sweep", "s.toml", "--points", "8", "--emit", "slurm", "--shards", "5", "--out", "far"];
-    let (status, out, _) = ended(&mut mutualise(home.path(), &arguments));
+    let (status, _, err) = ended(&mut mutualise(home.path(), &["sweep", "s.toml", "--out", "alone"]));
+    assert_eq!(status, 0, "{err}");
+    let folder = "l'été à deux";
+    let emit = ["sweep", "s.toml", "--emit", "slurm", "--shards", "5", "--out", folder];
+    let (status, file, _) = ended(&mut mutualise(home.path(), &emit));
     assert_eq!(status, 0);
-    for line in ["#SBATCH --array=1-5", "--points 8", "merge far/shard-* --out far/whole", "/5\" --threads"] {
-        assert!(out.contains(line), "{line} is missing in {out}");
+    for line in ["\n#SBATCH --array=1-5\n", "\n#SBATCH --job-name=s\n", "\n# Run by hand"] {
+        assert!(file.contains(line), "{line} is missing in {file}");
     }
+    fs::write(home.path().join("sbatch"), SBATCH).unwrap();
+    fs::set_permissions(home.path().join("sbatch"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(home.path().join("spread.sbatch"), file).unwrap();
+    let program = assert_cmd::cargo::cargo_bin("mutualise");
+    let path = format!(
+        "{}:{}:{}",
+        home.path().display(),
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let hand_in = || {
+        let mut bash = Command::new("bash");
+        bash.current_dir(home.path()).env("PATH", &path).env("HERE", home.path());
+        ended(bash.args(["spread.sbatch", "--partition=short"]))
+    };
+    let (status, jobs, err) = hand_in();
+    assert_eq!((status, jobs.as_str()), (0, "7 7\n"), "{err}");
+    let asked = fs::read_to_string(home.path().join("asked")).unwrap();
+    let [array, merge] = asked.lines().collect::<Vec<_>>()[..] else { panic!("{asked}") };
+    assert!(array.ends_with("--partition=short spread.sbatch"), "{array}");
+    for option in ["--dependency=afterok:7 ", "--kill-on-invalid-dep=yes", "--partition=short"] {
+        assert!(merge.contains(option), "{option} is missing in {merge}");
+    }
+    assert!(results(home.path(), &format!("{folder}/whole")) == results(home.path(), "alone"));
+    // a shard that is lost is computed again, the others are found done
+    let kept = fs::metadata(home.path().join(folder).join("shard-0001/parts/000000.parquet")).unwrap();
+    fs::remove_dir_all(home.path().join(folder).join("shard-0003")).unwrap();
+    fs::remove_dir_all(home.path().join(folder).join("whole")).unwrap();
+    assert_eq!(hand_in().0, 0);
+    let still = fs::metadata(home.path().join(folder).join("shard-0001/parts/000000.parquet")).unwrap();
+    assert_eq!(kept.modified().unwrap(), still.modified().unwrap());
+    assert!(results(home.path(), &format!("{folder}/whole")) == results(home.path(), "alone"));
+}
+
+#[test]
+fn a_slurm_file_says_in_french_what_it_does() {
+    let home = home();
+    let emit = ["sweep", "s.toml", "--emit", "slurm", "--lang", "fr"];
+    let (_, file, _) = ended(&mut mutualise(home.path(), &emit));
+    assert!(file.contains("\n# Lancé à la main"), "{file}");
 }
 
 #[test]
@@ -511,4 +582,58 @@ fn two_uncertainties_are_told_apart_with_their_regret() {
         assert_eq!(csv.lines().count(), 1 + 3 * 2);
     }
     assert!(results(home.path(), "knowledge") == results(home.path(), "both"));
+}
+
+#[test]
+fn draws_from_calibrated_sets_are_those_sets_and_the_record_says_so() {
+    let home = home();
+    let sets = "set,weight,distance,targets_met,finance.margin,market.hiring_horizon\n0,0.5,0.1,2,0.01,13\n1,0.5,0.2,2,0.02,14\n";
+    fs::write(home.path().join("sets.csv"), sets).unwrap();
+    let asked = |more: &[&str]| {
+        let start = ["compare", "s.toml", "--uncertainty", "knowledge", "--replications", "2", "--quiet"];
+        ended(mutualise(home.path(), &start).args(more))
+    };
+    let (status, out, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(out.contains("Parameters drawn together, from the sets"), "{out}");
+    let design = mutualise::experiment::store::read(&home.path().join("d/design.parquet")).unwrap();
+    let column = |name: &str| match &design.iter().find(|column| column.name == name).unwrap().values {
+        Values::Number(values) => values.clone(),
+        other => panic!("{name}: {other:?}"),
+    };
+    let drawn: Vec<(f64, f64)> =
+        column("finance.margin").into_iter().zip(column("market.hiring_horizon")).collect();
+    for set in [(0.01, 13.0), (0.02, 14.0)] {
+        assert_eq!(drawn.iter().filter(|one| **one == set).count(), 3, "{drawn:?}");
+    }
+    let record = fs::read_to_string(home.path().join("d/sweep.json")).unwrap();
+    assert!(record.contains("\"method\": \"ensemble\"") && record.contains("--drawn-from sets.csv"));
+    let (status, _, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d", "--resume"]);
+    assert_eq!(status, 0, "a finished comparison of draws is told again: {err}");
+    fs::write(home.path().join("sets.csv"), sets.replace("0.02", "0.03")).unwrap();
+    let (status, _, err) = asked(&["--draws", "6", "--drawn-from", "sets.csv", "--out", "d", "--resume"]);
+    assert!(status == 2 && err.contains("design.vary finance.margin"), "{err}");
+    let (status, _, err) = asked(&["--drawn-from", "nowhere.csv", "--out", "e"]);
+    assert!(status == 2 && err.contains("nowhere.csv"), "{err}");
+    fs::write(home.path().join("wrong.csv"), "weight,finance.margins\n-1,x\n").unwrap();
+    let (status, _, err) = asked(&["--drawn-from", "wrong.csv", "--out", "e"]);
+    assert!(
+        status == 2 && err.contains("did you mean `finance.margin`?") && err.contains("above zero"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_ensemble_of_the_program_is_drawn_from_set_by_set() {
+    let ensemble = kept::read("ensemble.csv", kept::EMBEDDED).unwrap();
+    let base = Scenario::base();
+    let count = ensemble.sets.len() as u32;
+    assert!(count >= 20, "{count} sets");
+    let points = Points::joint(ensemble.axes(), (ensemble.sets.clone(), &ensemble.weights), 1, 1000);
+    assert_eq!(points.count(), count, "no set twice where nothing else varies");
+    let drawn: Vec<_> = (0..count).map(|point| points.point(point)).collect();
+    assert!(ensemble.sets.iter().all(|set| drawn.contains(set)));
+    for point in 0..count {
+        base.with(&points.settings(point)).unwrap();
+    }
 }

@@ -9,15 +9,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mutualise::catalogue::{Catalogue, Parameter, by_section};
-use mutualise::indicators::{Better, INDICATORS, SERIES};
+use mutualise::indicators::registry::{CROSSED_GROUPS, EMPLOYER_GROUPS, PROFESSION_GROUPS, Split, columns};
+use mutualise::indicators::{Better, INDICATORS, SERIES, Unit};
 
 /// The files whose records are the state, and the records that hold it.
-const STATE: [(&str, &[&str]); 6] = [
+const STATE: [(&str, &[&str]); 7] = [
     ("structures.rs", &["Structures", "Surge"]),
     ("workers.rs", &["Workers"]),
     ("firms.rs", &["Firms"]),
     ("posts.rs", &["Post"]),
     ("pool.rs", &["Pool", "Job", "Slice", "Invoice", "Loan"]),
+    ("foresight.rs", &["OfPerson", "OfStructure"]),
     ("mod.rs", &["Conditions", "World"]),
 ];
 
@@ -95,7 +97,10 @@ fn schedule() -> String {
         }
         let call = line.split_once('(').filter(|_| !line.starts_with("if")).map(|(call, _)| call);
         let Some((file, function)) = call.and_then(|call| call.split_once("::")) else { continue };
-        let code = read(&format!("src/month/{file}.rs"));
+        // a phase is a file of its own, but for what only fills a part of the state
+        let home = ["month", "world"].map(|folder| format!("src/{folder}/{file}.rs"));
+        let home = home.iter().find(|path| at(path).exists());
+        let code = read(home.unwrap_or_else(|| panic!("no file {file}.rs")));
         let lines: Vec<&str> = code.lines().collect();
         let place = lines.iter().position(|line| line.starts_with(&format!("pub fn {function}(")));
         let place = place.unwrap_or_else(|| panic!("{file}::{function} is not to be found"));
@@ -129,6 +134,70 @@ fn indicators() -> String {
     let series: Vec<String> =
         SERIES.iter().map(|series| format!("`{}` ({})", series.id, series.label.en)).collect();
     text + &series.join(", ") + ".\n"
+}
+
+/// The columns of indicators, without their groups.
+fn stored() -> String {
+    let mut text = head(&["column", "unit", "better", "groups", "meaning"]);
+    for indicator in INDICATORS {
+        let better = match indicator.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+            Better::Neither => "–",
+        };
+        let groups = match indicator.split {
+            Split::None => "–",
+            Split::Employers => "employers",
+            Split::Professions => "professions",
+            Split::Both => "employers, professions",
+            Split::Crossed => "employers, crossed",
+        };
+        let (id, unit) = (format!("`{}`", indicator.id), format!("`{}`", indicator.unit.schema()));
+        text += &row(&[&id, &unit, better, groups, indicator.label.en]);
+    }
+    let (all, whole) = (columns().count(), INDICATORS.len());
+    let _ = write!(text, "\n{all} columns: {whole} indicators, the others their groups.");
+    text
+}
+
+fn groups() -> String {
+    let mut text = head(&["groups", "`GROUP`", "for whom"]);
+    let families = [
+        ("employers", &EMPLOYER_GROUPS[..]),
+        ("professions", &PROFESSION_GROUPS[..]),
+        ("crossed", &CROSSED_GROUPS[..]),
+    ];
+    for (family, members) in families {
+        for (suffix, label) in members {
+            text += &row(&[family, &format!("`{suffix}`"), label.en]);
+        }
+    }
+    text
+}
+
+fn series() -> String {
+    let mut text = head(&["series", "unit", "meaning"]);
+    for series in SERIES {
+        let (id, unit) = (format!("`{}`", series.id), format!("`{}`", series.unit.schema()));
+        text += &row(&[&id, &unit, series.label.en]);
+    }
+    text
+}
+
+/// The units that some column bears.
+fn units() -> String {
+    let mut text = head(&["unit", "in words"]);
+    let mut known: Vec<Unit> = Vec::new();
+    let all =
+        INDICATORS.iter().map(|indicator| indicator.unit).chain(SERIES.iter().map(|series| series.unit));
+    for unit in all {
+        if !known.contains(&unit) {
+            known.push(unit);
+            let words = if unit == Unit::Count { "a number of things or people" } else { unit.text().en };
+            text += &row(&[&format!("`{}`", unit.schema()), words]);
+        }
+    }
+    text
 }
 
 fn range(low: Option<f64>, high: Option<f64>) -> String {
@@ -201,17 +270,29 @@ fn the_page_of_parameters_is_the_catalogue() {
     hold("docs/parameters.md", &parameters());
 }
 
-#[test]
-fn the_tables_of_the_model_are_those_of_the_code() {
-    let mut page = read("docs/odd.md");
-    for (name, table) in [("state", state()), ("schedule", schedule()), ("indicators", indicators())] {
+/// Holds the tables of a page to the code.
+fn hold_tables(path: &str, tables: &[(&str, String)]) {
+    let mut page = read(path);
+    for (name, table) in tables {
         let (before, _, after) = between(&page, name);
         page = format!(
             "{before}<!-- {name}: from the code -->\n\n{}\n\n<!-- end of {name} -->{after}",
             table.trim()
         );
     }
-    hold("docs/odd.md", &page);
+    hold(path, &page);
+}
+
+#[test]
+fn the_tables_of_the_model_are_those_of_the_code() {
+    let tables = [("state", state()), ("schedule", schedule()), ("indicators", indicators())];
+    hold_tables("docs/odd.md", &tables);
+}
+
+#[test]
+fn the_columns_units_groups_and_series_of_the_page_of_results_are_those_of_the_code() {
+    let tables = [("columns", stored()), ("units", units()), ("groups", groups()), ("series", series())];
+    hold_tables("docs/results.md", &tables);
 }
 
 #[test]

@@ -89,6 +89,15 @@ fn label(id: &str, lang: Lang, capital: bool) -> String {
 /// The paragraphs of what is said first, on one line each and with plain spaces.
 fn said(results: &Results, lang: Lang) -> Vec<String> {
     let text = report::say_first(results, &compare(results), lang);
+    paragraphs(&text)
+}
+
+/// What is added after the table.
+fn added(results: &Results, lang: Lang) -> Vec<String> {
+    paragraphs(&report::say_more(results, &compare(results), lang))
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.split("\n\n").map(plain).collect()
 }
@@ -110,19 +119,25 @@ fn a_known_order_is_told_with_its_price() {
     let retention = label("retention-24", Lang::En, true);
     assert!(en[0].starts_with(&format!("Retention. {retention}: GE does best with ")), "{}", en[0]);
     assert!(en[0].contains("+10.0 points against Status quo (95% interval +10.0 to +10.0)"), "{}", en[0]);
-    assert!(en[0].ends_with("). No clear difference from Status quo: Club RH."), "{}", en[0]);
+    assert!(en[0].ends_with("). No notable difference from Status quo: Club RH."), "{}", en[0]);
     assert!(en[1].contains("Worse than Status quo: GE +€200 (+200 to +200)."), "{}", en[1]);
     assert!(en[1].ends_with("GE, best on retention, does worse than Status quo on cost."), "{}", en[1]);
     assert_eq!(en[1].matches("Club RH").count(), 1, "who cannot be told apart is named once: {}", en[1]);
     assert!(!en[2].contains("best on retention"), "a price is told once: {}", en[2]);
     let retention = label("retention-24", Lang::Fr, true);
     assert!(
-        fr[0].starts_with(&format!("Fidélisation. {retention} : GE obtient le meilleur résultat, ")),
+        fr[0].starts_with(&format!("Fidélisation. {retention} : meilleur résultat avec GE, ")),
         "{}",
         fr[0]
     );
-    assert!(fr[0].contains("soit +10,0 points par rapport à Statu quo (intervalle à 95 % : +10,0 à +10,0)"));
-    assert!(fr[1].ends_with("GE, en tête pour la fidélisation, fait moins bien que Statu quo pour le coût."));
+    assert!(
+        fr[0].contains(
+            "soit +10,0 points par rapport au format Statu quo (intervalle à 95 % : +10,0 à +10,0)"
+        )
+    );
+    assert!(fr[1].ends_with(
+        "Le format GE, en tête pour la fidélisation, est devancé par le format Statu quo pour le coût."
+    ));
 }
 
 #[test]
@@ -135,11 +150,14 @@ fn formats_that_only_chance_tells_apart_are_not_ranked() {
         "the seed must show no difference"
     );
     for sentence in &said(&made_up, Lang::En)[..3] {
-        assert!(sentence.contains("no clear difference between the formats"), "{sentence}");
+        assert!(sentence.contains("no notable difference between the formats"), "{sentence}");
         assert!(!sentence.contains("best") && !sentence.contains("orse"), "{sentence}");
     }
     assert!(said(&made_up, Lang::En)[3].contains("None of the 3 differences from Status quo excludes zero"));
-    assert!(said(&made_up, Lang::Fr)[3].contains("Aucune des 3 différences avec Statu quo n’exclut zéro"));
+    assert!(
+        said(&made_up, Lang::Fr)[3]
+            .contains("Aucune des 3 différences avec le format Statu quo n’exclut zéro")
+    );
 }
 
 #[test]
@@ -148,7 +166,7 @@ fn the_first_of_two_that_cannot_be_told_apart_is_not_called_best() {
     let made_up = results(30, &columns);
     let first = &said(&made_up, Lang::En)[0];
     assert!(
-        first.contains("the best figure is that of") && first.contains("with no clear difference from"),
+        first.contains("has the best figure") && first.contains("with no notable difference from"),
         "{first}"
     );
     assert!(!first.contains("does best"), "{first}");
@@ -166,12 +184,11 @@ fn equal_formats_are_called_equal() {
 #[test]
 fn a_dominated_format_is_named() {
     let columns = three(&[60.0, 65.0, 55.0], &[4000.0, 3900.0, 4300.0], &[70.0, 75.0, 60.0]);
-    let stability = said(&results(50, &columns), Lang::En).remove(2);
-    assert!(
-        stability.contains("GE does worse than Status quo on retention, cost and stability alike"),
-        "{stability}"
+    let told = added(&results(50, &columns), Lang::En).remove(0);
+    assert_eq!(
+        told,
+        "In detail. Outdone on retention, cost and stability alike: Status quo (by Club RH) and GE (by Status quo)."
     );
-    assert!(stability.contains("Status quo does worse than Club RH on"), "{stability}");
 }
 
 #[test]
@@ -240,8 +257,8 @@ fn how_sure_counts_replications_shares_and_exclusions() {
     let sure = said(&made_up, Lang::En).remove(3);
     assert_eq!(
         sure,
-        "How sure. Over 200 replications from a shared past, Club RH does better than Status quo on retention \
-         in 100% of them (95% interval 98 to 100%) and Status quo does better than Club RH on cost in 100% of \
+        "How sure. Over 200 replications from a shared past: Club RH does better than Status quo on retention \
+         in 100% of them (95% interval 98 to 100%); Status quo does better than Club RH on cost in 100% of \
          them (95% interval 98 to 100%). 2 of the 3 differences from Status quo exclude zero (by chance alone, \
          about 1 would). All this covers chance only, not the uncertainty of the assumptions."
     );
@@ -255,10 +272,13 @@ fn a_difference_too_slight_to_matter_is_not_cited_as_better() {
         let sure = said(&made_up, lang).remove(3);
         let [retention, cost, stability] =
             ["theme.retention", "theme.cost", "theme.stability"].map(|key| say(lang, key));
-        assert!(sure.contains(retention) && !sure.contains(stability), "{sure}");
-        let other =
-            if lang == Lang::Fr { "Statu quo fait mieux que GE" } else { "Status quo does better than GE" };
-        assert!(sure.contains(other) && sure.contains(cost), "the clear rival is cited: {sure}");
+        assert!(sure.contains(retention) && sure.contains(cost), "{sure}");
+        let (slight, rival) = match lang {
+            Lang::Fr => ("d’un écart trop petit pour compter", "devance le format Club RH pour le coût"),
+            Lang::En => ("by too little to matter", "does better than Club RH on cost"),
+        };
+        assert!(sure.contains(rival), "the next best is cited: {sure}");
+        assert_eq!(sure.matches(slight).count(), 1 + usize::from(sure.contains(stability)), "{sure}");
     }
 }
 
@@ -270,10 +290,48 @@ fn employers_who_gain_are_told_from_those_who_lose() {
     columns.push(column("coverage", 1.0, 0.0, &[50.0, 60.0]));
     columns.push(column("coverage.small", 1.0, 0.0, &[50.0, 62.0]));
     columns.push(column("coverage.larger", 1.0, 0.0, &[50.0, 55.0]));
-    let told = said(&results(50, &columns), Lang::Fr).remove(4);
-    assert!(told.contains("Club RH fait mieux pour « assujetties à la TVA » (−100 €)"), "{told}");
-    assert!(told.contains("fait moins bien pour « non assujetties à la TVA » (+300 €)"), "{told}");
-    assert!(told.contains("Club RH fait mieux pour tous les types (+5,0 à +12,0 points)"), "{told}");
+    columns.push(column("coverage-recurrent", 1.0, 0.0, &[60.0, 63.0]));
+    columns.push(column("coverage-temporary", 1.0, 0.0, &[40.0, 38.0]));
+    for (lang, sayings) in [
+        (
+            Lang::Fr,
+            [
+                "avec Club RH, mieux pour « assujetties à la TVA » (−100 €)",
+                "moins bien pour « non assujetties à la TVA » (+300 €)",
+                "avec Club RH, mieux pour tous les types (+5,0 à +12,0 points)",
+                "mieux pour « besoins récurrents » (+3,0 points)",
+                "moins bien pour « besoins temporaires » (−2,0 points)",
+                "moyenne de tous les postes, mutualisés ou non",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "Club RH does better for “liable for VAT” (−€100)",
+                "does worse for “not liable for VAT” (+€300)",
+                "Club RH does better for all types (+5.0 to +12.0 points)",
+                "does better for “recurrent needs” (+3.0 points)",
+                "does worse for “temporary needs” (−2.0 points)",
+                "mean over all posts, shared or not",
+            ],
+        ),
+    ] {
+        let told = added(&results(50, &columns), lang).remove(0);
+        for saying in sayings {
+            assert!(told.contains(saying), "{saying}: {told}");
+        }
+    }
+}
+
+#[test]
+fn how_often_each_pool_lasts_is_told_whoever_leads() {
+    let mut columns = three(&[60.0, 61.0, 59.0], &[4000.0, 4000.0, 4000.0], &[70.0, 70.0, 70.0]);
+    columns.push(column("pool-survival", 0.0, 0.0, &[f64::NAN, 100.0, 0.0]));
+    let stability = said(&results(50, &columns), Lang::Fr).remove(2);
+    assert!(
+        stability.contains("100 % des réplications avec Club RH et 0 % des réplications avec GE"),
+        "{stability}"
+    );
 }
 
 #[test]

@@ -131,11 +131,13 @@ impl World {
         let cash = self.cash[s] + 0.05 + 0.25 * maths::normal_quantile(luck) - loss;
         self.cash[s] = cash.min(6.0);
         let count = self.count[s];
-        if cash < 0.0 && count > 0 {
-            let w = self.staff[s][(who * f64::from(count)) as usize] as usize;
-            self.leave(w, Status::Unemployed);
-            self.search_from(w, month);
+        if cash < 0.0 {
             self.cash[s] += 0.5;
+            if count > 0 {
+                let w = self.staff[s][(who * f64::from(count)) as usize] as usize;
+                self.leave(w, Status::Unemployed);
+                self.search_from(w, month);
+            }
         }
     }
 

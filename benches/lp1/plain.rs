@@ -132,11 +132,14 @@ impl World {
             let loss = if self.squeeze[s % 3] { 0.30 } else { 0.0 };
             let cash = self.structures[s].cash + 0.05 + 0.25 * self.chance.normal() - loss;
             self.structures[s].cash = cash.min(6.0);
-            let staff = &self.structures[s].staff;
-            if cash < 0.0 && !staff.is_empty() {
-                let w = staff[self.chance.below(staff.len())];
-                self.separate(w, Status::Unemployed);
+            if cash < 0.0 {
+                // the help comes whether or not there is somebody left to dismiss
                 self.structures[s].cash += 0.5;
+                let staff = &self.structures[s].staff;
+                if !staff.is_empty() {
+                    let w = staff[self.chance.below(staff.len())];
+                    self.separate(w, Status::Unemployed);
+                }
             }
         }
         let load: Vec<f64> = self

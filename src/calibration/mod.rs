@@ -9,6 +9,7 @@ mod emulator;
 pub mod files;
 pub mod free;
 pub mod identify;
+pub mod kept;
 mod region;
 
 use rayon::prelude::*;
@@ -70,16 +71,21 @@ pub struct Generation {
     pub candidates: Vec<Candidate>,
 }
 
+/// How many candidates a generation has, by its number.
+pub fn size(plan: &Plan, generation: u32) -> usize {
+    if generation == 1 { FIRST * plan.candidates } else { plan.candidates }
+}
+
 /// The next generation: drawn evenly in the ranges if it is the first, else where lines through all the candidates so
-/// far say that every target is met.
-pub fn next(plan: &Plan, known: &[Candidate]) -> Result<Generation, Error> {
+/// far say that every target is met. `on_done` is called for each candidate that is simulated.
+pub fn next(plan: &Plan, known: &[Candidate], on_done: impl Fn() + Sync) -> Result<Generation, Error> {
     let number = known.last().map_or(1, |last| last.generation + 1);
     let dice = Dice::new(plan.seed, number);
     let mut roll = dice.roll(Decision::Calibration, 0, 0);
     let (points, stretched) = match known {
         [] => {
             let mut draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
-            ((0..FIRST * plan.candidates).map(|_| draw()).collect(), 0.0)
+            ((0..size(plan, 1)).map(|_| draw()).collect(), 0.0)
         }
         _ => {
             let nearest = by_misfit(plan, known);
@@ -88,7 +94,7 @@ pub fn next(plan: &Plan, known: &[Candidate]) -> Result<Generation, Error> {
     };
     // each with the same seed, so that candidates differ by their values and not by luck
     let simulated: Result<Vec<Candidate>, Error> =
-        points.into_par_iter().map(|point| simulate(plan, number, &point)).collect();
+        points.into_par_iter().map(|point| simulate(plan, number, &point).inspect(|_| on_done())).collect();
     Ok(Generation { stretched, candidates: simulated? })
 }
 

@@ -86,7 +86,7 @@ pub fn draw(scene: &Scene, id: &str) -> Picture {
     }
     sheet::text_left(&mut sheet.drawing, say(lang, "chart.median"), (width, top + 14.0), SMALL);
     let spoken = spoken(&spreads, &results.formats, indicator, lang);
-    sheet.finish(bottom + 55.0, notes, &spoken, table(&spreads, &results.formats))
+    sheet.finish(bottom + 55.0, notes, &spoken, table(&spreads, &results.formats, indicator))
 }
 
 fn spreads(results: &Results, id: &str) -> Vec<Spread> {
@@ -182,12 +182,12 @@ fn spoken(spreads: &[Spread], formats: &[FormatName], indicator: &Indicator, lan
     spreads.iter().map(sentence).collect::<Vec<_>>().join(say(lang, "chart.then")) + "."
 }
 
-fn table(spreads: &[Spread], formats: &[FormatName]) -> Table {
-    let mut table = Table::of(&["format", "defined", "p05", "p25", "p50", "p75", "p95"]);
+fn table(spreads: &[Spread], formats: &[FormatName], indicator: &Indicator) -> Table {
+    let mut table = Table::of(&["format", "unit", "defined", "p05", "p25", "p50", "p75", "p95"]);
     for spread in spreads {
         let defined = spread.sorted.len().to_string();
         let numbers = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| spread.at(p));
-        table.push(&[&formats[spread.format].id, &defined], &numbers);
+        table.push(&[&formats[spread.format].id, indicator.unit.schema(), &defined], &numbers);
     }
     table
 }

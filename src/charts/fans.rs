@@ -10,7 +10,7 @@ use super::{Picture, Scene, Size, Table, claims};
 use crate::experiment::results::{Band, Results};
 use crate::indicators::registry;
 use crate::indicators::series::{self, Series};
-use crate::words::numbers::number;
+use crate::words::numbers::{number, with_unit};
 use crate::words::{Lang, fill, say};
 
 /// A chart of fans: what it is headed, its series, of which the title tells the first.
@@ -125,7 +125,7 @@ pub fn draw(scene: &Scene, fans: &Fans) -> Picture {
     if columns.is_empty() {
         return sheet.nothing();
     }
-    let notes = notes(results, &formats, lang);
+    let notes = notes(results, &formats, fans.only, lang);
     let longest = columns.iter().flat_map(|column| &column.fans).map(|fan| fan.len()).max().unwrap_or(1);
     let left = if scene.size == Size::Narrow { 270.0 } else { 330.0 };
     let names = Names::new(&results.formats, left - 20.0, lang);
@@ -304,12 +304,18 @@ impl Column<'_> {
         low.chain(high).collect()
     }
 
+    /// What the last month says, and of how many replications where it is defined in some only.
     fn last(&self, fan: &[Band], lang: Lang) -> String {
-        let Some(band) = fan.iter().rev().find(|band| band.p50.is_finite()) else {
-            return say(lang, "chart.undefined").to_owned();
+        let Some(band) = fan.last().filter(|band| band.p50.is_finite()) else {
+            return say(lang, "chart.monthly-closed").to_owned();
         };
         let [value, low, high] = [band.p50, band.p05, band.p95].map(|value| self.measure.write(value, lang));
-        fill(say(lang, "chart.median-range"), &[("value", &value), ("low", &low), ("high", &high)])
+        let text =
+            fill(say(lang, "chart.median-range"), &[("value", &value), ("low", &low), ("high", &high)]);
+        match share(fan) {
+            Some(share) => text + &fill(say(lang, "chart.monthly-of"), &[("share", &percent(share, lang))]),
+            None => text,
+        }
     }
 
     fn spoken(&self, results: &Results, formats: &[usize], lang: Lang) -> String {
@@ -323,16 +329,32 @@ impl Column<'_> {
     }
 }
 
+/// In which share of the replications in which a fan begins its last month is defined, if not in all.
+fn share(fan: &[Band]) -> Option<f64> {
+    let (first, last) = (fan.first()?.defined, fan.last()?.defined);
+    (last < first).then(|| f64::from(last) / f64::from(first))
+}
+
+fn percent(share: f64, lang: Lang) -> String {
+    with_unit(&number(100.0 * share, 0, lang), "%", lang)
+}
+
 /// What the first series has come to under each drawn format: a description, which compares nothing.
 fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading: &str, lang: Lang) -> String {
     let Some(column) = column else { return claims::headed(heading, say(lang, "chart.monthly-none"), lang) };
     let value = |(fan, format): (&&[Band], &usize)| {
-        let band = fan.iter().rev().find(|band| band.p50.is_finite())?;
         let name = results.formats[*format].short.get(lang);
-        Some(fill(
-            say(lang, "chart.monthly-figure"),
-            &[("format", name), ("value", &column.measure.write(band.p50, lang))],
-        ))
+        let Some(band) = fan.last().filter(|band| band.p50.is_finite()) else {
+            return Some(fill(say(lang, "chart.monthly-none-left"), &[("format", name)]));
+        };
+        let value = column.measure.write(band.p50, lang);
+        Some(match share(fan).map(|share| percent(share, lang)) {
+            Some(share) => fill(
+                say(lang, "chart.monthly-share"),
+                &[("format", name), ("value", &value), ("share", &share)],
+            ),
+            None => fill(say(lang, "chart.monthly-figure"), &[("format", name), ("value", &value)]),
+        })
     };
     let values: Vec<String> = column.fans.iter().zip(formats).filter_map(value).collect();
     let longest = column.fans.iter().map(|fan| fan.len()).max().unwrap_or(0);
@@ -361,12 +383,13 @@ fn span(column: &Column, lang: Lang) -> String {
     fill(say(lang, "chart.monthly-span"), &[("low", &low), ("high", &high)])
 }
 
-fn notes(results: &Results, formats: &[usize], lang: Lang) -> String {
+fn notes(results: &Results, formats: &[usize], only: Only, lang: Lang) -> String {
     let flat: Vec<String> = (0..results.formats.len())
         .filter(|format| !formats.contains(format))
         .map(|format| results.formats[format].short.get(lang).to_owned())
         .collect();
-    let how = say(lang, "chart.monthly-how").to_owned();
+    let open = if only == Only::Moving { say(lang, "chart.monthly-open") } else { "" };
+    let how = [say(lang, "chart.monthly-how"), open].join(" ").trim_end().to_owned();
     if flat.is_empty() {
         return how;
     }

@@ -12,6 +12,11 @@ pub const FAMILY: &str = "DejaVu Sans";
 const REGULAR: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
 const BOLD: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
 
+/// The files of our letters.
+pub fn files() -> [&'static [u8]; 2] {
+    [REGULAR, BOLD]
+}
+
 /// How heavy letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {

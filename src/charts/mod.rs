@@ -25,10 +25,11 @@ mod table;
 mod who_gains;
 mod write;
 
+pub use fonts::files as letters;
 pub use png::render_png;
 pub use registry::{CHARTS, Chart, applicable, find};
 pub use table::Table;
-pub use write::write_all;
+pub use write::{clear, write_all};
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;

@@ -328,13 +328,15 @@ fn spoken(curves: &[Curve], results: &Results, lang: Lang) -> String {
 }
 
 fn table(curves: &[Curve], results: &Results) -> Table {
-    let mut table = Table::of(&["format", "month", "p05", "p25", "p50", "p75", "p95", "mean", "defined"]);
+    let unit = Unit::Percent.schema();
+    let mut table =
+        Table::of(&["format", "unit", "month", "p05", "p25", "p50", "p75", "p95", "mean", "defined"]);
     for curve in curves {
         for (month, band) in curve.months.iter().enumerate() {
             let id = results.formats[curve.format].id.as_str();
             let numbers =
                 [band.p05, band.p25, band.p50, band.p75, band.p95, band.mean, f64::from(band.defined)];
-            table.push(&[id, &month.to_string()], &numbers);
+            table.push(&[id, unit, &month.to_string()], &numbers);
         }
     }
     table

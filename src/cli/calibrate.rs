@@ -3,19 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use clap::{Args, value_parser};
 
 use super::interrupt;
+use super::progress::Teller;
 use super::validate::LARGEST_SEED;
 use super::{Answer, Status, Terminal};
 use mutualise::calibration::files::Kept;
 use mutualise::calibration::free::{self, Free};
 use mutualise::calibration::identify::identify;
-use mutualise::calibration::{Candidate, Plan, ensemble, met, next};
+use mutualise::calibration::{Candidate, Plan, ensemble, met, next, size};
 use mutualise::comparison::targets::{self, Target};
 use mutualise::error::{Action, Error};
+use mutualise::experiment::Progress;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::words::numbers::number;
 use mutualise::words::{fill, say};
@@ -66,22 +69,66 @@ pub fn run(args: &CalibrateArgs, terminal: Terminal) -> Result<Answer, Error> {
     };
     let stop = interrupt::listen(terminal, say(terminal.lang, "calibrate.resume"));
     let mut status = Status::Done;
+    let far = Far::of(&plan, &kept, args.generations, terminal);
     while kept.generations() < args.generations {
         if stop.load(Ordering::Relaxed) {
             status = Status::Interrupted;
             break;
         }
         let began = Instant::now();
-        let generation = next(&plan, &kept.candidates)?;
+        let generation = next(&plan, &kept.candidates, || far.one_more())?;
         let stretched = generation.stretched;
         kept.keep(&plan, generation)?;
-        terminal.tell(&told(&plan, &kept, stretched, began.elapsed().as_secs_f64(), terminal));
+        far.aside(&told(&plan, &kept, stretched, began.elapsed().as_secs_f64(), terminal));
     }
+    far.end();
     if kept.candidates.is_empty() {
         return Ok(Answer { text: String::new(), status });
     }
     kept.conclude(&plan)?;
     Ok(Answer { text: summary(&plan, &kept.candidates, &args.out, terminal), status })
+}
+
+/// How far a calibration has come, in replications; candidates are simulated on several threads.
+struct Far {
+    telling: Mutex<(Progress, Teller)>,
+    since: Instant,
+    each: u32,
+}
+
+impl Far {
+    fn of(plan: &Plan, kept: &Kept, generations: u32, terminal: Terminal) -> Far {
+        let runs = |upto: u32| -> u32 {
+            let candidates: usize = (1..=upto).map(|generation| size(plan, generation)).sum();
+            (candidates as u32).saturating_mul(plan.replications)
+        };
+        let over = runs(kept.generations());
+        let total = runs(generations.max(kept.generations()));
+        let progress = Progress { over, failed: 0, resumed: over, total, elapsed: Duration::ZERO };
+        let mut teller = Teller::new(false, terminal);
+        teller.tell(&progress);
+        Far { telling: Mutex::new((progress, teller)), since: Instant::now(), each: plan.replications }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Progress, Teller)> {
+        self.telling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One more candidate is done.
+    fn one_more(&self) {
+        let (progress, teller) = &mut *self.lock();
+        progress.over += self.each;
+        progress.elapsed = self.since.elapsed();
+        teller.tell(progress);
+    }
+
+    fn aside(&self, text: &str) {
+        self.lock().1.aside(text);
+    }
+
+    fn end(self) {
+        self.telling.into_inner().unwrap_or_else(PoisonError::into_inner).1.end();
+    }
 }
 
 fn plan(args: &CalibrateArgs) -> Result<Plan, Error> {

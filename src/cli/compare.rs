@@ -11,6 +11,7 @@ use mutualise::comparison;
 use mutualise::comparison::precision::{Rule, Target};
 use mutualise::error::{Error, both};
 use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::parallel;
 use mutualise::experiment::results::Results;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report;
@@ -40,6 +41,11 @@ pub struct Precisely {
     /// With --uncertainty knowledge or both: how many draws of the parameters
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = value_parser!(u32).range(2..=1_000_000))]
     draws: u32,
+    /// With --uncertainty knowledge or both: where the parameters are drawn from: `catalogue` (each in its plausible
+    /// range), `ensemble` (sets that a calibration found to agree with the facts), or the ensemble.csv of another
+    /// calibration
+    #[arg(long, value_name = "WHERE", default_value = "catalogue")]
+    drawn_from: String,
 }
 
 /// Where differences between runs come from.
@@ -62,7 +68,11 @@ pub fn compare(
     terminal: &Terminal,
 ) -> Result<Answer, Error> {
     if asked.uncertainty != Uncertainty::Chance {
-        let of = uncertainty::Asked { both: asked.uncertainty == Uncertainty::Both, draws: asked.draws };
+        let of = uncertainty::Asked {
+            both: asked.uncertainty == Uncertainty::Both,
+            draws: asked.draws,
+            from: &asked.drawn_from,
+        };
         return uncertainty::compare(file, flags, of, terminal);
     }
     let scenario = &flags.resolve(file, None, terminal)?;
@@ -77,7 +87,7 @@ pub fn compare(
         start.extend(["--floor", &floor]);
     }
     let job = Job { scenario, flags, start: &start, rule: rule.as_ref(), terminal };
-    job.done(|results, folder| compared(results, folder, terminal))
+    job.done(|results, folder| parallel::on(flags.threads(), || compared(results, folder, terminal))?)
 }
 
 impl Precisely {

@@ -5,16 +5,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, value_parser};
 
+use super::told::Told;
 use super::{Answer, Status, Terminal};
 use mutualise::error::{Action, Error, both, nearest};
 use mutualise::experiment::replication::rates_of;
 use mutualise::formats;
 use mutualise::kinds::{LegalForm, Profession};
-use mutualise::law::{Contract, Grade, Law, Rates, ShortHours, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Law, Rates, ShortHours, Workplace};
 use mutualise::price::cases;
 use mutualise::price::pay::{ess_pay, grade};
 use mutualise::price::quote::{Need, Quote, User};
-use mutualise::report::post::{Road, in_detail, side_by_side};
+use mutualise::report::post::{Dated, Road, in_detail, side_by_side};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::units::{FULL_TIME_WEEK, Money};
 use mutualise::words::{Bilingual, say};
@@ -29,10 +30,10 @@ pub struct CostArgs {
     #[arg(value_name = "FILE")]
     file: Option<String>,
     /// Gross pay of a full-time month, in euros [default: what the profession earns]
-    #[arg(long, value_name = "EUROS", value_parser = amount)]
+    #[arg(long, value_name = "EUROS", value_parser = amount, allow_hyphen_values = true)]
     gross: Option<f64>,
     /// Hours a week that are needed; 35 is full time
-    #[arg(long, value_name = "HOURS", value_parser = weekly_hours, default_value = "35")]
+    #[arg(long, value_name = "HOURS", value_parser = weekly_hours, default_value = "35", allow_hyphen_values = true)]
     hours: f64,
     /// A need that lasts, or one that does not
     #[arg(long, value_enum, default_value_t = Length::Cdi)]
@@ -43,15 +44,18 @@ pub struct CostArgs {
     /// Executive (cadre), whatever the profession
     #[arg(long)]
     executive: bool,
-    /// The structure's own employees
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = value_parser!(u32).range(0..=100_000))]
-    headcount: u32,
+    /// The structure's own employees; part-timers count in proportion to their hours
+    #[arg(long, value_name = "N", default_value = "8", value_parser = employees, allow_hyphen_values = true)]
+    headcount: f64,
     /// Legal form, on which the abatement of payroll tax depends
     #[arg(long, value_enum, default_value_t = Form::Association)]
     form: Form,
     /// Whether the structure is liable for VAT, and so recovers it
     #[arg(long, value_name = "true|false", default_value_t = false, action = clap::ArgAction::Set)]
     vat_liable: bool,
+    /// The share of its receipts taxed with VAT, where that is neither none nor all
+    #[arg(long, value_name = "SHARE", value_parser = part, conflicts_with = "vat_liable")]
+    taxed_receipts: Option<f64>,
     /// How many users share the pooled job in equal parts [default: as many as fill a full time]
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=20))]
     users: Option<u32>,
@@ -71,6 +75,9 @@ pub struct CostArgs {
     /// The place of work, on which mobility payments depend
     #[arg(long, value_enum, default_value_t = Where::AixMarseille)]
     workplace: Where,
+    /// The employer's branch, on which contributions and paid leave depend
+    #[arg(long, value_enum, default_value_t = Trade::General)]
+    branch: Trade,
     /// Rates of that month [default: those of the launch]
     #[arg(long, value_name = "YYYY-MM", value_parser = month)]
     month: Option<(i32, u32)>,
@@ -84,7 +91,7 @@ pub struct CostArgs {
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// Many cases, one a row, answered as CSV; hours and gross pay are then those of the contract
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["gross", "profession", "format", "gross_elsewhere"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gross", "profession", "format", "gross_elsewhere", "hours", "contract", "executive", "headcount"])]
     csv: Option<PathBuf>,
 }
 
@@ -147,11 +154,20 @@ enum Where {
     Elsewhere,
 }
 
+/// A branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Trade {
+    /// The general rules
+    General,
+    /// Building trade (bâtiment): fund of paid leave, life cover of the branch
+    Btp,
+}
+
 /// Does what was asked.
 pub fn run(args: &CostArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let scenario = args.scenario()?;
     terminal.warn(&scenario.warnings);
-    let (month, rates) = args.rates(&scenario);
+    let (dated, rates) = args.rates(&scenario)?;
     let text = match &args.csv {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
@@ -161,9 +177,10 @@ pub fn run(args: &CostArgs, terminal: &Terminal) -> Result<Answer, Error> {
         None => {
             let need = args.need(&rates, args.full_time_gross(&scenario)?);
             let roads = args.roads(&need, &scenario, &rates, terminal)?;
+            let direct = Quote::direct(&need, &rates, &scenario.params.finance);
             match &roads[..] {
-                [road] if args.format.len() == 1 => in_detail(&need, road, month, terminal.lang),
-                _ => side_by_side(&need, &roads, month, terminal.lang),
+                [road] if !args.format.is_empty() => in_detail(&need, road, dated, terminal.lang),
+                _ => side_by_side(&need, &roads, &direct, dated, terminal.lang),
             }
         }
     };
@@ -182,16 +199,27 @@ impl CostArgs {
         Scenario::resolve(Source::named(self.file.as_deref().unwrap_or(DEFAULT_SCENARIO)), &sets)
     }
 
-    fn rates(&self, scenario: &Scenario) -> ((i32, u32), Rates) {
-        let run = &scenario.params.run;
-        match self.month {
-            None => ((run.launch_year, run.launch_month), rates_of(&scenario.params)),
-            Some((year, month)) => {
-                let law = Law::embedded();
-                let factor = law.growth_since_last_row(year, month, self.indexation.unwrap_or(0.0));
-                ((year, month), law.at(year, month).assuming(&scenario.params.payroll).grown(factor))
-            }
+    /// The law of the month asked for, and when that is; no month from before its rates are known.
+    fn rates(&self, scenario: &Scenario) -> Result<(Dated, Rates), Error> {
+        let (run, law) = (&scenario.params.run, Law::embedded());
+        let month = self.month.unwrap_or((run.launch_year, run.launch_month));
+        if let Some(first) = law.known_from().filter(|first| month < *first) {
+            let [asked, first] = [month, first].map(|(year, month)| format!("{year}-{month:02}"));
+            return Err(Error::Usage(both(
+                format!("les taux de {asked} ne sont pas connus : le premier mois connu est {first}"),
+                format!("the rates of {asked} are not known: the first known month is {first}"),
+            )));
         }
+        let growth = self.indexation.unwrap_or(0.0);
+        let rates = match self.month {
+            None => rates_of(&scenario.params),
+            Some((year, month)) => {
+                let factor = law.growth_since_last_row(year, month, growth);
+                law.at(year, month).assuming(&scenario.params.payroll).grown(factor)
+            }
+        };
+        let last = law.last_row().filter(|last| month > *last);
+        Ok((Dated { month, last, growth, minimum_wage: rates.smic_month() }, rates))
     }
 
     fn full_time_gross(&self, scenario: &Scenario) -> Result<Money, Error> {
@@ -223,12 +251,17 @@ impl CostArgs {
                 Where::AixMarseille => Workplace::AixMarseilleProvence,
                 Where::Elsewhere => Workplace::Elsewhere,
             },
+            branch: match self.branch {
+                Trade::General => Branch::General,
+                Trade::Btp => Branch::Building,
+            },
             users: self.users,
             pool_fte: self.pool_fte,
             user: User {
-                headcount: f64::from(self.headcount),
+                headcount: self.headcount,
                 form: self.form.into(),
                 vat_liable: self.vat_liable,
+                taxed_receipts: self.taxed_receipts,
                 short_hours: self.short_hours.map(ShortHours::from),
             },
         }
@@ -249,7 +282,7 @@ impl CostArgs {
             Road { label: name.clone(), short: name, quote }
         };
         let road = |format: &formats::Format| {
-            let quote = Quote::pooled(need, &format.terms, rates)?;
+            let quote = Quote::pooled(need, format.serving(need.kind()), rates)?;
             let [label, short] = [&format.label, &format.short].map(|name| name.get(lang).to_owned());
             Some(Road { label, short, quote })
         };
@@ -260,7 +293,13 @@ impl CostArgs {
             Some(format) => Ok(road(format).unwrap_or_else(direct)),
             None => Err(Error::Usage(unknown_format(id, scenario))),
         };
-        self.format.iter().map(asked).collect()
+        let mut names: Vec<&String> = Vec::new();
+        for id in &self.format {
+            if !names.contains(&id) {
+                names.push(id);
+            }
+        }
+        names.into_iter().map(asked).collect()
     }
 }
 
@@ -312,37 +351,51 @@ impl From<Why> for ShortHours {
 }
 
 /// A number in a range, both ends included.
-fn number_in(text: &str, low: f64, high: f64, unit: &str) -> Result<f64, String> {
+fn number_in(text: &str, low: f64, high: f64, [fr, en]: [&str; 2]) -> Result<f64, Told> {
     match text.parse::<f64>() {
         Ok(value) if (low..=high).contains(&value) => Ok(value),
-        _ => Err(format!("expected a number from {low} to {high}{unit}, with a decimal point")),
+        _ => Err(Told(both(
+            format!("un nombre de {low} à {high}{fr} est attendu, à point décimal"),
+            format!("expected a number from {low} to {high}{en}, with a decimal point"),
+        ))),
     }
 }
 
-fn amount(text: &str) -> Result<f64, String> {
-    number_in(text, 1.0, 100_000.0, " (euros a month)")
+fn amount(text: &str) -> Result<f64, Told> {
+    number_in(text, 1.0, 100_000.0, [" (euros par mois)", " (euros a month)"])
 }
 
-fn full_times(text: &str) -> Result<f64, String> {
-    number_in(text, 0.0, 100_000.0, " (full-time equivalents)")
+fn full_times(text: &str) -> Result<f64, Told> {
+    number_in(text, 0.1, 100_000.0, [" (équivalents temps plein)", " (full-time equivalents)"])
 }
 
-fn weekly_hours(text: &str) -> Result<f64, String> {
-    number_in(text, 0.5, FULL_TIME_WEEK, " (hours a week)")
+fn employees(text: &str) -> Result<f64, Told> {
+    number_in(text, 0.0, 100_000.0, [" (salariés)", " (employees)"])
 }
 
-fn share(text: &str) -> Result<f64, String> {
-    number_in(text, 0.0, 0.2, " (a share: 0.0208 is 2.08%)")
+fn weekly_hours(text: &str) -> Result<f64, Told> {
+    number_in(text, 0.5, FULL_TIME_WEEK, [" (heures par semaine)", " (hours a week)"])
 }
 
-fn growth(text: &str) -> Result<f64, String> {
-    number_in(text, -0.1, 0.2, " (a share a year: 0.02 is 2%)")
+fn share(text: &str) -> Result<f64, Told> {
+    number_in(text, 0.0, 0.2, [" (une part : 0.0208 pour 2,08 %)", " (a share: 0.0208 is 2.08%)"])
 }
 
-fn month(text: &str) -> Result<(i32, u32), String> {
+fn part(text: &str) -> Result<f64, Told> {
+    number_in(text, 0.0, 1.0, [" (une part : 0.3 pour 30 %)", " (a share: 0.3 is 30%)"])
+}
+
+fn growth(text: &str) -> Result<f64, Told> {
+    number_in(text, -0.1, 0.2, [" (une part par an : 0.02 pour 2 %)", " (a share a year: 0.02 is 2%)"])
+}
+
+fn month(text: &str) -> Result<(i32, u32), Told> {
     let parts =
         text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
-    parts
-        .filter(|(year, month)| (2024..=2100).contains(year) && (1..=12).contains(month))
-        .ok_or_else(|| "expected a year and a month from 2024-01, such as 2026-07".to_owned())
+    parts.filter(|(year, month)| (2000..=2100).contains(year) && (1..=12).contains(month)).ok_or_else(|| {
+        Told(both(
+            "une année et un mois sont attendus, comme 2026-07",
+            "expected a year and a month, such as 2026-07",
+        ))
+    })
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum, value_parser};
+use clap::{Args, value_parser};
 
 use mutualise::catalogue::Value;
 use mutualise::error::{Error, Place, SourceText, Warning};
@@ -54,16 +54,6 @@ pub struct Flags {
     /// No progress and no messages, only results and faults
     #[arg(long, global = true, conflicts_with = "progress")]
     pub quiet: bool,
-    /// How progress is told on standard error [default: a bar on a terminal, else a line now and then]
-    #[arg(long, global = true, value_enum, value_name = "FORM")]
-    pub progress: Option<ProgressForm>,
-}
-
-/// How progress is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProgressForm {
-    /// One JSON object a line.
-    Json,
 }
 
 impl Flags {

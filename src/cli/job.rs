@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::flags::Flags;
+use super::glance::Glance;
 use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt};
 use mutualise::comparison::precision::Rule;
@@ -100,15 +101,34 @@ impl Job<'_> {
         done: Done,
     ) -> Result<(Experiment, Option<Precision>), Trouble> {
         let stop = interrupt::listen(*self.terminal, &commands.resume);
-        let mut teller = Teller::new(self.flags, *self.terminal);
-        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let result = match self.rule {
-            None => experiment::run(plan, simulate, Some(journal), done, stop, |p| teller.tell(p))
-                .map(|experiment| (experiment, None)),
+            None => self.whole(plan, journal, done, stop, &mut teller).map(|experiment| (experiment, None)),
             Some(rule) => self.until(rule, plan, journal, done, stop, &mut teller),
         };
         teller.end();
         result
+    }
+
+    /// All replications of the plan, with a first look at it by the way.
+    fn whole(
+        &self,
+        plan: &Plan,
+        journal: &mut Journal,
+        done: Done,
+        stop: &AtomicBool,
+        teller: &mut Teller,
+    ) -> Result<Experiment, Trouble> {
+        let first = Glance::at(plan, self.terminal, done.is_empty());
+        let simulate = |replication| {
+            let outcomes = outcomes(self.scenario, replication, self.flags);
+            first.see(replication, &outcomes);
+            outcomes
+        };
+        experiment::run(plan, simulate, Some(journal), done, stop, |p| {
+            teller.tell(p);
+            first.tell(teller);
+        })
     }
 
     /// Looks after numbers of replications that are fixed beforehand, and stops once the rule is met.

@@ -49,9 +49,12 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<Answer, Error> {
     manifest.units = Counts { asked, done: asked - failed, failed };
     manifest.status = if failed > 0 { Stored::SomeFailed } else { Stored::Complete };
     manifest.resume = None;
+    // the whole bears its own name, not that of a part
+    manifest.provenance.run = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
     manifest.reproduce = manifest.reproduce.split(" --shard ").next().unwrap_or_default().to_owned();
     manifest.write(&folder)?;
     let text = sweep::summary(&manifest, out, terminal)?;
+    sweep::charted(&manifest, out, terminal)?;
     let status = if failed > 0 { Status::SomeFailed } else { Status::Done };
     Ok(Answer { text: format!("{text}\n{}\n", out.display()), status })
 }

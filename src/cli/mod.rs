@@ -3,8 +3,9 @@
 mod calibrate;
 mod compare;
 mod cost;
+mod explain;
 mod flags;
-mod flips;
+mod glance;
 mod interrupt;
 mod job;
 mod merge;
@@ -19,6 +20,7 @@ mod starter;
 mod sweep;
 mod sweeping;
 mod terminal;
+mod told;
 mod uncertainty;
 mod usage;
 mod validate;
@@ -29,7 +31,7 @@ use clap::{Parser, Subcommand};
 
 use flags::Flags;
 use mutualise::error::Error;
-pub use terminal::{Language, Terminal};
+pub use terminal::{Language, ProgressForm, Terminal};
 pub use usage::asked;
 
 /// Compares how small social-economy employers can share jobs.
@@ -45,6 +47,10 @@ pub struct Cli {
     /// Language of results and messages [default: from LC_ALL, LC_MESSAGES or LANG, else en]
     #[arg(long, value_enum, global = true, value_name = "LANG")]
     pub lang: Option<Language>,
+    /// How progress is told on standard error [default: a bar on a terminal, else a line now and then]; with `json`
+    /// every line there is an object: progress, or a message
+    #[arg(long, value_enum, global = true, value_name = "FORM")]
+    pub progress: Option<ProgressForm>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -76,6 +82,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArgs),
     /// Write the report of a run, or of several side by side, from what is stored
     Report(report::ReportArgs),
+    /// Why two formats of a run differ: where lives part, whose, and the difference split by mechanism
+    Explain(explain::ExplainArgs),
     /// Hold the status quo against sourced facts
     Validate(validate::ValidateArgs),
     /// Fit the assumed parameters to sourced facts: an ensemble of acceptable sets
@@ -104,6 +112,8 @@ pub enum Status {
     SomeFailed,
     /// Everything is done, and a fact is missed.
     Missed,
+    /// What this program was built to do is done, and it was not built for the rest.
+    Unbuilt,
     /// Interrupted; what is done is kept.
     Interrupted,
 }
@@ -113,6 +123,7 @@ impl From<Status> for ExitCode {
         ExitCode::from(match status {
             Status::Done => 0,
             Status::SomeFailed | Status::Missed => 1,
+            Status::Unbuilt => 2,
             Status::Interrupted => 130,
         })
     }
@@ -133,6 +144,7 @@ impl Cli {
             Some(Command::Sensitivity(args)) => sensitivity::sensitivity(&args, terminal),
             Some(Command::Merge(args)) => merge::merge(&args, terminal),
             Some(Command::Report(args)) => report::run(&args, terminal),
+            Some(Command::Explain(args)) => explain::run(&args, terminal),
             Some(Command::Validate(args)) => validate::run(args, terminal.lang),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),

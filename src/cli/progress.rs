@@ -7,7 +7,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::Terminal;
-use super::flags::{Flags, ProgressForm};
 use mutualise::experiment::Progress;
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
@@ -29,13 +28,13 @@ enum Form {
 }
 
 impl Teller {
-    /// The teller the flags ask for.
-    pub fn new(flags: &Flags, terminal: Terminal) -> Teller {
-        let form = match flags.progress {
-            _ if flags.quiet => Form::Nothing,
-            Some(ProgressForm::Json) => Form::Json,
-            None if io::stderr().is_terminal() => Form::Bar(bar()),
-            None => Form::Lines,
+    /// The teller that was asked for.
+    pub fn new(quiet: bool, terminal: Terminal) -> Teller {
+        let form = match quiet {
+            true => Form::Nothing,
+            _ if terminal.json => Form::Json,
+            _ if io::stderr().is_terminal() => Form::Bar(bar()),
+            _ => Form::Lines,
         };
         // a run shorter than the pause needs no line
         let last = matches!(form, Form::Lines).then(|| (Instant::now(), 0));
@@ -60,9 +59,18 @@ impl Teller {
             }
             Form::Json => {
                 if is_due(&mut self.last, progress, BETWEEN_OBJECTS) {
-                    self.terminal.tell(&object(progress));
+                    self.terminal.line(&object(progress));
                 }
             }
+        }
+    }
+
+    /// Tells something else meanwhile.
+    pub fn aside(&self, text: &str) {
+        match &self.form {
+            Form::Bar(bar) => bar.suspend(|| self.terminal.tell(text)),
+            Form::Nothing => {}
+            Form::Lines | Form::Json => self.terminal.tell(text),
         }
     }
 
@@ -112,6 +120,11 @@ fn details(progress: &Progress, terminal: &Terminal) -> String {
 fn duration(seconds: f64) -> String {
     let seconds = seconds as u64;
     if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
+}
+
+/// A message among the objects.
+pub fn message(text: &str) -> String {
+    json!({ "message": text }).to_string()
 }
 
 fn object(progress: &Progress) -> String {

@@ -1,16 +1,24 @@
 //! From run folders to reports: a page, a text document, a PDF; nothing is simulated.
 
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use super::progress::Teller;
 use super::{Answer, Status, Terminal};
 use mutualise::error::Error;
+use mutualise::experiment::Progress;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
-use mutualise::report::content::{self, Run};
+use mutualise::report::content::{self, Knowledge, Run};
 use mutualise::report::document::Document;
-use mutualise::report::html;
+#[cfg(feature = "pdf")]
+use mutualise::report::pdf;
+use mutualise::report::{docx, html};
+use mutualise::sweep::manifest::MANIFEST;
+use mutualise::words::{Bilingual, Lang, fill, say};
 
 /// Arguments of `mutualise report`.
 #[derive(Args, Debug)]
@@ -21,6 +29,9 @@ pub struct ReportArgs {
     /// What to write [default: all that this program can]
     #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "FORM")]
     forms: Vec<Form>,
+    /// Folder of a `compare --uncertainty` over the same formats: adds what other assumptions would give
+    #[arg(long, value_name = "FOLDER")]
+    uncertainty: Option<PathBuf>,
     /// Where to write [default: the run folder; with several, a folder beside the first]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -31,41 +42,117 @@ pub struct ReportArgs {
 enum Form {
     /// A page for a browser, complete in itself
     Html,
+    /// A text document for a word processor
+    Docx,
+    /// A typeset document to print; only in programs built with the feature `pdf`
+    Pdf,
 }
+
+/// What this program can write.
+#[cfg(feature = "pdf")]
+const BUILT: [Form; 3] = [Form::Html, Form::Docx, Form::Pdf];
+/// What this program can write.
+#[cfg(not(feature = "pdf"))]
+const BUILT: [Form; 2] = [Form::Html, Form::Docx];
 
 impl Form {
     const fn file(self) -> &'static str {
         match self {
             Form::Html => "report.html",
+            Form::Docx => "report.docx",
+            Form::Pdf => "report.pdf",
         }
     }
 }
 
 /// Answers `mutualise report`.
 pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
-    let runs = args.runs.iter().map(|folder| Run::read(folder)).collect::<Result<Vec<_>, _>>()?;
-    let document = match &runs[..] {
-        [run] => content::of_one(run, terminal.lang),
-        several => content::of_several(several, terminal.lang),
+    let asked = if args.forms.is_empty() { &BUILT[..] } else { &args.forms };
+    let (forms, unbuilt): (Vec<Form>, Vec<Form>) =
+        asked.iter().copied().partition(|form| BUILT.contains(form));
+    let mut steps = Steps::new(args.runs.len() + forms.len(), terminal);
+    let mut runs = Vec::new();
+    for folder in &args.runs {
+        runs.push(Run::read(folder)?);
+        steps.one_more();
+    }
+    let document = match (&runs[..], &args.uncertainty) {
+        ([run], None) => content::of_one(run, None, terminal.lang),
+        ([run], Some(folder)) => content::of_one(run, Some(&drawn(folder, run)?), terminal.lang),
+        (several, None) => content::of_several(several, terminal.lang),
+        (_, Some(_)) => return Err(unfit("page.one-run", &[])),
     };
     let path = args.out.clone().unwrap_or_else(|| place(&args.runs));
     std::fs::create_dir_all(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
     let folder = RunFolder::at(&path);
-    let forms = if args.forms.is_empty() { Form::value_variants() } else { &args.forms };
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
-        folder.write(form.file(), &bytes(*form, &document))?;
+        let bytes = bytes(form, &document)
+            .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string()))?;
+        folder.write(form.file(), &bytes)?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());
+        steps.one_more();
     }
     folder.enlist(&names)?;
-    Ok(Answer { text, status: Status::Done })
+    if unbuilt.is_empty() {
+        return Ok(Answer { text, status: Status::Done });
+    }
+    terminal.tell(say(terminal.lang, "page.no-pdf"));
+    Ok(Answer { text, status: Status::Unbuilt })
 }
 
-fn bytes(form: Form, document: &Document) -> Vec<u8> {
+/// The run over drawn parameters, if it is about the formats of the report.
+fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
+    let name = folder.display().to_string();
+    if !folder.join(MANIFEST).is_file() {
+        return Err(unfit("page.no-draws", &[("folder", &name)]));
+    }
+    let knowledge = Knowledge::read(folder)?;
+    if knowledge.is_about(run) {
+        Ok(knowledge)
+    } else {
+        Err(unfit("page.other-formats", &[("folder", &name)]))
+    }
+}
+
+fn unfit(key: &str, values: &[(&str, &str)]) -> Error {
+    let told = |lang| fill(say(lang, key), values);
+    Error::Usage(Bilingual { fr: told(Lang::Fr), en: told(Lang::En) })
+}
+
+/// Runs read and files written, told to programs alone: people wait for no report.
+struct Steps {
+    progress: Progress,
+    since: Instant,
+    teller: Teller,
+}
+
+impl Steps {
+    fn new(total: usize, terminal: &Terminal) -> Steps {
+        let mut teller = Teller::new(!terminal.json, *terminal);
+        let progress =
+            Progress { over: 0, failed: 0, resumed: 0, total: total as u32, elapsed: Duration::ZERO };
+        teller.tell(&progress);
+        Steps { progress, since: Instant::now(), teller }
+    }
+
+    fn one_more(&mut self) {
+        self.progress.over += 1;
+        self.progress.elapsed = self.since.elapsed();
+        self.teller.tell(&self.progress);
+    }
+}
+
+fn bytes(form: Form, document: &Document) -> io::Result<Vec<u8>> {
     match form {
-        Form::Html => html::written(document).into_bytes(),
+        Form::Html => Ok(html::written(document).into_bytes()),
+        Form::Docx => docx::written(document),
+        #[cfg(feature = "pdf")]
+        Form::Pdf => pdf::written(document),
+        #[cfg(not(feature = "pdf"))]
+        Form::Pdf => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 

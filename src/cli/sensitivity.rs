@@ -6,7 +6,7 @@ use clap::{Args, value_parser};
 
 use super::flags::{Flags, quoted};
 use super::sensitivity_table::{self as tables, Screened, Split};
-use super::sweeping::{Sweeping, Swept, There, clear};
+use super::sweeping::{Among, Sweeping, Swept, There, clear};
 use super::{Answer, Status, Terminal};
 use mutualise::error::{Error, both, nearest};
 use mutualise::experiment::folder::{Present, RunFolder};
@@ -71,20 +71,24 @@ pub fn sensitivity(args: &SensitivityArgs, terminal: &Terminal) -> Result<Answer
     };
     let study = Study { args, flags: &flags, scenario, out, terminal };
     study.claim()?;
+    let mut before = Among::default();
     let mut text = String::new();
     let mut failed = false;
     let mut kept = axes.clone();
     if args.trajectories > 0 {
-        let (swept, screened) = study.screen(&axes)?;
+        let to_come = study.shares(args.keep.min(axes.len())).map_or(0, |plan| study.runs(plan.points()));
+        let (swept, screened) = study.screen(&axes, Among { to_come, ..before })?;
         if swept.status == Status::Interrupted {
             return Ok(Answer { text, status: Status::Interrupted });
         }
         failed |= swept.status == Status::SomeFailed;
+        let units = &swept.manifest.units;
+        before = Among { over: (units.done + units.failed) as u32, failed: units.failed as u32, to_come: 0 };
         text += &tables::screened(&screened, &swept.manifest, terminal.lang);
         kept = screened.kept(args.keep).into_iter().map(|axis| axes[axis].clone()).collect();
     }
     if args.keep > 0 {
-        let (swept, split) = study.share(kept)?;
+        let (swept, split) = study.share(kept, before)?;
         if swept.status == Status::Interrupted {
             return Ok(Answer { text, status: Status::Interrupted });
         }
@@ -152,7 +156,7 @@ impl Study<'_> {
         }
     }
 
-    fn swept(&self, step: &str, points: Points) -> Result<Swept, Error> {
+    fn swept(&self, step: &str, points: Points, among: Among) -> Result<Swept, Error> {
         if !self.flags.quiet {
             let (count, axes, replications) =
                 (points.count(), points.axes.len(), self.scenario.params.run.replications);
@@ -170,6 +174,7 @@ impl Study<'_> {
             out: Some(self.out.clone()),
             shard: Shard::WHOLE,
             present: There::Onward,
+            among,
             terminal: self.terminal,
         };
         sweeping.done(&folder, points)
@@ -192,7 +197,18 @@ impl Study<'_> {
         command
     }
 
-    fn screen(&self, axes: &[Axis]) -> Result<(Swept, Screened), Error> {
+    /// How many replications so many points are.
+    fn runs(&self, points: u32) -> u32 {
+        points.saturating_mul(self.scenario.params.run.replications)
+    }
+
+    /// The plan of the Sobol' indices of so many parameters, if there are any.
+    fn shares(&self, axes: usize) -> Option<Saltelli> {
+        let (pairs, second) = (self.args.pairs, self.args.second_order);
+        (axes > 0).then_some(Saltelli { axes, pairs, second, seed: self.scenario.params.run.seed })
+    }
+
+    fn screen(&self, axes: &[Axis], among: Among) -> Result<(Swept, Screened), Error> {
         let plan = Screening {
             groups: grouped(axes),
             trajectories: self.args.trajectories,
@@ -202,7 +218,7 @@ impl Study<'_> {
         let place = plan.clone();
         let given = Given { name: "morris", place: std::sync::Arc::new(move |point| place.place(point)) };
         let points = Points::given(axes.to_vec(), plan.seed, plan.points(), given);
-        let swept = self.swept(SCREENING, points)?;
+        let swept = self.swept(SCREENING, points, among)?;
         let mut screened = Screened { axes: axes.to_vec(), groups: plan.groups.clone(), outputs: Vec::new() };
         if swept.merged {
             for output in outputs::read(&self.out.join(SCREENING), &swept.manifest, &self.args.indicators)? {
@@ -214,7 +230,7 @@ impl Study<'_> {
         Ok((swept, screened))
     }
 
-    fn share(&self, axes: Vec<Axis>) -> Result<(Swept, Split), Error> {
+    fn share(&self, axes: Vec<Axis>, among: Among) -> Result<(Swept, Split), Error> {
         if 2 * axes.len() > sobol::dimensions() {
             let most = sobol::dimensions() / 2;
             return Err(Error::Usage(both(
@@ -222,16 +238,16 @@ impl Study<'_> {
                 format!("at most {most} parameters\nremedy: --keep {most}"),
             )));
         }
-        let plan = Saltelli {
-            axes: axes.len(),
-            pairs: self.args.pairs,
-            second: self.args.second_order,
-            seed: self.scenario.params.run.seed,
+        let Some(plan) = self.shares(axes.len()) else {
+            return Err(Error::Usage(both(
+                "aucun paramètre n’a d’effet : il n’y a rien à partager",
+                "no parameter has an effect: there is nothing to share out",
+            )));
         };
         let place = plan.clone();
         let given = Given { name: "saltelli", place: std::sync::Arc::new(move |point| place.place(point)) };
         let points = Points::given(axes.clone(), plan.seed, plan.points(), given);
-        let swept = self.swept(SHARES, points)?;
+        let swept = self.swept(SHARES, points, among)?;
         let mut split = Split { axes, outputs: Vec::new() };
         if swept.merged {
             for output in outputs::read(&self.out.join(SHARES), &swept.manifest, &self.args.indicators)? {

@@ -6,21 +6,27 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::compare::BOARD;
 use super::flags::{Flags, quoted};
-use super::sweeping::{Sweeping, Swept, There};
+use super::sweeping::{Among, Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
-use mutualise::error::Error;
+use mutualise::charts;
+use mutualise::comparison;
+use mutualise::error::{Error, both};
 use mutualise::experiment::folder::RunFolder;
-use mutualise::experiment::store;
+use mutualise::experiment::store::{self, StoredColumn};
+use mutualise::experiment::trouble::Trouble;
 use mutualise::indicators::{Better, registry};
 use mutualise::scenario::Scenario;
 use mutualise::sweep::manifest::{DESIGN, Manifest};
-use mutualise::sweep::reading::{Means, shown};
-use mutualise::sweep::{Points, Shard, slurm};
-use mutualise::words::numbers::number;
+use mutualise::sweep::reading::{self, Means, shown};
+use mutualise::sweep::slurm::{self, Spread};
+use mutualise::sweep::{Points, Shard};
+use mutualise::words::numbers::{number, with_unit};
 use mutualise::words::{Bilingual, fill, say};
 
 /// Designs with at most so many points are told point by point.
 const FEW_POINTS: u32 = 12;
+/// So many formats, points counted, a chart can show.
+const MOST_CHARTED: usize = 16;
 /// The folder of a sweep that is to be spread over machines, where none is named.
 const SPREAD: &str = "output/sweep";
 
@@ -57,7 +63,7 @@ pub struct SweepArgs {
 /// What a file is printed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Engine {
-    /// A Slurm job array
+    /// A Slurm job array, and the merge that waits for it
     Slurm,
 }
 
@@ -73,7 +79,9 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
     if args.emit == Some(Engine::Slurm) {
         let folder = flags.out.clone().unwrap_or_else(|| PathBuf::from(SPREAD));
         let folder = quoted(&folder.display().to_string());
-        let text = slurm::script(&scenario.name, &command, &folder, args.shards);
+        let (name, notes) = (&scenario.name, say(terminal.lang, "varied.slurm"));
+        let spread = Spread { name, command: &command, folder: &folder, shards: args.shards, notes };
+        let text = slurm::script(&spread);
         return Ok(Answer { text, status: Status::Done });
     }
     let folder = match &flags.out {
@@ -86,7 +94,8 @@ pub fn sweep(args: &SweepArgs, terminal: &Terminal) -> Result<Answer, Error> {
         _ => There::AsFlagged,
     };
     let shard = args.shard.unwrap_or(Shard::WHOLE);
-    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, terminal };
+    let among = Among::default();
+    let sweeping = Sweeping { scenario, flags, command, out: None, shard, present, among, terminal };
     let swept = sweeping.done(&folder, points)?;
     let text = told(&swept, &folder, terminal)?;
     Ok(Answer { text, status: swept.status })
@@ -144,6 +153,7 @@ fn told(swept: &Swept, folder: &Path, terminal: &Terminal) -> Result<String, Err
     let mut text = fill(say(terminal.lang, "varied.size"), &values) + "\n";
     if swept.merged {
         text += &summary(manifest, folder, terminal)?;
+        charted(manifest, folder, terminal)?;
     } else if manifest.shard != Shard::WHOLE {
         let shard = manifest.shard.to_string();
         text += &(fill(say(terminal.lang, "varied.shard"), &[("shard", &*shard)]) + "\n");
@@ -176,6 +186,30 @@ pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Resul
     Ok(text)
 }
 
+/// The name somebody gave a point, else its values.
+fn name_of(manifest: &Manifest, design: &[StoredColumn], point: usize) -> Bilingual {
+    let values = || design[2..].iter().map(|column| shown(column, point)).collect::<Vec<_>>().join(" · ");
+    let label = manifest.design.labels.get(point).cloned().flatten();
+    label.unwrap_or_else(|| both(values(), values()))
+}
+
+/// Draws the points side by side, each format at each of them, where they are few enough to be read.
+pub fn charted(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Result<(), Error> {
+    let told = |cause| Trouble::writing(&folder.join("charts"), &cause);
+    // those of a smaller sweep would be of other results
+    charts::clear(folder).map_err(told)?;
+    let side_by_side = manifest.layout.whole().points as usize * manifest.formats.len();
+    if side_by_side > MOST_CHARTED {
+        return Ok(());
+    }
+    let design = store::read(&folder.join(DESIGN))?;
+    let results = reading::side_by_side(folder, manifest, |point| name_of(manifest, &design, point))?;
+    if !results.replications.is_empty() {
+        charts::write_all(&results, &comparison::compare(&results), terminal.lang, folder).map_err(told)?;
+    }
+    Ok(())
+}
+
 /// A line for each point, a column for each format.
 fn by_point(
     manifest: &Manifest,
@@ -185,15 +219,9 @@ fn by_point(
     terminal: &Terminal,
 ) -> Result<String, Error> {
     let design = store::read(&folder.join(DESIGN))?;
-    let name = |point: usize| {
-        let label = shown(&design[1], point);
-        if !label.is_empty() {
-            return label;
-        }
-        design[2..].iter().map(|column| shown(column, point)).collect::<Vec<_>>().join(" · ")
-    };
+    let name = |point: usize| name_of(manifest, &design, point).get(terminal.lang).to_owned();
     let mut text = String::new();
-    let axes: Vec<&str> = manifest.design.vary.iter().map(|axis| axis.path.as_str()).collect();
+    let axes: Vec<&str> = manifest.design.vary.iter().map(|axis| axis.label.get(terminal.lang)).collect();
     let mut head = format!("  {:<40}", cut(&axes.join(" · "), 40));
     for format in &manifest.formats {
         head += &format!(" {:>14}", cut(format.short.get(terminal.lang), 14));
@@ -232,9 +260,9 @@ fn by_format(
         for value in [mean, low, high] {
             text += &format!(" {:>12}", figure(value, decimals, terminal));
         }
-        let share = best
-            .as_ref()
-            .map_or("–".to_owned(), |shares| format!("{} %", figure(100.0 * shares[format], 0, terminal)));
+        let share = best.as_ref().map_or("–".to_owned(), |shares| {
+            with_unit(&figure(100.0 * shares[format], 0, terminal), "%", terminal.lang)
+        });
         text += &format!(" {share:>12}\n");
     }
     text

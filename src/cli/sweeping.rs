@@ -34,6 +34,30 @@ pub enum There {
     RetryFailed,
 }
 
+/// What is computed before and after in the same command, so that progress is told of the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// Replications that are over.
+    pub over: u32,
+    /// Those of them that failed.
+    pub failed: u32,
+    /// Replications that come later.
+    pub to_come: u32,
+}
+
+impl Among {
+    /// The progress of a part as that of the whole; the rate is that of the part.
+    fn place(self, part: &Progress) -> Progress {
+        Progress {
+            over: self.over + part.over,
+            failed: self.failed + part.failed,
+            resumed: self.over + part.resumed,
+            total: self.over + part.total + self.to_come,
+            elapsed: part.elapsed,
+        }
+    }
+}
+
 /// A sweep that is asked for.
 pub struct Sweeping<'a> {
     /// What to simulate, but for what varies.
@@ -48,6 +72,8 @@ pub struct Sweeping<'a> {
     pub shard: Shard,
     /// What to do with what is there.
     pub present: There,
+    /// What the same command computes besides.
+    pub among: Among,
     /// Where it is told.
     pub terminal: &'a Terminal,
 }
@@ -72,17 +98,18 @@ impl Sweeping<'_> {
         let (folder, mut manifest) = self.claim(folder, &mut plan, &commands)?;
         manifest.layout = plan.layout.clone();
         manifest.reproduce = commands.reproduce.clone();
+        manifest.design.labels = plan.points.labels();
         self.describe(&folder, &plan)?;
         manifest.write(&folder)?;
         let again = if self.present == There::RetryFailed { Again::Failed } else { Again::Nothing };
         let stop = interrupt::listen(*self.terminal, &commands.resume);
-        let mut teller = Teller::new(self.flags, *self.terminal);
+        let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let simulate = |unit: Unit| -> Ended {
             let varied = self.scenario.with(&plan.points.settings(unit.point)).map_err(|why| why.en)?;
             let ended = outcomes(&varied, unit.replication, self.flags);
             Ok(ended.into_iter().map(|outcome| outcome.indicators).collect())
         };
-        let tell = |progress: &Progress| teller.tell(progress);
+        let tell = |progress: &Progress| teller.tell(&self.among.place(progress));
         let result = run(&plan, &folder, manifest, (again, &commands), simulate, stop, tell);
         teller.end();
         let (manifest, progress) =

@@ -5,6 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
 
+use super::progress;
+
 use mutualise::error::{Error, Warning, render_warnings};
 use mutualise::words::Lang;
 
@@ -17,25 +19,40 @@ pub enum Language {
     En,
 }
 
+/// How progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressForm {
+    /// One JSON object a line
+    Json,
+}
+
 /// Where answers go.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
     /// The language of results and messages.
     pub lang: Lang,
+    /// Whether standard error is for a program: an object a line.
+    pub json: bool,
     colour: bool,
 }
 
 impl Terminal {
     /// The terminal of this process; without a flag, its environment tells the language.
-    pub fn new(language: Option<Language>) -> Terminal {
+    pub fn new(language: Option<Language>, progress: Option<ProgressForm>) -> Terminal {
         let lang = match language {
             Some(Language::Fr) => Lang::Fr,
             Some(Language::En) => Lang::En,
-            None => environment(|name| env::var(name).ok()),
+            None => Terminal::usual(),
         };
         let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Terminal { lang, colour: io::stderr().is_terminal() && !unwanted }
+        let json = progress == Some(ProgressForm::Json);
+        Terminal { lang, json, colour: io::stderr().is_terminal() && !unwanted && !json }
+    }
+
+    /// The language where no flag says it.
+    pub fn usual() -> Lang {
+        environment(|name| env::var(name).ok())
     }
 
     /// One of two texts, by language.
@@ -58,8 +75,17 @@ impl Terminal {
         }
     }
 
-    /// Prints a message; a closed standard error is nobody listening.
+    /// Prints a message.
     pub fn tell(&self, text: &str) {
+        if self.json {
+            self.line(&progress::message(text.trim()));
+        } else {
+            self.line(text);
+        }
+    }
+
+    /// Prints a line as it is; a closed standard error is nobody listening.
+    pub fn line(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
     }
 

@@ -1,18 +1,21 @@
 //! `mutualise compare --uncertainty knowledge|both`: parameters drawn in their ranges, the same draw for every format.
 
+use std::fs;
 use std::path::Path;
 
 use super::compare::BOARD;
-use super::flags::Flags;
-use super::flips::{self, Draws};
-use super::sweeping::{Sweeping, There};
+use super::flags::{Flags, quoted};
+use super::sweeping::{Among, Sweeping, There};
 use super::{Answer, Terminal};
+use mutualise::calibration::kept::{self, Ensemble};
 use mutualise::comparison::statistics::Interval;
-use mutualise::error::Error;
+use mutualise::error::{Action, Error};
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
+use mutualise::report::flips::{self, Draws};
+use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};
 use mutualise::sensitivity::decision::{Decision, decide};
@@ -31,12 +34,19 @@ const BOXES: &str = "conditions.csv";
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Asked<'a> {
     /// Chance and knowledge together, or knowledge alone.
     pub both: bool,
     /// Draws of the parameters.
     pub draws: u32,
+    /// Where they are drawn from: the catalogue, the calibrated sets, or a file of such sets.
+    pub from: &'a str,
 }
+
+/// The ranges of the catalogue.
+const CATALOGUE: &str = "catalogue";
+/// The calibrated sets that the program carries.
+const ENSEMBLE: &str = "ensemble";
 
 /// Answers `mutualise compare --uncertainty`.
 pub fn compare(
@@ -47,23 +57,47 @@ pub fn compare(
 ) -> Result<Answer, Error> {
     let flags = &flags.or_replications(REPLICATIONS);
     let scenario = &flags.resolve(file, None, terminal)?;
-    let axes = scenario.design.as_ref().map_or_else(assumptions, |design| design.axes.clone());
-    let method = Method::LatinHypercube;
-    let design = Design { method, points: None, seed: None, axes, listed: Vec::new() };
-    let points = Points::of(scenario, &design, Some(asked.draws)).map_err(Error::Usage)?;
+    let points = points(scenario, asked)?;
     let folder = match &flags.out {
         Some(path) => path.clone(),
         None => RunFolder::fresh(&scenario.name, &["uncertainty"])?.path().to_owned(),
     };
     let which = if asked.both { "both" } else { "knowledge" };
     let start: Vec<&str> = ["mutualise", "compare"].into_iter().chain(file).collect();
-    let command = format!("{} --uncertainty {which} --draws {}", flags.reproduce(&start), asked.draws);
+    let mut command = format!("{} --uncertainty {which} --draws {}", flags.reproduce(&start), asked.draws);
+    if asked.from != CATALOGUE {
+        command += &format!(" --drawn-from {}", quoted(asked.from));
+    }
     let (shard, present) = (Shard::WHOLE, There::AsFlagged);
     let swept =
-        Sweeping { scenario, flags, command, out: None, shard, present, terminal }.done(&folder, points)?;
+        Sweeping { scenario, flags, command, out: None, shard, present, among: Among::default(), terminal }
+            .done(&folder, points)?;
     let text =
         if swept.merged { told(&folder, &swept.manifest, asked, terminal.lang)? } else { String::new() };
     Ok(Answer { text, status: swept.status })
+}
+
+/// The draws: a Latin hypercube over ranges, or calibrated sets and what else the scenario varies.
+fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
+    let varied = scenario.design.as_ref().map(|design| design.axes.clone());
+    if asked.from == CATALOGUE {
+        let (method, axes) = (Method::LatinHypercube, varied.unwrap_or_else(assumptions));
+        let design = Design { method, points: None, seed: None, axes, listed: Vec::new() };
+        return Points::of(scenario, &design, Some(asked.draws)).map_err(Error::Usage);
+    }
+    let ensemble = match asked.from {
+        ENSEMBLE => kept::read("ensemble.csv", kept::EMBEDDED)?,
+        file => {
+            let path = Path::new(file);
+            let text = fs::read_to_string(path).map_err(|cause| Error::file(Action::Read, path, &cause))?;
+            kept::read(file, &text)?
+        }
+    };
+    let mut axes = ensemble.axes();
+    let others = varied.unwrap_or_default().into_iter().filter(|axis| !ensemble.paths.contains(&axis.path));
+    axes.extend(others);
+    let Ensemble { sets, weights, .. } = ensemble;
+    Ok(Points::joint(axes, (sets, &weights), scenario.params.run.seed, asked.draws))
 }
 
 fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<String, Error> {
@@ -73,7 +107,8 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
     let (draws, axes, replications) =
         (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
     let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
-    let mut text = fill(say(lang, "unsure.heading"), &values) + "\n";
+    let drawn = if manifest.design.method == ENSEMBLE { "unsure.ensemble" } else { "unsure.ranges" };
+    let mut text = format!("{}\n{}\n", fill(say(lang, "unsure.heading"), &values), say(lang, drawn));
     let (mut rows, mut boxes) = (Vec::new(), Vec::new());
     let draws_of = Draws::read(folder)?;
     for column in &columns {
@@ -125,9 +160,8 @@ fn of_indicator(
     for (format, level) in decision.levels.iter().enumerate() {
         text += &format!("    {:<24} {}\n", name(format), shares(level.share, level.interval, lang));
     }
-    let better = fill(say(lang, "unsure.better"), &[("reference", name(0))]);
     let which = say(lang, if asked.both { "unsure.both" } else { "unsure.knowledge" });
-    text += &format!("  {better}, {which}\n");
+    text += &format!("  {}\n", fill(which, &[("reference", name(0))]));
     for (place, against) in decision.against.iter().enumerate() {
         let (share, interval) = if asked.both { against.better_both } else { against.better_knowledge };
         text += &format!("    {:<24} {}\n", name(place + 1), shares(share, interval, lang));
@@ -137,10 +171,13 @@ fn of_indicator(
     for (format, regret) in decision.regret.iter().enumerate() {
         let shown =
             |value: f64| if value.is_finite() { number(value, decimals, lang) } else { "–".to_owned() };
-        let (mean, interval) = regret.expected;
-        let (low, high) = (shown(interval.low), shown(interval.high));
-        let range = fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]);
-        text += &format!("    {:<24} {} [{range}] ; {}\n", name(format), shown(mean), shown(regret.largest));
+        let with_range = |(value, interval): (f64, Interval)| {
+            let (low, high) = (shown(interval.low), shown(interval.high));
+            let range = fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]);
+            format!("{} [{range}]", shown(value))
+        };
+        let (mean, largest) = (with_range(regret.expected), with_range(regret.largest));
+        text += &format!("    {:<24} {mean}{}{largest}\n", name(format), say(lang, "list.clauses"));
     }
     if let Some(choice) = decision.minimax {
         let share = percent(decision.regret[choice].chosen, lang);
@@ -151,7 +188,7 @@ fn of_indicator(
     text + &format!("  {}\n", fill(say(lang, "unsure.points"), &[("points", &points)]))
 }
 
-const HEAD: [&str; 21] = [
+const HEAD: [&str; 23] = [
     "indicator",
     "format",
     "draws",
@@ -173,6 +210,8 @@ const HEAD: [&str; 21] = [
     "regret_low",
     "regret_high",
     "regret_largest",
+    "regret_largest_low",
+    "regret_largest_high",
 ];
 
 fn for_programs(column: &str, decision: &Decision, manifest: &Manifest) -> Vec<Vec<String>> {
@@ -201,7 +240,9 @@ fn for_programs(column: &str, decision: &Decision, manifest: &Manifest) -> Vec<V
             exact(regret.expected.0),
             exact(regret.expected.1.low),
             exact(regret.expected.1.high),
-            exact(regret.largest),
+            exact(regret.largest.0),
+            exact(regret.largest.1.low),
+            exact(regret.largest.1.high),
         ]
     };
     (0..manifest.formats.len()).map(row).collect()

@@ -1,13 +1,13 @@
 //! From the words of a command line to what is asked, and what is said of words that ask for nothing.
 
-use std::error::Error as _;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
+use super::told::{asked_language, in_french};
 use super::{Cli, Language, Terminal};
 use mutualise::error::{Error, both};
 use mutualise::words::Lang;
@@ -28,14 +28,12 @@ pub fn asked(words: &[OsString]) -> Result<Cli, ExitCode> {
 
 /// The terminal in the language of words that could not be read as a whole.
 fn terminal(words: &[OsString]) -> Terminal {
-    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
-    let after = words.windows(2).filter(|pair| pair[0] == "--lang").map(|pair| &*pair[1]);
-    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
-    Terminal::new(after.chain(joined).last().and_then(|lang| match lang {
-        "fr" => Some(Language::Fr),
-        "en" => Some(Language::En),
-        _ => None,
-    }))
+    let lang = asked_language(words.iter().map(|word| word.to_string_lossy().into_owned()));
+    let flag = lang.map(|lang| match lang {
+        Lang::Fr => Language::Fr,
+        Lang::En => Language::En,
+    });
+    Terminal::new(flag, None)
 }
 
 /// A flag of the default command before the name of another: it would be lost.
@@ -60,85 +58,12 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     if french && error.kind() == ErrorKind::DisplayHelp {
         terminal.print("L’aide est en anglais ; les résultats et les messages sont en français.\n\n");
     }
-    match french_of(error).filter(|_| french && error.use_stderr()) {
-        Some(fr) => terminal.complain(&Error::Usage(both(fr, ""))),
+    match in_french(error).filter(|_| french && error.use_stderr()) {
+        Some(text) => terminal.tell(text.trim_end()),
         // nobody listening is no fault
         None => drop(error.print()),
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
-/// The fault in French: the argument, its value, what is possible. The parser has English for it.
-fn french_of(error: &clap::Error) -> Option<String> {
-    let one = |kind| error.get(kind).map(text).unwrap_or_default();
-    let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
-    let mut lines = vec![match error.kind() {
-        ErrorKind::InvalidValue if value.is_empty() => format!("« {argument} » attend une valeur"),
-        ErrorKind::InvalidValue => format!("« {argument} » n’a pas de valeur « {value} »"),
-        ErrorKind::ValueValidation => {
-            let why = error.source().map(|why| reason(&why.to_string())).unwrap_or_default();
-            format!("« {argument} » ne peut pas valoir « {value} »{why}")
-        }
-        ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            format!("il n’y a pas d’option « {argument} »")
-        }
-        ErrorKind::UnknownArgument => format!("« {argument} » est de trop"),
-        ErrorKind::InvalidSubcommand => {
-            format!("il n’y a pas de commande « {} »", one(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::ArgumentConflict => {
-            format!("« {argument} » ne va pas avec « {} »", one(ContextKind::PriorArg))
-        }
-        ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
-        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
-        ErrorKind::NoEquals => format!("« {argument} » veut un signe égal"),
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("« {argument} » n’a pas le nombre de valeurs voulu")
-        }
-        ErrorKind::InvalidUtf8 => "un mot de la ligne de commande n’est pas en UTF-8".to_owned(),
-        _ => return None,
-    }];
-    for kind in [ContextKind::ValidValue, ContextKind::ValidSubcommand] {
-        let possible = Some(one(kind)).filter(|list| !list.is_empty());
-        lines.extend(possible.map(|list| format!("possible : {list}")));
-    }
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
-        let meant = Some(one(kind)).filter(|name| !name.is_empty());
-        lines.extend(meant.map(|name| format!("vouliez-vous dire « {name} » ?")));
-    }
-    let usage = one(ContextKind::Usage);
-    lines.extend(usage.lines().next().map(|line| line.replacen("Usage:", "usage :", 1)));
-    lines.push("toutes les options, en anglais : --help".to_owned());
-    Some(lines.join("\n"))
-}
-
-fn text(value: &ContextValue) -> String {
-    match value {
-        ContextValue::Strings(names) => names.join(", "),
-        other => other.to_string(),
-    }
-}
-
-/// Why a value does not fit, where the parser's words are known.
-fn reason(english: &str) -> String {
-    if let Some((_, bounds)) = english.split_once(" is not in ") {
-        return match bounds.split_once("..") {
-            Some((low, "")) => format!(" : attendu au moins {low}"),
-            Some((low, high)) => format!(" : attendu de {low} à {}", high.trim_start_matches('=')),
-            None => String::new(),
-        };
-    }
-    let known = [
-        ("invalid digit", " : attendu un nombre entier"),
-        ("cannot parse integer", " : attendu un nombre entier"),
-        ("number too large", " : ce nombre est trop grand"),
-        ("number too small", " : ce nombre est trop petit"),
-        ("invalid float", " : attendu un nombre"),
-    ];
-    known
-        .iter()
-        .find(|(beginning, _)| english.starts_with(beginning))
-        .map_or_else(|| format!(" ({english})"), |(_, french)| (*french).to_owned())
 }
 
 #[cfg(test)]
@@ -147,26 +72,26 @@ mod tests {
 
     fn french(words: &[&str]) -> String {
         let error = Cli::command().try_get_matches_from(words).expect_err("a wrong command line");
-        french_of(&error).unwrap_or_default()
+        in_french(&error).unwrap_or_default()
     }
 
     #[test]
     fn a_fault_of_usage_names_argument_value_and_what_is_possible_in_french() {
         for (words, told) in [
-            (&["mutualise", "compare", "--replications", "0"][..], "« 0 » : attendu de 1 à"),
-            (&["mutualise", "compare", "--replications", "dix"], "« dix » : attendu un nombre entier"),
-            (&["mutualise", "compare", "--progress", "xml"], "possible : json"),
+            (&["mutualise", "compare", "--replications", "0"][..], "attendu de 1 à"),
+            (&["mutualise", "compare", "--replications", "dix"], "attendu un nombre entier"),
+            (&["mutualise", "compare", "--progress", "xml"], "possibles : json"),
             (&["mutualise", "compare", "--uncertainty", "knowlege"], "dire « knowledge »"),
-            (&["mutualise", "compare", "--replication-count", "3"], "pas d’option « --replication-count »"),
+            (&["mutualise", "compare", "--replication-count", "3"], "inattendu : « --replication-count"),
             (&["mutualise", "comparer"], "dire « compare »"),
-            (&["mutualise", "run"], "il manque <FILE>"),
-            (&["mutualise", "--quiet", "--progress", "json"], "ne va pas avec"),
-            (&["mutualise", "compare", "--out"], "attend une valeur"),
-            (&["mutualise", "compare", "a", "b"], "« b » est de trop"),
+            (&["mutualise", "run"], "il manque : <FILE>"),
+            (&["mutualise", "--quiet", "--progress", "json"], "ne vont pas ensemble"),
+            (&["mutualise", "compare", "--out"], "il manque une valeur"),
+            (&["mutualise", "compare", "a", "b"], "argument inattendu : « b »"),
         ] {
             let text = french(words);
             assert!(text.contains(told), "{words:?}: {text}");
-            assert!(text.ends_with("--help"), "{text}");
+            assert!(text.trim_end().ends_with("--help"), "{text}");
         }
     }
 

@@ -16,4 +16,4 @@ pub mod validation;
 mod files;
 mod run;
 
-pub use run::{Experiment, Failure, Plan, Progress, go_on, run};
+pub use run::{Experiment, Failure, Plan, Progress, go_on, run, tables};

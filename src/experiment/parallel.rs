@@ -18,6 +18,16 @@ pub enum News<T> {
     Waiting,
 }
 
+/// Does something that may be shared out among `threads` threads.
+pub fn on<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Trouble> {
+    Ok(pool(threads)?.install(work))
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Trouble> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map_err(|cause| Trouble::NoThreads(cause.to_string()))
+}
+
 /// Calls `work` for each number on `threads` threads, and `receive` on this one as results come, in no fixed order.
 ///
 /// Numbers are taken in order, so that what is done when `stop` is raised has no gap. Once `receive` fails no
@@ -29,10 +39,7 @@ pub fn each<T: Send>(
     work: impl Fn(u32) -> T + Sync,
     mut receive: impl FnMut(News<T>) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|cause| Trouble::NoThreads(cause.to_string()))?;
+    let pool = pool(threads)?;
     let next = AtomicUsize::new(0);
     let abandoned = AtomicBool::new(false);
     let (sender, receiver) = channel();

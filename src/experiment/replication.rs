@@ -4,7 +4,7 @@ use crate::dice::Dice;
 use crate::formats::{Format, Terms};
 use crate::indicators::{registry, series};
 use crate::law::{Law, Rates};
-use crate::month::{self, Check, PriceList, Turn, observation};
+use crate::month::{self, Check, Phase, PriceList, Turn, observation};
 use crate::scenario::Scenario;
 use crate::scenario::params::Params;
 use crate::world::{World, founding};
@@ -66,6 +66,25 @@ pub fn follow(
     Rules::of(scenario, check).advance(&mut past.clone(), employers, &dice, months, look);
 }
 
+/// The world at the end of the period under one format, with a look at it after each phase of each month, counted from
+/// the launch.
+pub fn follow_phases(
+    scenario: &Scenario,
+    past: &World,
+    format: &Format,
+    replication: u32,
+    mut look: impl FnMut(i32, Phase, &World),
+) -> World {
+    let rules = Rules::of(scenario, Check::Never);
+    let dice = Dice::new(scenario.params.run.seed, replication);
+    let (employers, mut world) = (format.employers(), past.clone());
+    for _ in 0..scenario.params.run.months {
+        let turn = rules.turn(&world, &employers, &dice);
+        month::step_seen(&mut world, &turn, |phase, world| look(turn.now, phase, world));
+    }
+    world
+}
+
 /// The law of the launch, which holds throughout, with what the scenario assumes where the law leaves it open.
 pub fn rates_of(params: &Params) -> Rates {
     Law::embedded().at(params.run.launch_year, params.run.launch_month).assuming(&params.payroll)
@@ -105,26 +124,31 @@ impl Rules<'_> {
         mut look: impl FnMut(&World),
     ) {
         for _ in 0..months {
-            let turn = Turn {
-                params: &self.scenario.params,
-                events: &self.scenario.events,
-                rates: &self.rates,
-                prices: &self.prices,
-                employers,
-                pool: 0,
-                terms: &employers[0],
-                dice,
-                check: self.check,
-                month: world.month,
-                now: world.month as i32 - world.launch as i32,
-            };
+            let turn = self.turn(world, employers, dice);
             month::step(world, &turn);
             look(world);
         }
     }
+
+    fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+        Turn {
+            params: &self.scenario.params,
+            events: &self.scenario.events,
+            rates: &self.rates,
+            prices: &self.prices,
+            employers,
+            pool: 0,
+            terms: &employers[0],
+            dice,
+            check: self.check,
+            month: world.month,
+            now: world.month as i32 - world.launch as i32,
+        }
+    }
 }
 
-fn outcome(world: &World) -> Outcome {
+/// What is kept of a world at the end of the period.
+pub fn outcome(world: &World) -> Outcome {
     Outcome {
         indicators: registry::columns().map(|column| column.value(world)).collect(),
         series: series::collect(world),

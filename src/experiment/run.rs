@@ -197,7 +197,8 @@ fn columns() -> Vec<String> {
     registry::columns().map(|column| column.name()).collect()
 }
 
-fn tables(plan: &Plan, done: &Done) -> Results {
+/// The tables of replications that are done, in their order.
+pub fn tables(plan: &Plan, done: &Done) -> Results {
     let outcomes: Vec<&[Outcome]> = done.values().map(Vec::as_slice).collect();
     let columns = columns();
     let column = |format: usize, c: usize| outcomes.iter().map(|o| o[format].indicators[c]).collect();

@@ -11,18 +11,18 @@ use crate::world::record::End;
 pub const INDICATORS: &[Indicator] = &[
     Indicator {
         id: "members",
-        label: Text { fr: "Structures adhérentes", en: "Member structures" },
+        label: Text { fr: "Structures adhérentes, dernière année", en: "Member structures, last year" },
         unit: Unit::Count,
         better: Better::Neither,
         theme: Theme::Realisation,
         definition: Text { fr: "moyenne de la dernière année", en: "mean of the last year" },
         card: "Nombre de structures adhérentes au dispositif de mutualisation",
         split: Split::None,
-        value: |world, _| series::last_year_mean(world, "members"),
+        value: |world, _| series::last_year_mean_of_pools(world, "members"),
     },
     Indicator {
         id: "pooled-fte-created",
-        label: Text { fr: "ETP mutualisés créés", en: "Pooled FTE created" },
+        label: Text { fr: "ETP mutualisés créés, dernière année", en: "Pooled FTE created, last year" },
         unit: Unit::Fte,
         better: Better::Higher,
         theme: Theme::Realisation,
@@ -32,11 +32,13 @@ pub const INDICATORS: &[Indicator] = &[
         },
         card: "Nombre d'emplois mutualisés (ETP créés ou sécurisés)",
         split: Split::None,
-        value: |world, _| series::last_year_mean(world, "pooled-fte"),
+        value: |world, _| series::last_year_mean_of_pools(world, "pooled-fte"),
     },
     Indicator {
         id: "pooled-fte-secured",
-        label: Text { fr: "ETP mutualisés sécurisés", en: "Pooled FTE secured" },
+        label: Text {
+            fr: "ETP mutualisés sécurisés, dernière année", en: "Pooled FTE secured, last year"
+        },
         unit: Unit::Fte,
         better: Better::Higher,
         theme: Theme::Realisation,
@@ -46,7 +48,7 @@ pub const INDICATORS: &[Indicator] = &[
         },
         card: "Nombre d'emplois mutualisés (ETP créés ou sécurisés)",
         split: Split::None,
-        value: |world, _| series::last_year_mean(world, "secured-fte"),
+        value: |world, _| series::last_year_mean_of_pools(world, "secured-fte"),
     },
     Indicator {
         id: "absorption",

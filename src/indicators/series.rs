@@ -3,7 +3,7 @@
 use super::registry::Group;
 use super::{Text, Unit, survival};
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::{Account, World};
+use crate::world::{Account, Stage, World};
 
 /// A value followed month by month from the launch.
 #[derive(Clone, Copy, Debug)]
@@ -58,10 +58,24 @@ pub fn find(id: &str) -> Option<(usize, &'static Series)> {
 
 /// The mean of a series over the last twelve months.
 pub fn last_year_mean(world: &World, id: &str) -> f64 {
-    let Some((k, _)) = find(id) else { return f64::NAN };
+    mean(last_year(world, id))
+}
+
+/// The same for what pools have: nothing in months in which they have closed.
+pub fn last_year_mean_of_pools(world: &World, id: &str) -> f64 {
+    mean(last_year(world, id).map(|value| if value.is_nan() { 0.0 } else { value }))
+}
+
+fn last_year(world: &World, id: &str) -> impl Iterator<Item = f64> {
+    let place = find(id).map(|(k, _)| k);
     let months = &world.record.series;
     let last = &months[months.len().saturating_sub(MONTHS_PER_YEAR as usize)..];
-    last.iter().map(|month| month[k]).sum::<f64>() / last.len() as f64
+    last.iter().filter_map(move |month| place.map(|k| month[k]))
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    sum / count
 }
 
 /// The first value of a series.
@@ -84,14 +98,15 @@ pub const SERIES: &[Series] = &[
         id: "members",
         label: Text { fr: "Structures adhérentes", en: "Member structures" },
         unit: Unit::Count,
-        source: Source::Month(members),
+        source: Source::Month(|world| unless_closed(world, members(world))),
     },
     Series {
         id: "pooled-fte",
         label: Text { fr: "ETP mutualisés", en: "Pooled FTE" },
         unit: Unit::Fte,
         source: Source::Month(|world| {
-            world.pools.jobs().filter(|job| job.worker.is_some()).map(|job| job.fte).sum()
+            let held = world.pools.jobs().filter(|job| job.worker.is_some());
+            unless_closed(world, held.map(|job| job.fte).sum())
         }),
     },
     Series {
@@ -103,14 +118,15 @@ pub const SERIES: &[Series] = &[
                 let w = w as usize;
                 world.workers.term[w] == 0 && !world.workers.involuntary_part_time(w)
             };
-            world.pools.jobs().filter(|job| job.worker.is_some_and(secure)).map(|job| job.fte).sum()
+            let secured = world.pools.jobs().filter(|job| job.worker.is_some_and(secure));
+            unless_closed(world, secured.map(|job| job.fte).sum())
         }),
     },
     Series {
         id: "pool-cash",
         label: Text { fr: "Trésorerie du dispositif", en: "Cash of the pool" },
         unit: Unit::Euros,
-        source: Source::Month(pools_cash),
+        source: Source::Month(|world| unless_closed(world, pools_cash(world))),
     },
     Series {
         id: "pool-fee",
@@ -179,6 +195,14 @@ pub const SERIES: &[Series] = &[
         }),
     },
 ];
+
+/// A value of pools; not defined once all of them have closed, so that what is said of pools at work is not blurred by
+/// those that are gone.
+fn unless_closed(world: &World, value: f64) -> f64 {
+    let mut pools = world.pools.iter().peekable();
+    let closed = pools.peek().is_some() && pools.all(|pool| pool.stage == Stage::Liquidated);
+    if closed { f64::NAN } else { value }
+}
 
 /// Structures that are members of a pool.
 fn members(world: &World) -> f64 {

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::employment::{Contract, Employment, Grade, HeadcountBand, Workplace};
+use super::employment::{Branch, Contract, Employment, Grade, HeadcountBand, Workplace};
 use super::register::Rates;
+use super::taxes::PayrollTaxpayer;
 use crate::maths;
 use crate::units::{FULL_TIME_WEEK, Money};
 use crate::words::Bilingual;
@@ -74,7 +75,7 @@ pub struct Line {
     /// What the employer pays, in euros; negative for the reduction.
     pub amount: Money,
     /// The article that sets the rule.
-    pub article: String,
+    pub article: Bilingual,
 }
 
 /// One contribution of the employer, and whom it concerns.
@@ -82,7 +83,7 @@ pub struct Line {
 #[serde(deny_unknown_fields)]
 pub(super) struct Contribution {
     pub label: Bilingual,
-    pub article: String,
+    pub article: Article,
     pub base: Base,
     /// Whom it concerns.
     #[serde(default)]
@@ -98,6 +99,23 @@ pub(super) struct Contribution {
     pub rate: f64,
 }
 
+/// An article as the file names it: codes of law are written alike in both languages, agreements are not.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Article {
+    Same(String),
+    Each(Bilingual),
+}
+
+impl From<&Article> for Bilingual {
+    fn from(article: &Article) -> Bilingual {
+        match article {
+            Article::Same(text) => Bilingual { fr: text.clone(), en: text.clone() },
+            Article::Each(texts) => texts.clone(),
+        }
+    }
+}
+
 /// The employments a contribution concerns, as the file names them; an empty criterion is all of them.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -106,6 +124,8 @@ struct Named {
     grades: Vec<Grade>,
     headcounts: Vec<HeadcountBand>,
     workplaces: Vec<Workplace>,
+    employers: Vec<PayrollTaxpayer>,
+    branches: Vec<Branch>,
 }
 
 /// The same as sets of kinds, one bit for each: every hire asks about every contribution.
@@ -116,6 +136,8 @@ pub(super) struct Only {
     grades: u8,
     headcounts: u8,
     workplaces: u8,
+    employers: u8,
+    branches: u8,
 }
 
 impl Default for Only {
@@ -134,16 +156,25 @@ impl From<Named> for Only {
             grades: set(named.grades.into_iter().map(|kind| kind as u8)),
             headcounts: set(named.headcounts.into_iter().map(|kind| kind as u8)),
             workplaces: set(named.workplaces.into_iter().map(|kind| kind as u8)),
+            employers: set(named.employers.into_iter().map(|kind| kind as u8)),
+            branches: set(named.branches.into_iter().map(|kind| kind as u8)),
         }
     }
 }
 
 impl Only {
+    /// Whether it may concern such people, whatever their contract and place.
+    fn may_concern(&self, grade: Grade, branch: Branch) -> bool {
+        (self.grades >> grade as u8) & (self.branches >> branch as u8) & 1 == 1
+    }
+
     fn concerns(&self, e: &Employment) -> bool {
         let all = (self.contracts >> e.contract as u8)
             & (self.grades >> e.grade as u8)
             & (self.headcounts >> e.headcount as u8)
-            & (self.workplaces >> e.workplace as u8);
+            & (self.workplaces >> e.workplace as u8)
+            & (self.employers >> e.employer as u8)
+            & (self.branches >> e.branch as u8);
         all & 1 == 1
     }
 }
@@ -218,23 +249,33 @@ impl Rates {
         let reduction = self.reduction_rate(e, paid);
         let mut lines = vec![line(Item::Pay, &BASE_PAY, cost.base, 1.0, cost.base)];
         let premium = self.precarity_premium_rate(e.contract);
-        lines.push(line(Item::Premium, &PREMIUM, cost.base, premium, cost.precarity_premium));
-        let leave = self.leave_indemnity_rate(e.contract);
         lines.push(line(
-            Item::Leave,
-            &LEAVE,
-            cost.base + cost.precarity_premium,
-            leave,
-            cost.leave_indemnity,
+            Item::Premium,
+            premium_words(e.contract),
+            cost.base,
+            premium,
+            cost.precarity_premium,
         ));
+        let base = cost.base + cost.precarity_premium;
+        let leave = self.leave_rate(e);
+        lines.push(line(Item::Leave, leave_words(e), base, leave, cost.leave_indemnity));
         self.each_contribution(e, paid, |contribution, base, rate, amount| {
-            let (label, article) = (contribution.label.clone(), contribution.article.clone());
+            let (label, article) = (contribution.label.clone(), (&contribution.article).into());
             lines.push(Line { item: Item::Contribution, label, base, rate, amount, article });
         });
         lines.push(line(Item::Reduction, &REDUCTION, paid, -reduction, -(paid * reduction)));
         lines.push(line(Item::Mutual, &MUTUAL, cost.mutual, 1.0, cost.mutual));
         lines.retain(|line| line.amount != Money::ZERO);
         lines
+    }
+
+    /// What an employer pays in a month for complementary health and protection: it is added to gross pay where payroll
+    /// tax is due (CGI 231; CSS L136-1-1).
+    pub fn complementary_protection(&self, gross: Money, grade: Grade, branch: Branch) -> Money {
+        let insured = gross.min(self.social_security_ceiling_month());
+        let of_grade =
+            self.contributions.iter().filter(|c| c.social_protection && c.only.may_concern(grade, branch));
+        Money::euros(self.figures.mutual_month) + of_grade.map(|c| insured * c.rate).sum::<Money>()
     }
 
     /// The precarity premium, as a share of base pay (Code du travail L1243-8, L1251-32).
@@ -258,9 +299,19 @@ impl Rates {
         }
     }
 
+    /// The same for an employment: where the building trade's fund pays the leave, the employer pays none of it, and
+    /// its weeks come off the pay of a mean month (Code du travail D3141-12, L3141-32).
+    fn leave_rate(&self, e: &Employment) -> f64 {
+        if e.leave_by_fund() {
+            -self.figures.leave_weeks / WEEKS_PER_YEAR
+        } else {
+            self.leave_indemnity_rate(e.contract)
+        }
+    }
+
     fn pay(&self, e: &Employment) -> MonthlyCost {
         let precarity_premium = e.gross * self.precarity_premium_rate(e.contract);
-        let leave_indemnity = (e.gross + precarity_premium) * self.leave_indemnity_rate(e.contract);
+        let leave_indemnity = (e.gross + precarity_premium) * self.leave_rate(e);
         let mutual = Money::euros(self.figures.mutual_month);
         MonthlyCost { base: e.gross, precarity_premium, leave_indemnity, mutual, ..MonthlyCost::default() }
     }
@@ -308,6 +359,7 @@ impl Rates {
         let factor = match e.contract {
             Contract::TemporaryMission => f.reduction_factor_mission,
             Contract::OpenEndedTemporary => f.reduction_factor_open_ended_mission,
+            _ if e.leave_by_fund() => f.reduction_factor_leave_fund,
             Contract::OpenEnded | Contract::FixedTerm | Contract::Alternance => 1.0,
         };
         (exact / f.reduction_grain).round() * f.reduction_grain * factor
@@ -317,15 +369,40 @@ impl Rates {
 /// French, English, article.
 type Words = (&'static str, &'static str, &'static str);
 const BASE_PAY: Words = ("Salaire de base", "Base pay", "Code du travail L3211-1");
-const PREMIUM: Words = ("Indemnité de précarité", "Precarity premium", "Code du travail L1243-8, L1251-32");
-const LEAVE: Words = ("Indemnité de congés payés", "Leave indemnity", "Code du travail L1242-16, L1251-19");
+const END_OF_TERM: Words = (
+    "Indemnité de fin de contrat (précarité)",
+    "End-of-contract premium (precarity)",
+    "Code du travail L1243-8",
+);
+const END_OF_MISSION: Words =
+    ("Indemnité de fin de mission", "End-of-mission premium", "Code du travail L1251-32");
+const LEAVE_OF_TERM: Words = ("Indemnité de congés payés", "Leave indemnity", "Code du travail L1242-16");
+const LEAVE_OF_MISSION: Words = ("Indemnité de congés payés", "Leave indemnity", "Code du travail L1251-19");
+const LEAVE_BY_FUND: Words =
+    ("Congés payés par la caisse", "Leave paid by the fund", "Code du travail L3141-32, D3141-12");
 const REDUCTION: Words =
     ("Réduction générale dégressive", "General decreasing reduction", "CSS L241-13, D241-7");
 const MUTUAL: Words = ("Complémentaire santé", "Health mutual", "CSS L911-7");
 
+/// Weeks of a year, as pay counts them.
+const WEEKS_PER_YEAR: f64 = 52.0;
+
+fn premium_words(contract: Contract) -> &'static Words {
+    if contract == Contract::TemporaryMission { &END_OF_MISSION } else { &END_OF_TERM }
+}
+
+fn leave_words(e: &Employment) -> &'static Words {
+    match e.contract {
+        _ if e.leave_by_fund() => &LEAVE_BY_FUND,
+        Contract::TemporaryMission => &LEAVE_OF_MISSION,
+        _ => &LEAVE_OF_TERM,
+    }
+}
+
 fn line(item: Item, (fr, en, article): &Words, base: Money, rate: f64, amount: Money) -> Line {
     let label = Bilingual { fr: (*fr).into(), en: (*en).into() };
-    Line { item, label, base, rate, amount, article: (*article).into() }
+    let article = Bilingual { fr: (*article).into(), en: (*article).into() };
+    Line { item, label, base, rate, amount, article }
 }
 
 #[cfg(test)]
@@ -341,6 +418,8 @@ mod tests {
             contract,
             headcount: HeadcountBand::Under11,
             workplace: Workplace::AixMarseilleProvence,
+            employer: PayrollTaxpayer::Association,
+            branch: Branch::General,
             accident_rate: None,
         }
     }
@@ -400,5 +479,95 @@ mod tests {
         let risky = Employment { accident_rate: Some(0.0608), ..mean };
         let more = rates.monthly_cost(&risky).total() - rates.monthly_cost(&mean).total();
         assert!((more.as_euros() - mean.gross.as_euros() * 0.04).abs() < 0.02);
+    }
+
+    #[test]
+    fn premiums_and_leave_bear_the_name_and_the_article_of_their_contract() {
+        let told = |contract| {
+            let lines = Law::embedded().at(2026, 7).lines(&at_minimum_wage(contract, 35.0));
+            let of = |item| lines.iter().find(|line| line.item == item).unwrap();
+            [
+                of(Item::Premium).label.fr.clone(),
+                of(Item::Premium).article.fr.clone(),
+                of(Item::Leave).article.fr.clone(),
+            ]
+        };
+        let term = told(Contract::FixedTerm);
+        assert!(term[0].contains("fin de contrat"), "{term:?}");
+        assert_eq!(term[1..], ["Code du travail L1243-8", "Code du travail L1242-16"]);
+        let mission = told(Contract::TemporaryMission);
+        assert_eq!(
+            mission,
+            ["Indemnité de fin de mission", "Code du travail L1251-32", "Code du travail L1251-19"]
+        );
+    }
+
+    #[test]
+    fn a_learner_bears_the_training_contribution_and_not_that_of_fixed_terms() {
+        let names = |contract| -> Vec<String> {
+            let lines = Law::embedded().at(2026, 7).lines(&at_minimum_wage(contract, 35.0));
+            lines.into_iter().map(|line| line.label.en).filter(|label| label.contains("raining")).collect()
+        };
+        assert_eq!(names(Contract::Alternance), ["Vocational training"]);
+        assert_eq!(names(Contract::FixedTerm).len(), 2);
+    }
+
+    #[test]
+    fn an_association_owes_apprenticeship_tax_from_march_2026_and_others_before() {
+        let due = |month, employer| {
+            let e = Employment { employer, ..at_minimum_wage(Contract::OpenEnded, 35.0) };
+            let lines = Law::embedded().at(2026, month).lines(&e);
+            lines
+                .iter()
+                .filter(|line| line.label.en == "Apprenticeship tax")
+                .map(|line| line.rate)
+                .sum::<f64>()
+        };
+        let association = [1, 2, 3, 7].map(|month| due(month, PayrollTaxpayer::Association));
+        assert_eq!(association, [0.0, 0.0, 0.0068, 0.0068]);
+        assert_eq!([1, 3].map(|month| due(month, PayrollTaxpayer::Other)), [0.0068, 0.0068]);
+    }
+
+    #[test]
+    fn the_building_trade_pays_a_fund_instead_of_leave_and_is_reduced_more() {
+        let rates = Law::embedded().at(2026, 7);
+        let general =
+            Employment { gross: Money::euros(2_400.0), ..at_minimum_wage(Contract::OpenEnded, 35.0) };
+        let building = Employment { branch: Branch::Building, ..general };
+        let amount = |label: &str| {
+            rates
+                .lines(&building)
+                .into_iter()
+                .filter(|l| l.label.fr.contains(label))
+                .map(|l| l.amount)
+                .sum::<Money>()
+        };
+        let worked = general.gross * (47.0 / 52.0);
+        let close = |found: Money, expected: f64| (found.as_euros() - expected).abs() < 0.02;
+        assert!(close(amount("Salaire") + amount("Congés payés par la caisse"), worked.as_euros()));
+        assert!(close(amount("Caisse de congés"), worked.as_euros() * 0.196));
+        assert!(close(amount("Prévoyance des ouvriers"), worked.as_euros() * 0.0172));
+        assert!(rates.monthly_cost(&building).reduction > rates.monthly_cost(&general).reduction);
+        let more = rates.monthly_cost(&building).total().as_euros()
+            / rates.monthly_cost(&general).total().as_euros();
+        assert!((1.0..1.12).contains(&more), "{more}");
+        // missions are outside the fund
+        let mission = Employment { contract: Contract::TemporaryMission, ..general };
+        let same = Employment { branch: Branch::Building, ..mission };
+        assert_eq!(rates.monthly_cost(&mission), rates.monthly_cost(&same));
+    }
+
+    #[test]
+    fn articles_are_told_in_the_language_of_the_reader() {
+        for e in
+            [at_minimum_wage(Contract::OpenEnded, 35.0), at_minimum_wage(Contract::TemporaryMission, 35.0)]
+        {
+            let gross = Money::euros(5_000.0);
+            let e = Employment { gross, grade: Grade::Executive, headcount: HeadcountBand::From50, ..e };
+            for line in Law::embedded().at(2026, 7).lines(&e) {
+                assert!(!line.article.fr.contains(" of "), "{line:?}");
+                assert!(!line.article.en.contains(" du 1"), "{line:?}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the cost of a person depends on: pay, hours, contract, grade, and the employer's size and place.
 
+use super::taxes::PayrollTaxpayer;
 use crate::units::Money;
 
 /// The contract a person works under.
@@ -94,6 +95,17 @@ pub enum Workplace {
     Elsewhere,
 }
 
+/// The branch of the employer, as far as contributions depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Branch {
+    /// The general rules.
+    #[default]
+    General,
+    /// The building trade, with its fund of paid leave and its own life cover.
+    Building,
+}
+
 /// One person's employment for a month with one employer: all that contributions depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Employment {
@@ -109,8 +121,20 @@ pub struct Employment {
     pub headcount: HeadcountBand,
     /// The place of work.
     pub workplace: Workplace,
+    /// What the employer is: non-profit associations were exempt of the apprenticeship tax until February 2026.
+    pub employer: PayrollTaxpayer,
+    /// The employer's branch.
+    pub branch: Branch,
     /// The employer's rate for work accidents, as a share of pay; `None` is the national mean.
     pub accident_rate: Option<f64>,
+}
+
+impl Employment {
+    /// Whether a fund pays the leave instead of the employer: in the building trade, missions apart.
+    pub(super) fn leave_by_fund(&self) -> bool {
+        self.branch == Branch::Building
+            && !matches!(self.contract, Contract::TemporaryMission | Contract::OpenEndedTemporary)
+    }
 }
 
 #[cfg(test)]

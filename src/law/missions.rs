@@ -1,4 +1,4 @@
-//! What temporary work allows and requires: motives, lengths, waiting periods, pay between missions, guarantee.
+//! What temporary work allows and requires: lengths, waiting periods, pay between missions, guarantee.
 
 use super::employment::{Grade, HeadcountBand};
 use super::register::Rates;
@@ -7,52 +7,11 @@ use crate::units::{MONTHS_PER_YEAR, Money};
 /// Days in a mean month.
 const DAYS_PER_MONTH: f64 = 365.25 / MONTHS_PER_YEAR;
 
-/// Why an employer needs somebody for a time; the same motives open fixed-term contracts (Code du travail L1242-2,
-/// L1251-6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Motive {
-    /// Somebody is absent.
-    Replacement,
-    /// More work than usual, for a time.
-    Surge,
-    /// Work of a season.
-    Season,
-    /// To bring into work people who are far from it.
-    Insertion,
-    /// Somebody hired open-ended has not arrived yet.
-    AwaitingHire,
-    /// Urgent safety works.
-    UrgentSafetyWork,
-    /// An exceptional order for export.
-    Export,
-    /// Work abroad.
-    Abroad,
-    /// The post is about to be abolished.
-    PostAbolished,
-    /// An apprenticeship.
-    Apprenticeship,
-    /// The ordinary and lasting activity: no motive at all (L1251-5).
-    LastingActivity,
-}
-
 impl Rates {
-    /// The longest mission of temporary work, in months, renewals included, where the motive sets no other length
-    /// (Code du travail L1251-12-1).
+    /// The longest mission of temporary work, in months, renewals included, for a surge of work; other motives set other
+    /// lengths (Code du travail L1251-12-1).
     pub fn max_mission_months(&self) -> u32 {
         self.figures.max_mission_months
-    }
-
-    /// The longest mission for that motive, in months; none may serve the lasting activity of the user (Code du
-    /// travail L1251-5, L1251-12-1).
-    pub fn mission_months(&self, motive: Motive) -> Option<u32> {
-        use Motive::*;
-        match motive {
-            Replacement | Surge | Season | Insertion => Some(self.figures.max_mission_months),
-            AwaitingHire | UrgentSafetyWork => Some(self.figures.max_mission_months_brief),
-            Export | Abroad | PostAbolished => Some(self.figures.max_mission_months_long),
-            Apprenticeship => Some(self.figures.max_mission_months_apprentice),
-            LastingActivity => None,
-        }
     }
 
     /// The longest mission under an open-ended temporary-work contract, in months (Code du travail L1251-58-6).
@@ -60,20 +19,12 @@ impl Rates {
         self.figures.max_open_ended_mission_months
     }
 
-    /// Months before a new mission may fill the same post: half of a short mission, a third of a longer one
-    /// (Code du travail L1251-36-1). None is due under an open-ended temporary-work contract.
+    /// Months before a new mission or fixed term may fill the same post: half of a short one, a third of a longer one
+    /// (Code du travail L1244-3-1, L1251-36-1). None is due under an open-ended temporary-work contract (L1251-58-4).
     pub fn waiting_period_months(&self, mission_months: f64) -> f64 {
         let f = &self.figures;
         let short = mission_months * DAYS_PER_MONTH < f.waiting_short_mission_days;
         mission_months * if short { f.waiting_share_short } else { f.waiting_share_long }
-    }
-
-    /// The same for a motive: some need not wait (Code du travail L1251-37-1).
-    pub fn waiting_period_after(&self, motive: Motive, mission_months: f64) -> f64 {
-        match motive {
-            Motive::Replacement | Motive::Season | Motive::UrgentSafetyWork | Motive::Insertion => 0.0,
-            _ => self.waiting_period_months(mission_months),
-        }
     }
 
     /// The least gross pay of a full-time month between missions of an open-ended temporary-work contract, in
@@ -124,22 +75,6 @@ mod tests {
         let fourteen = 14.0 / DAYS_PER_MONTH;
         assert!((rates.waiting_period_months(fourteen) - fourteen / 3.0).abs() < 1e-12);
         assert!((rates.waiting_period_months(6.0) - 2.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_replacement_need_not_wait() {
-        let rates = Law::embedded().at(2026, 7);
-        assert_eq!(rates.waiting_period_after(Motive::Replacement, 6.0), 0.0);
-        assert!((rates.waiting_period_after(Motive::Surge, 6.0) - 2.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn the_length_of_a_mission_depends_on_its_motive_and_a_lasting_need_is_none() {
-        use Motive::*;
-        let rates = Law::embedded().at(2026, 7);
-        let months =
-            [Surge, AwaitingHire, Export, Apprenticeship, LastingActivity].map(|m| rates.mission_months(m));
-        assert_eq!(months, [Some(18), Some(9), Some(24), Some(36), None]);
     }
 
     #[test]

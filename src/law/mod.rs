@@ -3,8 +3,7 @@
 //! The rates are data, each with its date, its article and its source; the code holds only the shape of the
 //! rules. To change or to add a rate is to add a dated row.
 //!
-//! Not modelled: the bonus or penalty on unemployment insurance, the own funds and rates of the building trade
-//! (paid-leave fund, bad weather), apprentices, the hiring aids, thresholds of headcount kept over five years,
+//! Not modelled: the bonus or penalty on unemployment insurance, apprentices, the hiring aids, thresholds of headcount kept over five years,
 //! and the premium-free fixed-term contracts (season, custom, or an open-ended offer at the end).
 
 mod register;
@@ -17,8 +16,7 @@ mod sharing;
 
 pub use contracts::ShortHours;
 pub use cost::{Item, Line, MonthlyCost};
-pub use employment::{Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
-pub use missions::Motive;
+pub use employment::{Branch, Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
 pub use register::{DatedRow, Law, Rates};
 pub use sharing::{Billing, Exemption, MemberActivity};
 pub use taxes::PayrollTaxpayer;

@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::cost::Contribution;
+use super::cost::{Article, Contribution};
 use super::employment::Leave;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::scenario::params::Payroll;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
+use crate::words::Bilingual;
 
 /// The law: every dated row, and the rates in force in each period between two changes.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub struct DatedRow {
     /// What the value is counted in.
     pub unit: String,
     /// The article that sets the rule.
-    pub article: String,
+    pub article: Bilingual,
     /// The year and the month (1 to 12) from which the value is known to hold.
     pub from: (i32, u32),
     /// The value.
@@ -61,6 +62,7 @@ pub(super) struct Figures {
     pub reduction_grain: f64,
     pub reduction_factor_mission: f64,
     pub reduction_factor_open_ended_mission: f64,
+    pub reduction_factor_leave_fund: f64,
     pub precarity_fixed_term: f64,
     pub precarity_mission: f64,
     pub leave_fixed_term: f64,
@@ -91,9 +93,6 @@ pub(super) struct Figures {
     pub minimum_weekly_hours: f64,
     pub max_fixed_term_months: u32,
     pub max_mission_months: u32,
-    pub max_mission_months_brief: u32,
-    pub max_mission_months_long: u32,
-    pub max_mission_months_apprentice: u32,
     pub max_open_ended_mission_months: u32,
     pub waiting_short_mission_days: f64,
     pub waiting_share_short: f64,
@@ -126,7 +125,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct FigureEntry {
     unit: String,
-    article: String,
+    article: Article,
     rows: Vec<Row>,
 }
 
@@ -168,9 +167,24 @@ impl Law {
     /// By how much amounts in euros have grown by a month, if they grow by that share a year once the last dated
     /// row is past.
     pub fn growth_since_last_row(&self, year: i32, month: u32, growth: f64) -> f64 {
-        let last = self.rows.iter().map(|row| row.from).max().unwrap_or((year, month));
+        let last = self.last_row().unwrap_or((year, month));
         let months = f64::from((year - last.0) * 12 + month as i32 - last.1 as i32).max(0.0);
         maths::pow(1.0 + growth, months / MONTHS_PER_YEAR)
+    }
+
+    /// The month of the last dated row: later months are the same law carried on.
+    pub fn last_row(&self) -> Option<(i32, u32)> {
+        self.rows.iter().map(|row| row.from).max()
+    }
+
+    /// The first month of which every entry has a row: before it some rates are those of later.
+    pub fn known_from(&self) -> Option<(i32, u32)> {
+        let mut first: BTreeMap<&str, (i32, u32)> = BTreeMap::new();
+        for row in &self.rows {
+            let begun = first.entry(&row.name).or_insert(row.from);
+            *begun = row.from.min(*begun);
+        }
+        first.into_values().max()
     }
 
     /// Every dated row with its article and source, for those who check.
@@ -282,7 +296,7 @@ impl File {
                 dated.push(DatedRow {
                     name: name.clone(),
                     unit: unit.clone(),
-                    article: article.clone(),
+                    article: article.into(),
                     from: month_of(&row.from)?,
                     value: number(&row.value)?,
                     grade: row.grade.clone(),
@@ -353,9 +367,22 @@ mod tests {
     }
 
     #[test]
+    fn every_rate_is_known_from_january_2026_and_carried_on_after_june() {
+        assert_eq!(Law::embedded().known_from(), Some((2026, 1)));
+        assert_eq!(Law::embedded().last_row(), Some((2026, 6)));
+    }
+
+    #[test]
     fn every_row_cites_an_article_a_source_and_a_grade() {
         for row in Law::embedded().rows() {
-            assert!(!row.article.is_empty() && !row.source.is_empty() && !row.unit.is_empty(), "{row:?}");
+            assert!(
+                !row.article.fr.is_empty()
+                    && !row.article.en.is_empty()
+                    && !row.source.is_empty()
+                    && !row.unit.is_empty(),
+                "{row:?}"
+            );
+            assert!(!row.article.fr.contains(" of "), "{row:?}");
             assert!(["A", "A°", "B", "C", "D"].contains(&row.grade.as_str()), "{row:?}");
         }
     }

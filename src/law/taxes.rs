@@ -4,7 +4,8 @@ use super::register::Rates;
 use crate::units::Money;
 
 /// Who owes payroll tax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PayrollTaxpayer {
     /// A non-profit association, which has an abatement.
     Association,

@@ -99,7 +99,9 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
             sold_cost += cost;
         }
         pool.year_sold += sold_cost;
-        pool.year_other_costs += (loaded - sold_cost).or_zero() * (1.0 + pool.tax_share);
+        let unsold_cost = (loaded - sold_cost).or_zero();
+        pool.year_other_costs += unsold_cost * (1.0 + pool.tax_share);
+        world.record.pool_unsold_cost += unsold_cost;
         on_missions[job.profession] += if job.temporary { sold } else { 0.0 };
         world.record.pool_sold += sold;
         world.record.pool_unsold += (job.fte - sold).max(0.0);

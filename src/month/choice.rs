@@ -4,7 +4,6 @@ use super::Turn;
 use crate::kinds::Status;
 use crate::law::Contract;
 use crate::maths;
-use crate::price::pay::firm_pay;
 use crate::world::Workers;
 
 /// What somebody sees of a job.
@@ -89,7 +88,7 @@ pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> 
 /// What a job seeker holds out for, in log pay.
 pub fn reservation_utility(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     let market = &turn.params.market;
-    let pay = firm_pay(market, workers.profession[w], workers.skill[w]);
+    let pay = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
     maths::ln(market.reservation * pay * workers.preferred[w])
 }
 

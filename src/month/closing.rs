@@ -6,10 +6,9 @@ use super::membership::{end_membership, release_time};
 use super::mobility::dismiss;
 use crate::dice::Decision;
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::founding;
 use crate::world::posts::Opening;
 use crate::world::record::{Closure, Why};
-use crate::world::{Account, Purpose, World};
+use crate::world::{Account, Purpose, Structures, World, foresight, founding};
 
 /// The month-end of every structure.
 pub fn close_books(world: &mut World, turn: &Turn) {
@@ -25,6 +24,7 @@ pub fn close_books(world: &mut World, turn: &Turn) {
                     turn.params,
                     turn.dice,
                 );
+                foresight::foresee_structure(&mut world.structures, s, turn.dice, turn.month);
                 forget_use(world, s);
             }
             continue;
@@ -36,13 +36,19 @@ pub fn close_books(world: &mut World, turn: &Turn) {
         structures.months_insolvent[s] = if beyond { structures.months_insolvent[s] + 1 } else { 0 };
         let back = structures.trust_normal[s] - structures.trust[s];
         structures.trust[s] += turn.params.pool.trust_decay * back;
-        let mut roll = turn.dice.roll(Decision::Dissolution, structures.identity[s], turn.month);
         if structures.months_insolvent[s] >= finance.insolvent_months {
             close(world, s, Why::Insolvent, turn);
-        } else if roll.happens(finance.dissolution / MONTHS_PER_YEAR) {
+        } else if dissolves(structures, s, turn) {
             close(world, s, Why::Dissolved, turn);
         }
     }
+}
+
+/// Whether members of a sound structure end it all the same.
+fn dissolves(structures: &Structures, s: usize, turn: &Turn) -> bool {
+    let chance = turn.params.finance.dissolution / MONTHS_PER_YEAR;
+    let (ahead, identity) = (structures.ahead[s].dissolution, structures.identity[s]);
+    turn.dice.luck_below(chance, ahead, Decision::Dissolution, identity, turn.month, 0).is_some()
 }
 
 /// What a closed structure has used of a pool is no claim, and no debt, of who takes its place.

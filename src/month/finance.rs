@@ -2,9 +2,13 @@
 
 use super::Turn;
 use crate::dice::{Decision, Roll};
+use crate::law::Grade;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::structures::Strain;
 use crate::world::{Account, Conditions, Ledger, Purpose, Structures};
+
+/// Months of service.
+const TWO_YEARS: u32 = 24;
 
 /// Every open structure receives its income and pays its own team and purchases.
 pub fn earn_and_spend(
@@ -102,7 +106,11 @@ fn resize_team(structures: &mut Structures, ledger: &mut Ledger, s: usize, turn:
         Strain::Layoff if *team > 1.0 => {
             let monthly =
                 turn.params.finance.turnover_per_head / MONTHS_PER_YEAR * turn.params.finance.staff_share;
-            let cost = Money::euros(monthly * turn.params.mobility.severance_contested);
+            // of the team no service is known: the notice is that of two years
+            let mobility = &turn.params.mobility;
+            let notice = f64::from(turn.rates.notice_months(Grade::Other, TWO_YEARS));
+            let months = notice * mobility.notice_unworked + mobility.severance_contested;
+            let cost = Money::euros(monthly * months * (1.0 - mobility.negotiated_share));
             ledger.transfer(Account::Structure(s), Account::Workers, Purpose::Spending, cost);
             *team = (*team - 1.0).max(1.0);
         }

@@ -2,6 +2,7 @@
 
 use super::Turn;
 use super::people::STRESS_MAX;
+use crate::dice::Decision;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::units::MONTHS_PER_YEAR;
@@ -32,20 +33,33 @@ impl Worst {
     }
 }
 
+/// All hazards that may be laid end to end for one person, at their worst.
+fn highest_fate(turn: &Turn) -> f64 {
+    let (mobility, worst) = (&turn.params.mobility, Worst::of(turn));
+    let trial = mobility.trial_hazard.values().into_iter().fold(0.0, f64::max);
+    let quit = mobility.personal_quit + mobility.first_year_quit;
+    let open_ended = trial + (quit * worst.strain + worst.burnout).max(quit + mobility.firm_layoff);
+    let early_break = turn.params.insertion.early_break / MONTHS_PER_YEAR;
+    let limited = early_break + worst.burnout.max(mobility.fixed_term_end + mobility.fixed_term_convert);
+    let employed = mobility.leave_labour_force + open_ended.max(limited);
+    // beyond the rounding of another order of addition
+    (mobility.retirement + employed.max(mobility.return_to_labour_force)) * (1.0 + 1e-9)
+}
+
 /// The highest hazards of the month, so that most people need one comparison.
 pub struct Bounds {
     /// A recruiter's contact.
     contact: PerProfession<f64>,
     /// The same for those newly trained.
     contact_trained: PerProfession<f64>,
-    /// The highest of both.
-    contact_at_all: f64,
-    /// All that may end the job of somebody in a firm, firms' own decisions apart, in the riskiest profession.
-    pub firm_fate: f64,
-    /// The same in the social economy, at the worst stress.
-    pub ess_fate: f64,
+    /// The highest of both, and of a firm's offer to a job seeker.
+    pub contact_at_all: f64,
+    /// All that may end a job or bring somebody back to work: in the riskiest profession, at the worst stress.
+    pub fate: f64,
     /// A firm's offer to a job seeker.
     pub offer: f64,
+    /// Whether all of these lie in the low part of luck, so that nothing can happen to anybody beyond it.
+    pub seldom: bool,
     tightness: f64,
 }
 
@@ -55,21 +69,16 @@ impl Bounds {
         let (mobility, poaching) = (&turn.params.mobility, &turn.params.poaching);
         let tightness = world.conditions.tightness;
         let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
-        let (mut contact_at_all, mut firm_fate, mut ess_fate) = (0.0_f64, 0.0_f64, 0.0_f64);
-        let worst = Worst::of(turn);
+        let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
+        let mut contact_at_all = offer;
         for profession in Profession::ALL {
             contact[profession] *= maths::exp(poaching.skilled * 0.5 + tightness);
             contact_trained[profession] *= maths::exp(poaching.skilled * 0.5 + poaching.trained + tightness);
             contact_at_all = contact_at_all.max(contact[profession]).max(contact_trained[profession]);
-            // added up in the order in which the hazards are laid, for the same rounding
-            let trial = mobility.retirement + mobility.leave_labour_force + mobility.trial_hazard[profession];
-            let quit = mobility.personal_quit + mobility.first_year_quit;
-            let early_break = turn.params.insertion.early_break / MONTHS_PER_YEAR;
-            firm_fate = firm_fate.max(trial + quit + early_break);
-            ess_fate = ess_fate.max(trial + quit * worst.strain + early_break + worst.burnout);
         }
-        let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
-        Bounds { contact, contact_trained, contact_at_all, firm_fate, ess_fate, offer, tightness }
+        let fate = highest_fate(turn);
+        let seldom = fate <= Decision::Departure.low() && contact_at_all <= Decision::RecruiterContact.low();
+        Bounds { contact, contact_trained, contact_at_all, fate, offer, seldom, tightness }
     }
 
     /// Whether a recruiter contacts somebody: more often the skilled, the newly trained, in a tight market.

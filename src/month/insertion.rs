@@ -7,7 +7,6 @@ use crate::dice::{Decision, Roll};
 use crate::formats::{self, Offer};
 use crate::kinds::Status;
 use crate::law::Contract;
-use crate::price::pay::ess_pay;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::posts::{Opening, Post};
 use crate::world::{Account, Purpose, Workers, World};
@@ -130,6 +129,6 @@ fn qualify(world: &mut World, w: usize, turn: &Turn) {
     debug_assert_eq!(workers.contract[w], Contract::Alternance);
     workers.skill[w] += turn.params.insertion.qualification * (1.0 - workers.skill[w]);
     workers.since_training[w] = 0;
-    let grid = ess_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
+    let grid = turn.prices.grids.ess[workers.profession[w]].pay(workers.skill[w]);
     workers.pay[w] = workers.pay[w].max(grid);
 }

@@ -6,17 +6,20 @@ use super::posts::NO_GAP;
 use crate::formats::{self, Users};
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
+use crate::price::least_hours;
 use crate::units::Money;
-use crate::world::{Job, World};
+use crate::world::record::{End, Separation, Spell};
+use crate::world::{Job, World, foresight};
 
 /// Every violation found, in words; none in a sound world.
 pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
     let mut found = Vec::new();
     check_people(world, turn, &mut found);
-    check_lists(world, &mut found);
+    check_lists(world, turn, &mut found);
     check_jobs(world, turn, &mut found);
     check_structures(world, &mut found);
     check_loans(world, &mut found);
+    check_waiting(world, turn, &mut found);
     for turn in turn.each() {
         check_pool(world, &turn, &mut found);
     }
@@ -33,11 +36,17 @@ pub fn check(world: &World, turn: &Turn) {
 }
 
 /// What is kept in order and up to date is what a fresh look would find.
-fn check_lists(world: &World, found: &mut Vec<String>) {
+fn check_lists(world: &World, turn: &Turn, found: &mut Vec<String>) {
     let (workers, structures) = (&world.workers, &world.structures);
     let staff = (0..workers.len() as u32).filter(|&w| workers.in_ess(w as usize));
     if !staff.eq(workers.staff.iter().copied()) {
         found.push("the list of those whom the social economy employs is wrong".into());
+    }
+    let people = workers.identity.iter().map(|&who| foresight::of_person(who, turn.dice, turn.month));
+    let employers =
+        structures.identity.iter().map(|&who| foresight::of_structure(who, turn.dice, turn.month));
+    if !people.eq(workers.ahead.iter().copied()) || !employers.eq(structures.ahead.iter().copied()) {
+        found.push("what is known ahead is not what the dice say".into());
     }
     let mut turns: Vec<usize> = (0..structures.len()).collect();
     turns.sort_by_key(|&s| structures.identity[s]);
@@ -76,11 +85,18 @@ fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {
     }
 }
 
-/// Fixed terms and missions keep within 18 months; open-ended and fixed-term hours above the legal minimum.
+/// Fixed terms and missions keep within 18 months; a structure's own contracts are not below the legal minimum of
+/// hours, unless its branch exempts it. A job of the pool may be, by the person's request (C. trav. L3123-7).
 fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>) {
     let workers = &world.workers;
     if !workers.in_ess(w) {
         return;
+    }
+    if workers.status[w] == Status::Structure {
+        let least = least_hours(turn.rates, None);
+        if workers.fte[w] < least - 1e-9 && !world.structures.hours_exempt[workers.employer[w] as usize] {
+            found.push(format!("person {w} works {} FTE, below the legal minimum of hours", workers.fte[w]));
+        }
     }
     let limit = match workers.contract[w] {
         Contract::FixedTerm | Contract::Alternance => turn.rates.max_fixed_term_months(),
@@ -92,6 +108,59 @@ fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>)
             "person {w} is under a fixed term for {} + {} months",
             workers.tenure[w], workers.term[w]
         ));
+    }
+}
+
+/// A contract after which the post waits.
+fn timed(contract: Contract) -> bool {
+    matches!(contract, Contract::FixedTerm | Contract::TemporaryMission)
+}
+
+/// No fixed term or mission began this month within the waiting period of one that ran out on the same post: read from
+/// what has been recorded, not from the count of months by which posts are opened (C. trav. L1244-3, L1251-36).
+fn check_waiting(world: &World, turn: &Turn, found: &mut Vec<String>) {
+    let (workers, events) = (&world.workers, &world.record.events);
+    let longest = turn.rates.max_mission_months().max(turn.rates.max_fixed_term_months());
+    let longest = turn.rates.waiting_period_months(f64::from(longest)).ceil() as i32;
+    for &w in &workers.staff {
+        let w = w as usize;
+        let spell = workers.spell[w].map(|spell| world.record.spells[spell as usize]);
+        let Some(spell) = spell.filter(|spell| spell.began == turn.now && timed(workers.contract[w])) else {
+            continue;
+        };
+        let near =
+            events.separations.iter().rev().take_while(|before| before.month + longest + 1 >= turn.now);
+        for before in near.filter(|before| before.month < turn.now && before.why == End::TermEnded) {
+            if !timed(before.contract)
+                || workers.profession[before.worker as usize] != spell.profession
+                || user_of(world, before) != Some(spell.structure)
+            {
+                continue;
+            }
+            let wait = turn.rates.waiting_period_months(f64::from(before.tenure + 1));
+            let waited = f64::from(turn.now - before.month - 1);
+            // another structure may have taken the place since
+            let replaced = events
+                .closures
+                .iter()
+                .any(|closure| closure.structure == spell.structure && closure.month >= before.month);
+            if waited < wait - 1e-9 && !replaced {
+                found.push(format!("person {w} began {waited} months into a waiting period of {wait}"));
+            }
+        }
+    }
+}
+
+/// Where a fixed term or a mission that ended was worked.
+fn user_of(world: &World, before: &Separation) -> Option<u32> {
+    match before.with {
+        Status::Structure => Some(before.employer),
+        Status::Pool => {
+            let ended = Some((before.month, before.why));
+            let of = |spell: &&Spell| spell.pooled && spell.worker == before.worker && spell.ended == ended;
+            world.record.spells.iter().rev().find(of).map(|spell| spell.structure)
+        }
+        _ => None,
     }
 }
 

@@ -61,7 +61,8 @@ pub fn end_without_employer(pools: &mut Pools, structures: &Structures, workers:
 /// Time that a structure employs beyond its need, in half-days.
 fn spare(structures: &Structures, s: usize, profession: Profession) -> f64 {
     let beyond = -recurrent_gap(structures, s, profession);
-    if structures.open[s] && beyond > NO_GAP { half_days(beyond - NO_GAP) } else { 0.0 }
+    // whole half-days as they are, whatever last digits the sums before have left
+    if structures.open[s] && beyond > NO_GAP { half_days(beyond - NO_GAP + 1e-9) } else { 0.0 }
 }
 
 /// The borrower, among those the lender knows, who gains most; the lender's longest-serving person goes.

@@ -8,7 +8,7 @@ use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::HeadcountBand;
 use crate::maths;
-use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
+use crate::price::pay::{learner_pay, monthly_cost};
 use crate::price::pool_band;
 use crate::units::Money;
 use crate::world::employment::{self, Engagement};
@@ -132,7 +132,7 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
 }
 
 fn pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
-    let grid = ess_pay(&turn.params.market, post.profession, workers.skill[w]) * maths::exp(post.raise);
+    let grid = turn.prices.grids.ess[post.profession].pay(workers.skill[w]) * maths::exp(post.raise);
     match post.opening {
         Opening::Pooled(number) => learner_pay(grid, turn.of_job(number).terms.pay_share, turn.rates),
         _ => grid,
@@ -222,7 +222,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
 /// The headcount band of an employer of the social economy: a structure, or the pool of a job.
 pub fn band(structures: &Structures, status: Status, employer: u32, turn: &Turn) -> HeadcountBand {
     match status {
-        Status::Pool => pool_band(turn.of_job(employer).terms.offer),
+        Status::Pool => pool_band(turn.of_job(employer).terms.offer, turn.rates),
         _ => structure_band(structures, employer as usize),
     }
 }

@@ -9,20 +9,24 @@ use crate::dice::{Decision, Roll};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::price::pay::{Cost, firm_pay};
+use crate::price::pay::{Cost, grade};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
-use crate::world::founding;
 use crate::world::record::{Contact, End};
 use crate::world::structures::Strain;
-use crate::world::{Account, Purpose, World, travel};
+use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel};
 
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
     for w in 0..world.workers.len() {
-        let identity = world.workers.identity[w];
-        let [fate, contact] = turn.dice.two(Decision::Departure, identity, turn.month);
+        let ahead = world.workers.ahead[w];
+        if bounds.seldom && !ahead.departure.or(ahead.contact).low(turn.month) {
+            // the month of most people: nothing but time passes
+            approach_end_of_term(world, w, turn);
+            continue;
+        }
+        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
         match world.workers.status[w] {
             Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
             Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
@@ -37,6 +41,21 @@ pub fn part(world: &mut World, turn: &Turn) {
     for (tenure, &status) in workers.tenure.iter_mut().zip(&workers.status) {
         *tenure += u32::from(!matches!(status, Status::Seeking | Status::Out));
     }
+}
+
+/// Somebody's luck with departures and with recruiters: the worst there is, where it is good enough for the month.
+#[inline(always)]
+fn luck_of_the_month(workers: &Workers, w: usize, bounds: &Bounds, turn: &Turn) -> (f64, f64) {
+    let (identity, ahead) = (workers.identity[w], workers.ahead[w]);
+    let luck = |decision, limit, ahead| match turn
+        .dice
+        .luck_below(limit, ahead, decision, identity, turn.month, 0)
+    {
+        Some((luck, _)) => luck,
+        None => 1.0,
+    };
+    let fate = luck(Decision::Departure, bounds.fate, ahead.departure);
+    (fate, luck(Decision::RecruiterContact, bounds.contact_at_all, ahead.contact))
 }
 
 /// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
@@ -54,11 +73,10 @@ impl Fates {
     }
 }
 
-/// The end that chance brings to an employment this month, offers apart.
-fn fate_of_the_employed(world: &World, w: usize, luck: f64, turn: &Turn) -> Option<End> {
+/// The end that chance brings to an employment this month, offers and firms' own decisions apart.
+fn fate_of_the_employed(world: &World, w: usize, fates: &mut Fates, turn: &Turn) -> Option<End> {
     let (workers, mobility) = (&world.workers, &turn.params.mobility);
     let profession = workers.profession[w];
-    let mut fates = Fates { luck, reached: mobility.retirement };
     if fates.strikes(mobility.leave_labour_force) {
         return Some(End::LeftLabourForce);
     }
@@ -92,11 +110,12 @@ fn retires(luck: f64, turn: &Turn) -> bool {
 fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
-        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        succeed(&mut world.workers, w, turn);
         return;
     }
-    if fate < bounds.ess_fate
-        && let Some(why) = fate_of_the_employed(world, w, fate, turn)
+    let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
+    if fate < bounds.fate
+        && let Some(why) = fate_of_the_employed(world, w, &mut fates, turn)
     {
         leave(world, w, why, turn);
         return;
@@ -107,7 +126,13 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Boun
             return;
         }
     }
-    if world.workers.term[w] > 0 {
+    approach_end_of_term(world, w, turn);
+}
+
+/// A month less of a fixed term with the social economy.
+#[inline(always)]
+fn approach_end_of_term(world: &mut World, w: usize, turn: &Turn) {
+    if world.workers.term[w] > 0 && world.workers.in_ess(w) {
         world.workers.term[w] -= 1;
         if world.workers.term[w] == 0 {
             end_of_term(world, w, turn);
@@ -136,6 +161,11 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
             return;
         }
+        if world.workers.status[w] == Status::Structure {
+            // the same post waits before another fixed term or mission (C. trav. L1244-3)
+            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure[w] + 1));
+            world.structures.surge[s][world.workers.profession[w]].wait(months);
+        }
         leave(world, w, End::TermEnded, turn);
         return;
     }
@@ -156,7 +186,7 @@ struct FirmOffer {
 fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
     let workers = &world.workers;
     let firm = world.firms.at(roll.uniform());
-    let grid = firm_pay(&turn.params.market, workers.profession[w], workers.skill[w]);
+    let grid = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
     let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
     let prospect = Prospect {
         pay: grid * maths::exp(spread),
@@ -240,41 +270,45 @@ fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
 }
 
 fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
-    let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
-        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        succeed(&mut world.workers, w, turn);
         return;
     }
-    if fate < bounds.firm_fate
-        && let Some(why) = fate_of_the_employed(world, w, fate, turn)
-    {
-        employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
-        return;
-    }
-    // the far end of the same interval: disjoint from the hazards laid from its beginning
-    let mut fates = Fates { luck: 1.0 - fate, reached: 0.0 };
-    match world.workers.contract[w] {
-        Contract::OpenEnded => {
-            if fates.strikes(mobility.firm_layoff) {
-                employment::end(&mut world.workers, &mut world.record, w, End::Dismissed, turn.now);
-                return;
-            }
-        }
-        _ => {
-            if fates.strikes(mobility.fixed_term_end) {
-                employment::end(&mut world.workers, &mut world.record, w, End::TermEnded, turn.now);
-                return;
-            }
-            if fates.strikes(mobility.fixed_term_convert) {
-                world.workers.contract[w] = Contract::OpenEnded;
-            }
+    if fate < bounds.fate {
+        let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
+        let why = fate_of_the_employed(world, w, &mut fates, turn)
+            .or_else(|| decision_of_a_firm(&mut world.workers, w, &mut fates, turn));
+        if let Some(why) = why {
+            employment::end(&mut world.workers, &mut world.record, w, why, turn.now);
+            return;
         }
     }
     if bounds.contacted(world, w, contact, turn) {
         note_contact(world, w, turn);
         poached(world, w, turn);
     }
+}
+
+/// A firm lets somebody go, or makes a fixed term open-ended.
+fn decision_of_a_firm(workers: &mut Workers, w: usize, fates: &mut Fates, turn: &Turn) -> Option<End> {
+    let mobility = &turn.params.mobility;
+    if workers.contract[w] == Contract::OpenEnded {
+        return fates.strikes(mobility.firm_layoff).then_some(End::Dismissed);
+    }
+    if fates.strikes(mobility.fixed_term_end) {
+        return Some(End::TermEnded);
+    }
+    if fates.strikes(mobility.fixed_term_convert) {
+        workers.contract[w] = Contract::OpenEnded;
+    }
+    None
+}
+
+/// An entrant takes the place of who has retired.
+fn succeed(workers: &mut Workers, w: usize, turn: &Turn) {
+    founding::enter(workers, w, turn.params, turn.dice);
+    foresight::foresee_person(workers, w, turn.dice, turn.month);
 }
 
 fn note_contact(world: &mut World, w: usize, turn: &Turn) {
@@ -285,7 +319,7 @@ fn note_contact(world: &mut World, w: usize, turn: &Turn) {
 fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
-        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        succeed(&mut world.workers, w, turn);
         return;
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
@@ -313,7 +347,7 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, t
 fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
-        founding::enter(&mut world.workers, w, turn.params, turn.dice);
+        succeed(&mut world.workers, w, turn);
         return;
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
@@ -339,12 +373,29 @@ fn lay_off(world: &mut World, turn: &Turn) {
     }
     for (s, w) in last_come.into_iter().enumerate() {
         if let Some(w) = w {
-            dismiss(world, w, Account::Structure(s), turn);
+            part_with(world, w, Account::Structure(s), turn);
         }
     }
 }
 
-/// An economic dismissal: legal severance, and what notice and disputes cost.
+/// An employer that goes on ends somebody's contract: by agreement (rupture conventionnelle) or by a dismissal.
+pub fn part_with(world: &mut World, w: usize, payer: Account, turn: &Turn) {
+    let mut roll = turn.dice.roll(Decision::Termination, world.workers.identity[w], turn.month);
+    let agreed =
+        world.workers.contract[w].is_open_ended() && roll.happens(turn.params.mobility.negotiated_share);
+    if !agreed {
+        dismiss(world, w, payer, turn);
+        return;
+    }
+    // no notice and no dispute, but a contribution on the indemnity (CSS L137-12)
+    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure[w]);
+    let contribution = turn.rates.negotiated_termination_contribution(indemnity);
+    world.ledger.transfer(payer, Account::Workers, Purpose::Severance, indemnity);
+    world.ledger.transfer(payer, Account::State, Purpose::Severance, contribution);
+    leave(world, w, End::Dismissed, turn);
+}
+
+/// An economic dismissal: legal severance, the notice that is paid without work, and what disputes cost.
 pub fn dismiss(world: &mut World, w: usize, payer: Account, turn: &Turn) {
     let (severance, contested) = cost_of_dismissal(world, w, turn.rates, turn);
     world.ledger.transfer(payer, Account::Workers, Purpose::Severance, severance);
@@ -358,8 +409,11 @@ fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Mo
         // what is left of a fixed term is owed (C. trav. L1243-4)
         return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
     }
+    let mobility = &turn.params.mobility;
     let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure[w]);
-    (severance, workers.loaded_cost[w] * turn.params.mobility.severance_contested)
+    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure[w]);
+    let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
+    (severance, workers.loaded_cost[w] * months)
 }
 
 /// A member may hire the shared worker it uses most: a success for the job, a loss for the pool.

@@ -31,8 +31,8 @@ use crate::formats::Terms;
 use crate::law::Rates;
 use crate::scenario::Event;
 use crate::scenario::params::Params;
-use crate::world::World;
 use crate::world::pool::pool_of;
+use crate::world::{World, foresight};
 
 pub use prices::PriceList;
 
@@ -90,43 +90,88 @@ pub enum Check {
     Never,
 }
 
+/// The phases of a month at whose end it can be looked at, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Crises, prices, tightness.
+    Environment,
+    /// Income, spending and needs of structures.
+    Needs,
+    /// Pools are founded and open; structures join and leave them.
+    Membership,
+    /// Posts are given up, opened, bundled.
+    Posts,
+    /// Posts are filled.
+    Hiring,
+    /// Needs are covered, people paid, users billed.
+    Work,
+    /// Stress, skill, pay reviews, contacts.
+    People,
+    /// Offers, resignations, ends of contract, lay-offs.
+    Mobility,
+    /// Invoices fall due; the books of pools and structures are closed.
+    Accounts,
+    /// The Club RH meets.
+    Club,
+    /// What is written down.
+    Observation,
+}
+
 /// One month.
 pub fn step(world: &mut World, turn: &Turn) {
+    step_seen(world, turn, |_, _| {});
+}
+
+/// One month, with a look at the world after each phase.
+pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &World)) {
     turn.dice.new_month();
+    // 0 which of the coming months may touch whom
+    foresight::look_ahead(world, turn.dice, turn.month);
 
     // 1 environment
     environment::change(&mut world.conditions, turn);
+    look(Phase::Environment, world);
     // 2 structures' income and needs
     finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
     needs::change(&mut world.structures, turn);
+    look(Phase::Needs, world);
     // 3 membership
     pool_opening::open(world, turn);
     membership::decide(world, turn);
+    look(Phase::Membership, world);
     // 4 posts opened, bundled, filled
     posts::withdraw(world, turn);
     loans::arrange(world, turn);
     posts::open(world, turn);
+    look(Phase::Posts, world);
     matching::fill(world, turn);
     // whoever has just been hired elsewhere is lent no longer
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
+    look(Phase::Hiring, world);
     // 5 work: needs covered, value earned
     work::cover(world, turn);
     work::earn_and_pay(world, turn);
     accounts::bill(world, turn);
     loans::pay(world, turn);
+    look(Phase::Work, world);
     // 6 people: stress, skill, contacts
     people::live(world, turn);
+    look(Phase::People, world);
     // 7 mobility: offers, quits, ends of contract, lay-offs
     mobility::part(world, turn);
+    look(Phase::Mobility, world);
     // 8 pool and structure accounts closed
     accounts::settle(world, turn);
     pool_life::balance(world, turn);
     closing::close_books(world, turn);
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
+    look(Phase::Accounts, world);
     // 9 Club RH
     club::meet(world, turn);
+    look(Phase::Club, world);
     // 10 observation
     observation::look(world, turn);
+    look(Phase::Observation, world);
     if turn.check == Check::EveryMonth {
         invariants::check(world, turn);
     }

@@ -26,10 +26,13 @@ pub fn change(structures: &mut Structures, turn: &Turn) {
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {
-    let mut roll = turn.dice.roll(Decision::NeedDrift, structures.identity[s], turn.month);
-    if !roll.happens(turn.params.work.need_drift) {
+    let (ahead, identity) = (structures.ahead[s].drift, structures.identity[s]);
+    let chance = turn.params.work.need_drift;
+    let Some((_, mut roll)) =
+        turn.dice.luck_below(chance, ahead, Decision::NeedDrift, identity, turn.month, 0)
+    else {
         return;
-    }
+    };
     // not the sign, which is one of zero too: a profession never needed stays so
     let weights = structures.need[s].values().map(|need| f64::from(u8::from(need > 0.0)));
     if weights.iter().all(|&weight| weight == 0.0) {
@@ -54,9 +57,11 @@ fn surge(structures: &mut Structures, s: usize, profession: Profession, turn: &T
     if structures.need[s][profession] <= 0.0 {
         return;
     }
-    let identity = structures.identity[s];
-    let mut roll = turn.dice.roll_nth(Decision::Surge, identity, turn.month, profession as u32);
-    if roll.happens(work.surge_rate) {
+    let (ahead, identity) = (structures.ahead[s].surge[profession], structures.identity[s]);
+    let which = profession as u32;
+    if let Some((_, mut roll)) =
+        turn.dice.luck_below(work.surge_rate, ahead, Decision::Surge, identity, turn.month, which)
+    {
         let size = -maths::ln(roll.uniform()) * work.surge_size;
         let fte = half_days(size.clamp(HALF_DAY, 1.0));
         *surge = Surge { fte, months_left: roll.months(work.surge_months), waiting: surge.waiting };

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::matching::users_of;
-use super::people::users;
+use super::people::{only_user, users};
 use super::prices::{recurrent_value, temporary_value};
 use crate::indicators::SERIES;
 use crate::kinds::{PerProfession, Profession, Status};
@@ -123,10 +123,16 @@ fn look_at_employee(world: &mut World, w: usize, turn: &Turn) {
 
 fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: bool) {
     let profession = world.workers.profession[w] as usize;
-    let (users, record) = (users(&world.pools, &world.workers, w), &mut world.record);
+    let record = &mut world.record;
     record.employed_months[profession] += 1.0;
     record.open_ended_months[profession] += f64::from(u8::from(open_ended));
     record.precarious_months += f64::from(u8::from(precarious));
+    if let Some(s) = only_user(&world.pools, &world.workers, w) {
+        record.employed_by_structure[s as usize] += 1.0;
+        record.open_ended_by_structure[s as usize] += f64::from(u8::from(open_ended));
+        return;
+    }
+    let users = users(&world.pools, &world.workers, w);
     let share = 1.0 / users.clone().count().max(1) as f64;
     for s in users {
         record.employed_by_structure[s as usize] += share;

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::bundling::{post_job, term_of};
-use super::mobility::dismiss;
+use super::mobility::part_with;
 use super::people::set_pay;
 use super::posts::NO_GAP;
 use super::{insertion, missions, pool_end, pool_year};
@@ -70,8 +70,7 @@ fn end_missions(world: &mut World, turn: &Turn) {
             && let Some(slice) = job.slices.first()
         {
             let wait = turn.rates.waiting_period_months(f64::from(job.months_held));
-            // it begins with the next month, at whose start the needs take a month off
-            structures.surge[slice.user as usize][job.profession].waiting = wait + 1.0;
+            structures.surge[slice.user as usize][job.profession].wait(wait);
         }
         false
     });
@@ -98,7 +97,7 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
             (job.fte, job.idle_months) = (sold, 0);
             world.workers.fte[w] = sold;
             let pay = world.workers.pay[w];
-            set_pay(&mut world.workers, w, pay, pool_band(turn.terms.offer), turn);
+            set_pay(&mut world.workers, w, pay, pool_band(turn.terms.offer, turn.rates), turn);
         } else {
             redundant.push((job.number, w));
         }
@@ -109,10 +108,10 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
     }
 }
 
-/// Somebody of the pool is dismissed; what that costs is to be earned by the fee.
+/// The contract of somebody of the pool is ended; what that costs is to be earned by the fee.
 pub fn make_redundant(world: &mut World, w: usize, turn: &Turn) {
     let before = world.ledger.balance(Account::Pool(turn.pool));
-    dismiss(world, w, Account::Pool(turn.pool), turn);
+    part_with(world, w, Account::Pool(turn.pool), turn);
     world.pools[turn.pool].year_other_costs += before - world.ledger.balance(Account::Pool(turn.pool));
 }
 

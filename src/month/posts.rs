@@ -10,7 +10,7 @@ use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
-use crate::world::structures::Strain;
+use crate::world::structures::{Strain, Surge};
 use crate::world::{Structures, World};
 
 /// Less than this is no gap: half of half a day.
@@ -26,7 +26,8 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
         match post.opening {
             Opening::Recurrent(s) => {
                 let s = s as usize;
-                post.months_open <= turn.params.market.post_months
+                may_begin(structures, s, post.profession, post.contract)
+                    && post.months_open <= turn.params.market.post_months
                     && structures.open[s]
                     && structures.strain[s] < Strain::Cancel
                     && recurrent_gap(structures, s, post.profession) > NO_GAP
@@ -35,16 +36,18 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
                 let s = s as usize;
                 let surge = structures.surge[s][post.profession];
                 post.term = post.term.min(surge.months_left);
-                structures.open[s] && structures.strain[s] < Strain::Cancel && post.term > 0
+                structures.open[s]
+                    && structures.strain[s] < Strain::Cancel
+                    && post.term > 0
+                    && may_begin(structures, s, post.profession, post.contract)
             }
             Opening::Pooled(number) => pools.job(number).is_some_and(|job| {
                 if job.contract == Contract::TemporaryMission {
-                    let left = job
-                        .slices
-                        .first()
-                        .map_or(0, |slice| structures.surge[slice.user as usize][job.profession].months_left);
-                    post.term = post.term.min(left);
-                    post.term > 0
+                    let surge = job.slices.first().map_or_else(Surge::default, |slice| {
+                        structures.surge[slice.user as usize][job.profession]
+                    });
+                    post.term = post.term.min(surge.months_left);
+                    post.term > 0 && surge.waiting <= 0.0
                 } else {
                     !job.slices.is_empty() && post.months_open <= turn.params.pool.search_months
                 }
@@ -53,6 +56,12 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
     });
     world.record.events.posts_given_up += (before - world.posts.len()) as u32;
     drop_abandoned_jobs(world);
+}
+
+/// Whether such a contract may begin: neither a fixed term nor a mission within the waiting period of the same post
+/// (C. trav. L1244-3, L1251-36).
+fn may_begin(structures: &Structures, s: usize, profession: Profession, contract: Contract) -> bool {
+    contract != Contract::FixedTerm || structures.surge[s][profession].waiting <= 0.0
 }
 
 /// A job of the pool without holder and without post is undone: its users' needs are open again.
@@ -204,6 +213,9 @@ fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, 
     let careful = structures.cash_months[s] < market.fixed_term_below;
     let (contract, term) =
         if careful { (Contract::FixedTerm, market.fixed_term_months) } else { (Contract::OpenEnded, 0) };
+    if !may_begin(structures, s, profession, contract) {
+        return;
+    }
     world.posts.push(Post {
         identity: identity(free),
         opening: Opening::Recurrent(s as u32),
@@ -301,6 +313,9 @@ fn open_temporary(
 fn post_for_a_time(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
     let structures = &world.structures;
     let surge = structures.surge[s][profession];
+    if !may_begin(structures, s, profession, Contract::FixedTerm) {
+        return;
+    }
     world.posts.push(Post {
         identity: post_identity(structures.identity[s], profession, TEMPORARY),
         opening: Opening::Temporary(s as u32),

@@ -9,7 +9,7 @@ use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Contract, HeadcountBand, Rates, ShortHours};
-use crate::price::pay::{ess_pay, learner_pay, monthly_cost};
+use crate::price::pay::{Grids, ess_pay, learner_pay, monthly_cost};
 use crate::price::{contract_of, hours_bought, least_hours, pool_band, vat_not_recovered};
 use crate::scenario::params::Params;
 use crate::units::HALF_DAY;
@@ -18,6 +18,8 @@ use crate::world::Structures;
 /// Loaded costs of a full-time month at ordinary skill, in euros, by which employers do their sums.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PriceList {
+    /// The pay grids of both sectors.
+    pub grids: Grids,
     /// Gross pay.
     pub pay: PerProfession<f64>,
     /// An open-ended contract with a small employer.
@@ -114,15 +116,15 @@ fn loaded(
 impl PriceList {
     /// The price list of a scenario under the law in force.
     pub fn new(params: &Params, rates: &Rates) -> PriceList {
-        let mut list = PriceList::default();
+        let mut list = PriceList { grids: Grids::new(&params.market), ..PriceList::default() };
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
-            list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission));
+            list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission, rates));
             list.open_ended_mission[profession] =
-                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary));
+                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary, rates));
         }
         list.direct = DirectPrices::new(rates, &list.pay);
         list
@@ -209,7 +211,7 @@ pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f6
 
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
     let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
-    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer))
+    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer, turn.rates))
 }
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.

@@ -4,7 +4,8 @@ use super::prices::{recurrent_value, temporary_value};
 use super::{Turn, missions};
 use crate::formats::Vat;
 use crate::kinds::{Need, PerProfession, Profession, Status};
-use crate::price::{payroll_tax_added, payroll_tax_of_pool, team_pay};
+use crate::price::pay::taxed_pay;
+use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::pool_of;
 use crate::world::{Account, Purpose, Structures, Workers, World};
@@ -152,10 +153,11 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
     for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         if !world.structures.vat_liable[s] {
-            added[s] += turn.rates.payroll_tax_year(workers.gross_paid[w] * MONTHS_PER_YEAR);
+            let taxed = taxed_pay(turn.rates, workers.profession[w], workers.gross_paid[w]);
+            added[s] += turn.rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
         }
     }
-    let each = turn.rates.payroll_tax_year(team_pay(&turn.params.finance));
+    let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
     for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
         let team = each * world.structures.team[s];
         let monthly = payroll_tax_added(turn.rates, world.structures.form[s], team, added[s]);
@@ -169,7 +171,8 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
     let (workers, rates) = (&world.workers, turn.rates);
     let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
     for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
-        year += rates.payroll_tax_year(workers.gross_paid[w as usize] * MONTHS_PER_YEAR);
+        let taxed = taxed_pay(rates, workers.profession[w as usize], workers.gross_paid[w as usize]);
+        year += rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
         loaded += workers.loaded_cost[w as usize];
     }
     let due = payroll_tax_of_pool(rates, turn.terms.employer, year);

@@ -1,6 +1,7 @@
 //! What do many posts cost? A file of cases, one a row, answered as the same rows with their cost and its parts.
 
-use super::quote::{Need, Part, Quote};
+use super::least_hours;
+use super::quote::{Condition, Need, Part, Quote};
 use crate::error::{Error, Fault, both, nearest};
 use crate::formats::Format;
 use crate::law::{Contract, Grade, Item, Rates, ShortHours};
@@ -13,6 +14,9 @@ const REQUIRED: [&str; 5] = ["headcount", "executive", "contract", "weekly_hours
 
 /// The columns it may have: what is not said is as for all cases.
 const OPTIONAL: [&str; 4] = ["id", "format", "vat_liable", "users"];
+
+/// The last column: what a reader must know of a case, in words that do not change, with blanks between.
+const NOTE: &str = "note";
 
 /// Columns of known answers, which are passed on beside the new ones or give way to them.
 const ANSWERS: [&str; 2] = ["gross_paid_eur_month", "employer_contributions_eur_month"];
@@ -47,19 +51,21 @@ pub fn answer(
     rates: &Rates,
 ) -> Result<String, Error> {
     let answers = ANSWERS.iter().chain(COSTS.iter().map(|(head, _)| head));
-    let optional: Vec<&str> = OPTIONAL.iter().chain(answers).copied().collect();
+    let optional: Vec<&str> = OPTIONAL.iter().chain(answers).copied().chain([NOTE]).collect();
     let mut sheet = Sheet::read(name, text, &REQUIRED, Others::Among(&optional))?;
     let mut faults = std::mem::take(&mut sheet.faults);
-    let kept: Vec<&str> =
-        sheet.columns().filter(|column| COSTS.iter().all(|(head, _)| head != column)).collect();
-    let heads = kept.iter().copied().chain(COSTS.iter().map(|(head, _)| *head));
+    let kept: Vec<&str> = sheet
+        .columns()
+        .filter(|column| *column != NOTE && COSTS.iter().all(|(head, _)| head != column))
+        .collect();
+    let heads = kept.iter().copied().chain(COSTS.iter().map(|(head, _)| *head)).chain([NOTE]);
     let mut rows = vec![heads.map(str::to_owned).collect::<Vec<_>>()];
     for row in sheet.rows() {
         match quote(&row, usual, scenario, rates) {
-            Ok(quote) => {
+            Ok((quote, note)) => {
                 let given = kept.iter().map(|column| row.text(column).to_owned());
                 let costs = COSTS.iter().map(|(_, sum)| format!("{:.2}", sum(&quote).as_euros()));
-                rows.push(given.chain(costs).collect());
+                rows.push(given.chain(costs).chain([note]).collect());
             }
             Err(found) => faults.extend(found),
         }
@@ -72,9 +78,35 @@ pub fn answer(
     Ok(written(&rows))
 }
 
-/// The quote of one row, or what is wrong with it.
+/// What must be known of a case: that it is not lawful as it stands, or lawful only if somebody agrees.
+fn note(need: &Need, quote: &Quote, exempt: bool, rates: &Rates) -> String {
+    let few = quote.bought < least_hours(rates, None) - 1e-9;
+    let mut notes = Vec::new();
+    if need.gross < rates.smic_month() {
+        notes.push("below_minimum_wage");
+    }
+    if few && !exempt {
+        notes.push("below_24_hours");
+    }
+    for condition in &quote.conditions {
+        match condition {
+            Condition::NoMotive => notes.push("no_temporary_motive"),
+            Condition::NoExemption => notes.push("no_exemption_at_exact_cost"),
+            Condition::TemporaryNeeds(_) | Condition::OpenEndedMissions(_) => {
+                notes.push("temporary_motive_only")
+            }
+            Condition::NotLiableMembers => notes.push("hardly_taxed_members_only"),
+            Condition::InsertionPublic => notes.push("insertion_public_only"),
+            Condition::Loan => notes.push("staff_loan_terms"),
+            _ => {}
+        }
+    }
+    notes.join(" ")
+}
+
+/// The quote of one row and its note, or what is wrong with it.
 #[allow(clippy::result_large_err, reason = "faults are few and end the reading")]
-fn quote(row: &Row, usual: &Need, scenario: &Scenario, rates: &Rates) -> Result<Quote, Vec<Fault>> {
+fn quote(row: &Row, usual: &Need, scenario: &Scenario, rates: &Rates) -> Result<(Quote, String), Vec<Fault>> {
     let mut faults = Vec::new();
     let mut keep = |fault: Fault| faults.push(fault);
     let headcount = number_in(row, "headcount", 0.0, 1e6).map_err(&mut keep);
@@ -98,10 +130,14 @@ fn quote(row: &Row, usual: &Need, scenario: &Scenario, rates: &Rates) -> Result<
     need.grade = if executive { Grade::Executive } else { Grade::Other };
     need.user.headcount = headcount;
     need.user.vat_liable = vat_liable;
+    let exempt = need.user.short_hours.is_some();
     // the hours are those of a contract that exists
     need.user.short_hours.get_or_insert(ShortHours::BranchAgreement);
-    let pooled = format.and_then(|format| Quote::pooled(&need, &format.terms, rates));
-    Ok(pooled.unwrap_or_else(|| Quote::direct(&need, rates, &scenario.params.finance)))
+    let pooled = format.and_then(|format| Quote::pooled(&need, format.serving(need.kind()), rates));
+    let shared = pooled.is_some();
+    let quote = pooled.unwrap_or_else(|| Quote::direct(&need, rates, &scenario.params.finance));
+    let note = note(&need, &quote, exempt || shared, rates);
+    Ok((quote, note))
 }
 
 const YES_NO: [(&str, bool); 4] = [("0", false), ("1", true), ("false", false), ("true", true)];

@@ -9,17 +9,27 @@ pub mod quote;
 
 use crate::formats::{Employer, Offer, Terms, Vat};
 use crate::kinds::LegalForm;
-use crate::law::{Contract, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
+use crate::law::{Branch, Contract, Grade, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
 use crate::scenario::params::Finance;
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
-/// The headcount band of a pool: people lent by a groupement d'employeurs count nowhere (LFSS 2025, art. 25), and
-/// its permanents are taken to be fewer than 11; those of a temporary-work agency count in the agency, which is
-/// taken to have 11 to 49.
-pub fn pool_band(offer: Offer) -> HeadcountBand {
+/// People whom a pool is taken to employ where nothing says how many: about what lets one live (I 1c, I 4).
+const USUAL_POOL: f64 = 20.0;
+/// Permanents for each of them.
+const PERMANENTS: f64 = 0.06;
+
+/// The headcount band of a pool of the usual size, whatever its size in the month.
+pub fn pool_band(offer: Offer, rates: &Rates) -> HeadcountBand {
+    band_of_size(offer, USUAL_POOL, rates)
+}
+
+/// The headcount band of a pool that employs so many: whom a groupement d'employeurs lends count nowhere since 2025
+/// (LFSS 2025, art. 25), people on mission count in the agency.
+pub fn band_of_size(offer: Offer, people: f64, rates: &Rates) -> HeadcountBand {
+    let permanents = people * PERMANENTS;
     match offer {
-        Offer::OpenEnded | Offer::Alternance => HeadcountBand::Under11,
-        Offer::Mission | Offer::OpenEndedTemporary => HeadcountBand::From11To49,
+        Offer::OpenEnded | Offer::Alternance => rates.groupement_band(permanents, people),
+        Offer::Mission | Offer::OpenEndedTemporary => rates.temporary_work_band(permanents, people),
     }
 }
 
@@ -62,9 +72,13 @@ pub fn vat_not_recovered(terms: &Terms, rates: &Rates, vat_liable: bool) -> f64 
     }
 }
 
-/// Yearly gross pay of one of a structure's own team: its share of spending, without contributions.
-pub fn team_pay(finance: &Finance) -> Money {
-    Money::euros(finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions))
+/// Payroll tax of a year on one of a structure's own team, before relief and abatement: gross pay is its share of
+/// spending, without contributions.
+pub fn payroll_tax_of_team(rates: &Rates, finance: &Finance) -> Money {
+    let gross = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
+    let month = Money::euros(gross / MONTHS_PER_YEAR);
+    let protection = rates.complementary_protection(month, Grade::Other, Branch::General);
+    rates.payroll_tax_year(Money::euros(gross) + protection * MONTHS_PER_YEAR)
 }
 
 /// Payroll tax of a month on posts that join a team: what they add to the tax of the team alone, from the tax of

@@ -1,7 +1,7 @@
 //! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
 
-use crate::kinds::Profession;
-use crate::law::{Contract, Employment, Grade, HeadcountBand, Rates, Workplace};
+use crate::kinds::{PerProfession, Profession};
+use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
 use crate::scenario::params::Market;
 use crate::units::{FULL_TIME_WEEK, Money};
@@ -18,7 +18,49 @@ pub fn firm_pay(market: &Market, profession: Profession, skill: f64) -> f64 {
 
 /// Pay grows by the same share for each step of skill; the senior level is that of full skill.
 fn on_grid(junior: f64, senior: f64, skill: f64) -> f64 {
-    junior * maths::pow(senior / junior, skill)
+    Grid::new(junior, senior).pay(skill)
+}
+
+/// The pay of one profession by skill.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Grid {
+    junior: f64,
+    /// What full skill adds, in log pay.
+    rise: f64,
+}
+
+impl Grid {
+    fn new(junior: f64, senior: f64) -> Grid {
+        Grid { junior, rise: maths::ln(senior / junior) }
+    }
+
+    /// Gross pay for a full-time month, in euros.
+    #[inline]
+    pub fn pay(&self, skill: f64) -> f64 {
+        self.junior * maths::exp(self.rise * skill)
+    }
+}
+
+/// The grids of a labour market, drawn up once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grids {
+    /// Of the social economy: see [`ess_pay`].
+    pub ess: PerProfession<Grid>,
+    /// Of for-profit firms: see [`firm_pay`].
+    pub firm: PerProfession<Grid>,
+}
+
+impl Grids {
+    /// Those of a market.
+    pub fn new(market: &Market) -> Grids {
+        let mut grids = Grids::default();
+        for profession in Profession::ALL {
+            grids.ess[profession] = Grid::new(market.ess_junior[profession], market.ess_senior[profession]);
+            grids.firm[profession] =
+                Grid::new(market.firm_junior[profession], market.firm_senior[profession]);
+        }
+        grids
+    }
 }
 
 /// A learner is paid a share of the grid, and at least the minimum wage (C. trav. L6325-8 and -9).
@@ -32,6 +74,11 @@ pub fn grade(profession: Profession) -> Grade {
         Profession::ProjectLead => Grade::Executive,
         _ => Grade::Other,
     }
+}
+
+/// What payroll tax is due on for a month at that gross pay.
+pub fn taxed_pay(rates: &Rates, profession: Profession, gross: Money) -> Money {
+    gross + rates.complementary_protection(gross, grade(profession), Branch::General)
 }
 
 /// What one month of employment pays and costs.
@@ -60,6 +107,9 @@ pub fn part_time(
         headcount,
         accident_rate,
         workplace: Workplace::default(),
+        // no rate depends on it since March 2026
+        employer: PayrollTaxpayer::Association,
+        branch: Branch::General,
     }
 }
 

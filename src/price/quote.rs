@@ -2,14 +2,15 @@
 
 use super::pay::{learner_pay, part_time};
 use super::{
-    contract_of, hours_bought, invoiced, part_of_job, payroll_tax_added, payroll_tax_of_pool, pool_band,
-    team_pay, vat_not_recovered,
+    band_of_size, contract_of, hours_bought, invoiced, part_of_job, payroll_tax_added, payroll_tax_of_pool,
+    payroll_tax_of_team, pool_band, vat_not_recovered,
 };
 use crate::error::both;
 use crate::formats::{Employer, Liability, Offer, Terms, Users, Vat, Workers};
 use crate::kinds::{LegalForm, Need as Kind};
 use crate::law::{
-    Contract, Employment, Grade, HeadcountBand, Item, Leave, Line, Rates, ShortHours, Workplace,
+    Billing, Branch, Contract, Employment, Exemption, Grade, HeadcountBand, Item, Leave, Line,
+    MemberActivity, PayrollTaxpayer, Rates, ShortHours, Workplace,
 };
 use crate::scenario::params::Finance;
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -32,6 +33,8 @@ pub struct Need {
     pub accident_rate: Option<f64>,
     /// The place of work.
     pub workplace: Workplace,
+    /// The branch of whoever employs.
+    pub branch: Branch,
     /// How many users share a pooled job in equal parts; `None`: as many as fill a full time.
     pub users: Option<u32>,
     /// Full-time equivalents the pool employs in all, on which depends the payroll tax of an exempt one; `None`: this
@@ -50,8 +53,31 @@ pub struct User {
     pub form: LegalForm,
     /// Whether it is liable for VAT and so recovers it; otherwise it owes payroll tax.
     pub vat_liable: bool,
+    /// The share of its receipts that is taxed with VAT, where that is neither nothing nor everything.
+    pub taxed_receipts: Option<f64>,
     /// Why it may agree on fewer hours than the legal minimum.
     pub short_hours: Option<ShortHours>,
+}
+
+impl User {
+    /// The share of its receipts that is taxed with VAT, and of the VAT it pays that it recovers.
+    pub fn taxed_share(&self) -> f64 {
+        self.taxed_receipts.unwrap_or(f64::from(u8::from(self.vat_liable)))
+    }
+
+    /// What it does, as far as services at exact cost depend on it: what an association does untaxed is supposed of
+    /// general interest.
+    fn activity(&self) -> MemberActivity {
+        let general_interest = self.form == LegalForm::Association;
+        MemberActivity { taxed_receipts: self.taxed_share(), general_interest }
+    }
+}
+
+impl Need {
+    /// The kind of need it is.
+    pub fn kind(&self) -> Kind {
+        if self.contract == Contract::OpenEnded { Kind::Recurrent } else { Kind::Temporary }
+    }
 }
 
 /// What an entry of a quote is for.
@@ -83,7 +109,7 @@ pub struct Entry {
     /// What the user bears in a month.
     pub amount: Money,
     /// The article that sets the rule.
-    pub article: String,
+    pub article: Bilingual,
 }
 
 /// Something that comes with a road and is no cost of a month.
@@ -95,8 +121,22 @@ pub enum Condition {
     LastingNeeds,
     /// For a temporary motive only, at most so many months, then a waiting period.
     TemporaryNeeds(u32),
+    /// The same under an open-ended contract of temporary work, after which nobody waits.
+    OpenEndedMissions(u32),
+    /// The need lasts, and a mission may not serve it.
+    NoMotive,
     /// For members not liable for VAT only.
     NotLiableMembers,
+    /// This structure is taxed too much for services at exact cost.
+    NoExemption,
+    /// The part of the services that feeds this structure's taxed activity is taxed, and recovered.
+    MixedExemption(f64),
+    /// The lender asks the person, takes no profit, and charges VAT if it is liable.
+    Loan,
+    /// The person learns, and is paid so much for a full-time month.
+    LearnerPay(Money),
+    /// The pool receives aid for this post in a year, and spends on accompaniment.
+    Aid(Money, Money),
     /// For people far from work only, sent by a prescriber.
     InsertionPublic,
     /// A share of the time paid goes to training.
@@ -107,6 +147,13 @@ pub enum Condition {
     Capital(Money),
     /// Members answer together for wages and social contributions.
     JointLiability,
+}
+
+impl Condition {
+    /// Whether it closes the road to this need.
+    pub fn bars(&self) -> bool {
+        matches!(self, Condition::NoMotive | Condition::NoExemption)
+    }
 }
 
 /// What a user bears for a post in a month, by one road.
@@ -124,6 +171,8 @@ pub struct Quote {
     pub hours_paid: f64,
     /// Full-time hours of work in a year under this contract.
     pub hours_worked: f64,
+    /// The share of the time paid that goes to training.
+    pub training: f64,
     /// What comes with it.
     pub conditions: Vec<Condition>,
 }
@@ -134,10 +183,10 @@ impl Quote {
         let user = &need.user;
         let bought = hours_bought(need.fte, rates, user.short_hours);
         let band = HeadcountBand::counting(user.headcount);
-        let mut quote = Quote::employment(need, need.gross, need.contract, [bought, bought], band, rates);
-        if !user.vat_liable {
-            quote.add_payroll_tax(user, rates, finance);
-        }
+        let who = payroll_taxpayer(user.form == LegalForm::Association);
+        let mut quote =
+            Quote::employment(need, need.gross, need.contract, [bought, bought], (band, who), rates);
+        quote.add_payroll_tax(need, rates, finance);
         if bought > need.fte {
             quote.conditions.push(Condition::LegalMinimum(rates.minimum_weekly_hours()));
         }
@@ -150,10 +199,13 @@ impl Quote {
             return None;
         }
         let contract = contract_of(terms.offer);
-        let pay = rates.equal_pay(need.gross_elsewhere.iter().copied().chain([need.gross]));
+        let highest = rates.equal_pay(need.gross_elsewhere.iter().copied().chain([need.gross]));
         let pay = match terms.offer {
-            Offer::Alternance => Money::euros(learner_pay(pay.as_euros(), terms.pay_share, rates)),
-            _ => pay,
+            Offer::Alternance => Money::euros(learner_pay(highest.as_euros(), terms.pay_share, rates)),
+            // on mission, pay is that of the user served (C. trav. L1251-18)
+            Offer::Mission | Offer::OpenEndedTemporary => need.gross,
+            Offer::OpenEnded if terms.employer == Employer::LendingStructure => need.gross,
+            Offer::OpenEnded => highest,
         };
         let job = match (terms.offer, need.users) {
             (Offer::Mission, _) => need.fte,
@@ -161,9 +213,14 @@ impl Quote {
             (Offer::OpenEndedTemporary, _) | (_, None) => 1.0,
             (_, Some(users)) => (need.fte * f64::from(users)).min(1.0),
         };
-        let mut quote =
-            Quote::employment(need, pay, contract, [need.fte, job], pool_band(terms.offer), rates);
+        let who = payroll_taxpayer(terms.employer == Employer::PoolAssociation);
+        let band = match need.pool_fte {
+            Some(people) => band_of_size(terms.offer, people.max(job), rates),
+            None => pool_band(terms.offer, rates),
+        };
+        let mut quote = Quote::employment(need, pay, contract, [need.fte, job], (band, who), rates);
         quote.hours_worked *= 1.0 - terms.training_share;
+        quote.training = terms.training_share;
         if terms.vat == Vat::ExactCost {
             quote.add_payroll_tax_of_pool(need.pool_fte.unwrap_or(job).max(job), terms, rates);
         }
@@ -178,11 +235,11 @@ impl Quote {
         pay: Money,
         contract: Contract,
         [part, whole]: [f64; 2],
-        band: HeadcountBand,
+        (band, employer): (HeadcountBand, PayrollTaxpayer),
         rates: &Rates,
     ) -> Quote {
         let e = part_time(need.grade, contract, pay.as_euros(), whole, band, need.accident_rate);
-        let e = Employment { workplace: need.workplace, ..e };
+        let e = Employment { workplace: need.workplace, branch: need.branch, employer, ..e };
         let entry = |line: Line| Entry {
             part: Part::Employment(line.item),
             label: line.label,
@@ -211,6 +268,7 @@ impl Quote {
             gross: pay,
             hours_paid: rates.hours_paid_year(),
             hours_worked: rates.hours_worked_year(leave),
+            training: 0.0,
             conditions: Vec::new(),
         }
     }
@@ -218,7 +276,7 @@ impl Quote {
     /// Payroll tax that a pool exempt of VAT owes on all whom it lends, here for people paid like this one, and bills in
     /// proportion to what they cost.
     fn add_payroll_tax_of_pool(&mut self, pool_fte: f64, terms: &Terms, rates: &Rates) {
-        let paid = self.gross_paid();
+        let paid = self.gross_paid() + self.sum(|part| part == Part::Employment(Item::Mutual));
         let each = rates.payroll_tax_year(paid * (MONTHS_PER_YEAR / self.bought));
         let all = payroll_tax_of_pool(rates, terms.employer, each * pool_fte);
         let amount = all * (self.bought / pool_fte);
@@ -230,11 +288,14 @@ impl Quote {
         self.sum(|part| matches!(part, Part::Employment(Item::Pay | Item::Premium | Item::Leave)))
     }
 
-    fn add_payroll_tax(&mut self, user: &User, rates: &Rates, finance: &Finance) {
-        let paid = self.gross_paid();
-        let team = rates.payroll_tax_year(team_pay(finance)) * user.headcount;
+    fn add_payroll_tax(&mut self, need: &Need, rates: &Rates, finance: &Finance) {
+        let gross = self.gross_paid();
+        let paid = gross + rates.complementary_protection(gross, need.grade, need.branch);
+        let user = &need.user;
+        let team = payroll_tax_of_team(rates, finance) * user.headcount;
         let added = rates.payroll_tax_year(paid * MONTHS_PER_YEAR);
-        let amount = payroll_tax_added(rates, user.form, team, added);
+        let whole = payroll_tax_added(rates, user.form, team, added);
+        let amount = whole * rates.payroll_tax_share(user.taxed_share());
         self.add(Part::PayrollTax, payroll_tax_label(), paid, amount, "CGI 231, 1679, 1679 A");
     }
 
@@ -248,7 +309,7 @@ impl Quote {
             _ => both("Frais de gestion", "Management fee"),
         };
         self.add(Part::Fee, label, cost, fee, "");
-        let tax = amount * vat_not_recovered(terms, rates, need.user.vat_liable);
+        let tax = amount * vat_not_recovered(terms, rates, false) * (1.0 - need.user.taxed_share());
         let label = both("TVA non récupérée", "VAT not recovered");
         self.add(Part::Vat, label, amount, tax, "CGI 256, 271, 278");
         let dues = Money::euros(terms.yearly_dues / MONTHS_PER_YEAR);
@@ -258,7 +319,7 @@ impl Quote {
     fn add(&mut self, part: Part, label: Bilingual, base: Money, amount: Money, article: &str) {
         if amount != Money::ZERO {
             let rate = amount.as_euros() / base.as_euros();
-            self.entries.push(Entry { part, label, base, rate, amount, article: article.to_owned() });
+            self.entries.push(Entry { part, label, base, rate, amount, article: both(article, article) });
         }
     }
 
@@ -295,15 +356,43 @@ fn payroll_tax_label() -> Bilingual {
     both("Taxe sur les salaires", "Payroll tax (taxe sur les salaires)")
 }
 
+fn payroll_taxpayer(association: bool) -> PayrollTaxpayer {
+    if association { PayrollTaxpayer::Association } else { PayrollTaxpayer::Other }
+}
+
 fn conditions(quote: &Quote, need: &Need, terms: &Terms, rates: &Rates) -> Vec<Condition> {
     let mut found = Vec::new();
-    match terms.offer.serves() {
-        Kind::Temporary => found.push(Condition::TemporaryNeeds(rates.max_mission_months())),
-        Kind::Recurrent if need.contract != Contract::OpenEnded => found.push(Condition::LastingNeeds),
-        Kind::Recurrent => {}
+    match terms.offer {
+        Offer::Mission => found.push(Condition::TemporaryNeeds(rates.max_mission_months())),
+        Offer::OpenEndedTemporary => {
+            found.push(Condition::OpenEndedMissions(rates.max_open_ended_mission_months()));
+        }
+        Offer::OpenEnded | Offer::Alternance if need.kind() == Kind::Temporary => {
+            found.push(Condition::LastingNeeds);
+        }
+        Offer::OpenEnded | Offer::Alternance => {}
+    }
+    if terms.offer.serves() == Kind::Temporary && need.kind() == Kind::Recurrent {
+        found.push(Condition::NoMotive);
     }
     if terms.users == Users::NotLiableMembers {
-        found.push(Condition::NotLiableMembers);
+        let member = need.user.activity();
+        found.push(match rates.exact_cost_exemption(&[member], Billing::ExactCost) {
+            Exemption::Whole => Condition::NotLiableMembers,
+            Exemption::None => Condition::NoExemption,
+            mixed => Condition::MixedExemption(mixed.taxed_share(member)),
+        });
+    }
+    if terms.employer == Employer::LendingStructure {
+        found.push(Condition::Loan);
+    }
+    if terms.offer == Offer::Alternance {
+        found.push(Condition::LearnerPay(quote.gross));
+    }
+    if terms.aid_per_fte > 0.0 {
+        let [aid, spent] =
+            [terms.aid_per_fte, terms.accompaniment_per_fte].map(|sum| Money::euros(sum * need.fte));
+        found.push(Condition::Aid(aid, spent));
     }
     if terms.workers == Workers::InsertionPublic {
         found.push(Condition::InsertionPublic);

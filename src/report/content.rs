@@ -6,6 +6,7 @@ mod certainty;
 mod compared;
 mod findings;
 mod glossary;
+mod knowledge;
 mod limits;
 mod origin;
 mod several;
@@ -25,7 +26,9 @@ use crate::scenario::Scenario;
 use crate::words::Lang;
 
 pub use assumptions::{DRIVERS, Driver};
+pub use knowledge::Knowledge;
 pub use limits::LIMITS;
+pub use values::CHOICES;
 
 /// A run, read from its folder.
 #[derive(Clone, Debug)]
@@ -58,25 +61,26 @@ impl Run {
     }
 }
 
-/// The report on one run.
-pub fn of_one(run: &Run, lang: Lang) -> Document {
+/// The report on one run, with what other assumptions would have given, where that was computed.
+pub fn of_one(run: &Run, knowledge: Option<&Knowledge>, lang: Lang) -> Document {
     let view = run.view(lang);
     let mut sections = vec![findings::section(&view), compared::section(&view, run)];
     sections.extend(themes::sections(&view));
     sections.extend(who_gains::section(&view));
-    sections.push(certainty::section(&view, run));
+    sections.push(certainty::section(&view, run, knowledge.is_some()));
+    sections.extend(knowledge.map(|knowledge| knowledge::section(&view, knowledge)));
     sections.push(assumptions::section(&view, run));
     sections.push(limits::section(lang));
     sections.push(origin::section(lang, &[run]));
     sections.push(glossary::section(lang));
     sections.extend(annex::sections(&view, run));
     let title = run.results.provenance.title.get(lang).to_owned();
-    Document { lang, title, subtitle: origin::subtitle(run, lang), sections }.numbered()
+    Document { lang, title, subtitle: origin::subtitle(run, lang), sections }.finished()
 }
 
 /// The report on several runs, side by side; the first is what the others are compared with.
 pub fn of_several(runs: &[Run], lang: Lang) -> Document {
-    several::document(runs, lang).numbered()
+    several::document(runs, lang).finished()
 }
 
 /// A section with that name in links and that heading.

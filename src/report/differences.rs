@@ -37,18 +37,16 @@ pub fn added(
     detail: Detail,
     text: String,
 ) -> Vec<String> {
-    let column = indicator.id;
-    let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
-    if !others.iter().any(|format| view.verdict(column, *format, REFERENCE).is_clear()) {
-        return match (detail, within(view, indicator, &others)) {
-            (Detail::Deciding, Some(within)) => vec![text, within],
-            _ => vec![text],
-        };
-    }
+    let differs = |format: usize| view.verdict(indicator.id, format, REFERENCE).is_clear();
     let leader = standing.leader();
-    let leading = leader.filter(|leader| view.verdict(column, *leader, REFERENCE).is_clear());
-    let head =
-        leading.map_or(text.clone(), |leader| text + ", " + &leading_by(view, indicator, leader, detail));
+    let leading = leader.filter(|leader| differs(*leader));
+    let by = leading.map(|leader| leading_by(view, indicator, leader, detail));
+    let head = [Some(text), by, rivals(view, standing)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
+    if !others.iter().any(|format| differs(*format)) {
+        let within = within(view, indicator, &others).filter(|_| detail == Detail::Deciding);
+        return std::iter::once(head).chain(within).collect();
+    }
     let rest: Vec<usize> = others.into_iter().filter(|format| Some(*format) != leader).collect();
     let kept = match detail {
         Detail::Deciding => &GROUPS[..],
@@ -59,6 +57,12 @@ pub fn added(
     let kept = kept.iter().filter(|told| !said(told));
     let groups = kept.filter_map(|told| group(view, indicator, &rest, told, detail));
     [head].into_iter().chain(groups).collect()
+}
+
+/// Who may be as good as the leader.
+fn rivals(view: &View, standing: &Standing) -> Option<String> {
+    let Standing::Leads(_, rivals) = standing else { return None };
+    Some(view.tell("first.rivals", &[("others", &view.names_or_count(rivals))]))
 }
 
 /// The leader's difference from the reference; only a deciding indicator says what the interval is.
@@ -87,7 +91,11 @@ fn group(view: &View, indicator: &Indicator, rest: &[usize], told: &Group, detai
             view.name(*format).to_owned()
         }
     };
-    let names = view.list(&formats.iter().map(named).collect::<Vec<_>>());
+    let names = match *key {
+        // who cannot be told apart is not worth a long list
+        "first.unclear" => view.names_or_count(&formats),
+        _ => view.list(&formats.iter().map(named).collect::<Vec<_>>()),
+    };
     (!formats.is_empty()).then(|| view.tell(key, &[("reference", view.name(REFERENCE)), ("formats", &names)]))
 }
 

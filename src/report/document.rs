@@ -1,6 +1,6 @@
 //! What a report is made of, whatever it is written as: sections of sentences, tables and figures.
 
-use crate::words::Lang;
+use crate::words::{Lang, typeset};
 
 /// A report.
 #[derive(Clone, Debug)]
@@ -115,6 +115,37 @@ pub struct Figure {
     pub svg: String,
 }
 
+impl Table {
+    /// Whether any cell carries a sign.
+    pub fn is_marked(&self) -> bool {
+        let has_mark =
+            |row: &Row| matches!(row, Row::Cells(cells) if cells.iter().any(|cell| cell.mark.is_some()));
+        self.rows.iter().any(has_mark)
+    }
+}
+
+impl Figure {
+    /// The drawing without the letters it carries, for what carries them once for all drawings.
+    pub fn without_letters(&self) -> String {
+        const END: &str = "</style>";
+        match (self.svg.find("<style>"), self.svg.find(END)) {
+            (Some(start), Some(end)) if start < end => {
+                format!("{}{}", &self.svg[..start], &self.svg[end + END.len()..])
+            }
+            _ => self.svg.clone(),
+        }
+    }
+
+    /// Its width and height in millimetres.
+    pub fn millimetres(&self) -> (f64, f64) {
+        let side = |name: &str| -> Option<f64> {
+            let (_, rest) = self.svg.split_once(&format!(" {name}=\""))?;
+            rest.split_once("mm\"")?.0.parse().ok()
+        };
+        (side("width").unwrap_or(1.0), side("height").unwrap_or(1.0))
+    }
+}
+
 impl Cell {
     /// A cell of plain text.
     pub fn of(text: impl Into<String>) -> Cell {
@@ -130,8 +161,15 @@ impl Block {
 }
 
 impl Document {
-    /// The same with its tables and figures numbered in reading order.
-    pub fn numbered(mut self) -> Document {
+    /// The same as printers set it: the language's spaces and apostrophes, tables and figures numbered in reading
+    /// order.
+    pub fn finished(mut self) -> Document {
+        let lang = self.lang;
+        self.each_text(&mut |text| *text = typeset(lang, text));
+        self.numbered()
+    }
+
+    fn numbered(mut self) -> Document {
         let (mut tables, mut figures) = (0, 0);
         for block in self.sections.iter_mut().flat_map(|section| &mut section.blocks) {
             match block {
@@ -149,35 +187,66 @@ impl Document {
         self
     }
 
-    /// Every text a reader meets, in order.
-    pub fn texts(&self) -> Vec<&str> {
-        let mut texts = vec![self.title.as_str(), &self.subtitle];
-        for section in &self.sections {
-            texts.push(&section.title);
-            section.blocks.iter().for_each(|block| block.add_texts(&mut texts));
-        }
+    /// Its figures, in reading order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// Every text a reader meets, in order; what is to be typed comes as it is.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        self.clone().each_text(&mut |text| texts.push(text.clone()));
         texts
+    }
+
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.title);
+        visit(&mut self.subtitle);
+        for section in &mut self.sections {
+            visit(&mut section.title);
+            section.blocks.iter_mut().for_each(|block| block.each_text(visit));
+        }
     }
 }
 
 impl Block {
-    fn add_texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
-            Block::Heading(text) | Block::Code(text) => texts.push(text),
-            Block::Text(item) => texts.extend([item.lead.as_str(), &item.text]),
-            Block::List(items) => {
-                items.iter().for_each(|item| texts.extend([item.lead.as_str(), &item.text]))
+            Block::Code(_) => {}
+            Block::Heading(text) => visit(text),
+            Block::Text(item) => item.each_text(visit),
+            Block::List(items) => items.iter_mut().for_each(|item| item.each_text(visit)),
+            Block::Figure(figure) => {
+                visit(&mut figure.caption);
+                visit(&mut figure.alt);
             }
-            Block::Figure(figure) => texts.extend([figure.caption.as_str(), &figure.alt]),
-            Block::Table(table) => {
-                texts.extend([table.caption.as_str(), &table.note]);
-                texts.extend(table.head.iter().map(String::as_str));
-                for row in &table.rows {
-                    match row {
-                        Row::Group(text) => texts.push(text),
-                        Row::Cells(cells) => {
-                            cells.iter().for_each(|cell| texts.extend([cell.text.as_str(), &cell.beneath]));
-                        }
+            Block::Table(table) => table.each_text(visit),
+        }
+    }
+}
+
+impl Item {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.lead);
+        visit(&mut self.text);
+    }
+}
+
+impl Table {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.caption);
+        visit(&mut self.note);
+        self.head.iter_mut().for_each(&mut *visit);
+        for row in &mut self.rows {
+            match row {
+                Row::Group(text) => visit(text),
+                Row::Cells(cells) => {
+                    for cell in cells {
+                        visit(&mut cell.text);
+                        visit(&mut cell.beneath);
                     }
                 }
             }

@@ -10,14 +10,28 @@ use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
 /// The indicators by which an employer judges.
 const JUDGED_BY: [&str; 2] = ["cost-per-fte", "coverage"];
 
+/// How much is covered of needs that last and of those that do not: the law lets some formats serve one kind only.
+const BY_NEED: [(&str, &str); 2] =
+    [("coverage-recurrent", "employers.recurrent"), ("coverage-temporary", "employers.temporary")];
+
 /// A type of employer and a format's difference from the reference for it.
 type Effect = (&'static str, Contrast);
 
-/// Who gains and who loses; nothing if no indicator is split, or if no difference can be told.
+/// Who gains and who loses, by type of employer and by how long the need lasts; nothing if no difference can be told.
 pub fn told(view: &View) -> Option<Told> {
     let formats = formats_told(view);
-    let sentences: Vec<String> =
-        view.stored(&JUDGED_BY).iter().filter_map(|indicator| clause(view, indicator, &formats)).collect();
+    let by_type = |indicator: &&'static Indicator| {
+        let told = clause(view, &label(view, indicator), indicator, &formats, |format| {
+            of_types(view, indicator, format)
+        })?;
+        // beside posts bought from the pool stand those that structures go on paying for alone
+        let averaged = indicator.id == JUDGED_BY[0];
+        Some(if averaged { told + " " + view.say("employers.average") } else { told })
+    };
+    let mut sentences: Vec<String> = view.stored(&JUDGED_BY).iter().filter_map(by_type).collect();
+    sentences.extend(view.stored(&[BY_NEED[0].0]).first().and_then(|indicator| {
+        clause(view, view.say("employers.needs"), indicator, &formats, |format| of_needs(view, format))
+    }));
     (!sentences.is_empty()).then(|| Told { heading: view.say("employers.heading").to_owned(), sentences })
 }
 
@@ -29,11 +43,17 @@ fn formats_told(view: &View) -> Vec<usize> {
     others.filter(|format| few || leaders.contains(format)).collect()
 }
 
-fn clause(view: &View, indicator: &Indicator, formats: &[usize]) -> Option<String> {
+fn clause(
+    view: &View,
+    name: &str,
+    indicator: &Indicator,
+    formats: &[usize],
+    effects: impl Fn(usize) -> Vec<Effect>,
+) -> Option<String> {
     let mut list = Vec::new();
     let mut unclear = Vec::new();
     for format in formats {
-        let effects = effects(view, indicator, *format);
+        let effects = effects(*format);
         if effects.iter().any(|(_, contrast)| contrast.verdict.is_clear()) {
             list.push(told_of(view, indicator, *format, &effects));
         } else if !effects.is_empty() {
@@ -41,20 +61,29 @@ fn clause(view: &View, indicator: &Indicator, formats: &[usize]) -> Option<Strin
         }
     }
     if !unclear.is_empty() {
-        list.push(view.tell("employers.unclear", &[("formats", &view.names(&unclear))]));
+        list.push(view.tell("employers.unclear", &[("formats", &view.names_or_count(&unclear))]));
     }
-    let label = label(view, indicator);
-    let values = [("label", label.as_str()), ("reference", view.name(REFERENCE)), ("list", &list.join(", "))];
+    let values = [("label", name), ("reference", view.name(REFERENCE)), ("list", &list.join(", "))];
     (!list.is_empty()).then(|| view.tell("employers.indicator", &values))
 }
 
 /// The types of employer for which a format can be compared with the reference.
-fn effects(view: &View, indicator: &Indicator, format: usize) -> Vec<Effect> {
-    let effect = |(suffix, label): &(&str, crate::indicators::Text)| {
-        let contrast = view.contrast(&format!("{}.{suffix}", indicator.id), format, REFERENCE)?;
-        (contrast.verdict != Verdict::Unknown).then(|| (label.get(view.lang), contrast))
-    };
-    EMPLOYER_GROUPS.iter().filter_map(effect).collect()
+fn of_types(view: &View, indicator: &Indicator, format: usize) -> Vec<Effect> {
+    let types = EMPLOYER_GROUPS.iter();
+    let columns = types.map(|(suffix, label)| (format!("{}.{suffix}", indicator.id), label.get(view.lang)));
+    known(view, columns, format)
+}
+
+/// Lasting needs and temporary ones.
+fn of_needs(view: &View, format: usize) -> Vec<Effect> {
+    known(view, BY_NEED.iter().map(|(column, key)| ((*column).to_owned(), view.say(key))), format)
+}
+
+fn known(view: &View, columns: impl Iterator<Item = (String, &'static str)>, format: usize) -> Vec<Effect> {
+    columns
+        .filter_map(|(column, label)| Some((label, view.contrast(&column, format, REFERENCE)?)))
+        .filter(|(_, contrast)| contrast.verdict != Verdict::Unknown)
+        .collect()
 }
 
 fn told_of(view: &View, indicator: &Indicator, format: usize, effects: &[Effect]) -> String {

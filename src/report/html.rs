@@ -107,7 +107,12 @@ fn table(table: &Table, lang: Lang) -> String {
 }
 
 fn cell(table: &Table, place: usize, cell: &Cell) -> String {
-    let mark = cell.mark.map(mark).unwrap_or_default();
+    let mark = match cell.mark {
+        Some(mark) => self::mark(mark),
+        // figures of a column stay one below the other
+        None if place >= table.words && table.is_marked() => " <span class=\"mark\"></span>".to_owned(),
+        None => String::new(),
+    };
     let beneath = if cell.beneath.is_empty() {
         String::new()
     } else {
@@ -131,26 +136,23 @@ fn kind(table: &Table, place: usize) -> &'static str {
 }
 
 fn figure(figure: &Figure, lang: Lang) -> String {
-    let Figure { number, id, svg, alt, .. } = figure;
+    let Figure { number, id, alt, .. } = figure;
     let caption = caption("page.figure", *number, &figure.caption, lang);
-    let drawing = inlined(svg, *number);
+    let drawing = inlined(figure);
     format!(
-        "<figure id=\"figure-{id}\">\n<div class=\"sheet\">{drawing}</div>\n<figcaption>{caption}\n\
+        "<figure id=\"figure-{id}\">\n<div class=\"sheet\" role=\"group\" aria-labelledby=\"caption-{id}\" tabindex=\"0\">{drawing}</div>\n\
+         <figcaption><span id=\"caption-{id}\">{caption}</span>\n\
          <details><summary>{summary}</summary><p>{alt}</p></details></figcaption>\n</figure>\n",
         summary = escaped(say(lang, "page.described")),
         alt = escaped(alt),
     )
 }
 
-/// The drawing as a part of the page: the letters stand once in the page's style, and names are its own.
-fn inlined(svg: &str, number: usize) -> String {
-    let without_letters = match (svg.find("<style>"), svg.find("</style>")) {
-        (Some(start), Some(end)) if start < end => {
-            format!("{}{}", &svg[..start], &svg[end + "</style>".len()..])
-        }
-        _ => svg.to_owned(),
-    };
-    without_letters
+/// The drawing as a part of the page: the letters are the page's, and names are its own.
+fn inlined(figure: &Figure) -> String {
+    let number = figure.number;
+    figure
+        .without_letters()
         .replace("\"title\"", &format!("\"title-{number}\""))
         .replace("\"desc\"", &format!("\"desc-{number}\""))
         .replace("\"title desc\"", &format!("\"title-{number} desc-{number}\""))

@@ -1,21 +1,27 @@
-//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page or a
-//! text document.
+//! What is said of a comparison: sentences a board can read and a table at a terminal; a whole report as a page, a
+//! text document or a PDF.
 //!
 //! Nothing is claimed that the paired interval does not bear: where it includes zero, there is no clear difference.
 
 pub mod content;
 mod differences;
 pub mod document;
+pub mod docx;
 mod employers;
 mod figures;
+pub mod flips;
 pub mod html;
 mod layout;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod post;
 mod sentences;
 mod standing;
 mod sure;
 mod table;
 mod tradeoffs;
+#[cfg(feature = "pdf")]
+mod typeset;
 mod view;
 
 use std::path::Path;
@@ -34,6 +40,7 @@ pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: La
     let parts = [
         say_first(results, comparison, lang),
         table(results, comparison, lang),
+        say_more(results, comparison, lang),
         layout::wrapped(say(lang, "closing.not-modelled"), WIDTH),
         // A path is not wrapped, so that it can be copied.
         fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n",
@@ -41,7 +48,7 @@ pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: La
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Retention, cost, stability and how sure, a paragraph each; then who gains among employers, where it is known.
+/// Retention, cost, stability and how sure, a paragraph each.
 pub fn say_first(results: &Results, comparison: &Comparison, lang: Lang) -> String {
     let view = View { results, comparison, lang };
     if results.replications.is_empty() {
@@ -49,8 +56,20 @@ pub fn say_first(results: &Results, comparison: &Comparison, lang: Lang) -> Stri
     }
     let mut told = sentences::themes(&view);
     told.push(sure::told(&view));
-    told.extend(employers::told(&view));
     told.iter().map(|told| layout::wrapped(&told.paragraph(&view), WIDTH)).collect::<Vec<_>>().join("\n")
+}
+
+/// What the other indicators of the themes add, and who gains among employers, where it is known.
+pub fn say_more(results: &Results, comparison: &Comparison, lang: Lang) -> String {
+    let view = View { results, comparison, lang };
+    let told = [sentences::details(&view), employers::told(&view)];
+    let paragraphs = told.iter().flatten().map(|told| layout::wrapped(&told.paragraph(&view), WIDTH));
+    paragraphs.collect::<Vec<_>>().join("\n")
+}
+
+/// What the first replications of a run say of what a board asks about first.
+pub fn glance(results: &Results, comparison: &Comparison, lang: Lang) -> String {
+    table::glance(&View { results, comparison, lang })
 }
 
 /// The headline indicators by theme, one column per format, no wider than [`WIDTH`].

@@ -64,16 +64,14 @@ pub fn decided(view: &View) -> Vec<Decided> {
     HEADLINES.iter().filter_map(decide).collect()
 }
 
-/// The three themes, each with what its leader pays elsewhere.
+/// The three themes, each with what decides it and what its leader pays elsewhere.
 pub fn themes(view: &View) -> Vec<Told> {
     let decided = decided(view);
-    let mut bodies: Vec<Vec<String>> = HEADLINES.iter().map(|headline| clauses(view, headline)).collect();
+    let mut bodies: Vec<Vec<String>> =
+        HEADLINES.iter().map(|headline| first_clauses(view, headline)).collect();
     for (body, headline) in bodies.iter_mut().zip(&HEADLINES) {
         let here = decided.iter().position(|theme| theme.key == headline.key);
         body.extend(here.into_iter().flat_map(|here| tradeoffs::warnings(view, &decided, here)));
-    }
-    if let Some(last) = bodies.last_mut() {
-        last.extend(tradeoffs::dominated(view, &decided));
     }
     let told = |(headline, sentences): (&Headline, Vec<String>)| Told {
         heading: headline.theme.label().get(view.lang).to_owned(),
@@ -82,10 +80,36 @@ pub fn themes(view: &View) -> Vec<Told> {
     HEADLINES.iter().zip(bodies).map(told).collect()
 }
 
-/// What is said of each indicator of a theme.
-fn clauses(view: &View, headline: &Headline) -> Vec<String> {
-    let clauses = of_indicators(view, headline.indicators);
+/// What is said first of a theme: the indicator that decides, and how often pools last.
+fn first_clauses(view: &View, headline: &Headline) -> Vec<String> {
+    let stored = view.stored(headline.indicators);
+    let first = stored.iter().enumerate().filter(|(place, indicator)| *place == 0 || lasts(indicator));
+    let ids: Vec<&str> = first.map(|(_, indicator)| indicator.id).collect();
+    let clauses = of_indicators(view, &ids);
     if clauses.is_empty() { vec![view.say("first.missing").to_owned()] } else { clauses }
+}
+
+/// What the other indicators of the themes add, and which formats another one outdoes everywhere.
+pub fn details(view: &View) -> Option<Told> {
+    let others = |headline: &Headline| {
+        let stored = view.stored(headline.indicators);
+        let ids: Vec<&str> = stored
+            .iter()
+            .skip(1)
+            .filter(|indicator| !lasts(indicator))
+            .map(|indicator| indicator.id)
+            .collect();
+        following(view, &ids)
+    };
+    let mut sentences: Vec<String> = HEADLINES.iter().flat_map(others).collect();
+    sentences.extend(tradeoffs::dominated(view, &decided(view)));
+    let heading = view.say("details.heading").to_owned();
+    (!sentences.is_empty()).then_some(Told { heading, sentences })
+}
+
+/// Whether an indicator tells in which share of replications something lasts.
+fn lasts(indicator: &Indicator) -> bool {
+    indicator.unit == Unit::Replications
 }
 
 /// What is said of indicators, the first of which decides.
@@ -95,16 +119,28 @@ pub fn of_indicators(view: &View, indicators: &[&str]) -> Vec<String> {
     told.flat_map(|(indicator, detail)| clauses_of(view, indicator, detail)).collect()
 }
 
+/// What is said of indicators none of which decides.
+fn following(view: &View, indicators: &[&str]) -> Vec<String> {
+    let stored = view.stored(indicators).into_iter();
+    stored.flat_map(|indicator| clauses_of(view, indicator, Detail::Following)).collect()
+}
+
 /// What is said of one indicator; nothing if it is not defined.
 fn clauses_of(view: &View, indicator: &Indicator, detail: Detail) -> Vec<String> {
     let standing = standing(view, indicator.id);
-    let (key, format, rivals) = match &standing {
+    let (key, format) = match &standing {
         Standing::Missing => return Vec::new(),
-        Standing::Only(format) if view.results.formats.len() == 1 => ("first.only-one", *format, &[][..]),
-        Standing::Only(format) => ("first.only", *format, &[][..]),
-        Standing::Same(format) => ("first.same", *format, &[][..]),
-        Standing::Leads(format, rivals) => ("first.leads", *format, rivals.as_slice()),
-        Standing::Best(format) => ("first.best", *format, &[][..]),
+        // how often each one lasts is what a board asks: who never does is named too
+        _ if lasts(indicator) => {
+            let defined = |format: &usize| view.summary(indicator.id, *format).count > 0;
+            let formats: Vec<usize> = view.formats().filter(defined).collect();
+            return vec![figures_of_all(view, "first.figures", indicator, &formats)];
+        }
+        Standing::Only(format) if view.results.formats.len() == 1 => ("first.only-one", *format),
+        Standing::Only(format) => ("first.only", *format),
+        Standing::Same(format) => ("first.same", *format),
+        Standing::Leads(format, _) => ("first.leads", *format),
+        Standing::Best(format) => ("first.best", *format),
         Standing::Unordered(formats) => {
             return vec![figures_of_all(view, "first.figures", indicator, formats)];
         }
@@ -119,7 +155,6 @@ fn clauses_of(view: &View, indicator: &Indicator, detail: Detail) -> Vec<String>
             ("label", &label(view, indicator)),
             ("format", view.name(format)),
             ("value", &value(view, indicator, format, detail)),
-            ("others", &view.names(rivals)),
         ],
     );
     differences::added(view, indicator, &standing, detail, text)

@@ -30,7 +30,8 @@ fn clauses(view: &View) -> Vec<String> {
             let better: Vec<String> = decided(view).iter().filter_map(|theme| better(view, theme)).collect();
             let mut clauses = vec![view.tell(over, &replications)];
             if !better.is_empty() {
-                clauses = vec![clauses.concat() + ", " + &view.list(&better)];
+                clauses =
+                    vec![clauses.concat() + view.say("sure.then") + &better.join(view.say("list.clauses"))];
             }
             clauses.extend(exclusions(view));
             clauses.push(chance);
@@ -39,20 +40,26 @@ fn clauses(view: &View) -> Vec<String> {
     }
 }
 
-/// In how many replications a theme's leader does better than the reference, or else than its closest rival. A
-/// share is told only beside a clear difference: next to one too slight to matter it would read as a claim.
+/// In how many replications a theme's leader does better than the reference, or the reference, where it leads, than
+/// the next best; and whether that is more than chance, and matters.
 fn better(view: &View, theme: &Decided) -> Option<String> {
     let column = theme.indicator.id;
     let leader = theme.standing.leader()?;
-    let clear = |other: &usize| view.verdict(column, leader, *other) == Verdict::Better;
-    let share = |other: usize| view.contrast(column, leader, other).map_or(f64::NAN, |found| found.p_better);
-    let beaten = || view.formats().filter(clear);
-    let closest = beaten().min_by(|a, b| share(*a).total_cmp(&share(*b)));
-    let other = beaten().find(|format| *format == REFERENCE).or(closest)?;
+    let share =
+        |other: &usize| view.contrast(column, leader, *other).map_or(f64::NAN, |found| found.p_better);
+    let next =
+        || view.formats().filter(|format| *format != leader).min_by(|a, b| share(a).total_cmp(&share(b)));
+    let other = if leader == REFERENCE { next()? } else { REFERENCE };
     let contrast = view.contrast(column, leader, other)?;
+    let key = match contrast.verdict {
+        Verdict::Better => "sure.better",
+        Verdict::Slight => "sure.slight",
+        Verdict::Unclear => "sure.unclear",
+        _ => return None,
+    };
     let range = figures::shares(contrast.p_better_low, contrast.p_better_high, view.lang);
     Some(view.tell(
-        "sure.better",
+        key,
         &[
             ("format", view.name(leader)),
             ("other", view.name(other)),

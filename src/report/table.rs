@@ -26,6 +26,9 @@ const ROWS: [&str; 14] = [
     "pooled-fte-created",
 ];
 
+/// Of these, what is shown while a run goes on.
+const FIRST: [&str; 3] = ["retention-24", "cost-per-fte", "involuntary-loss-12"];
+
 /// Between two columns.
 const GAP: usize = 2;
 /// The least width that labels need to be read without effort.
@@ -54,7 +57,16 @@ struct Widths {
 
 /// The table, in as many blocks as the formats need, and its key.
 pub fn written(view: &View) -> String {
-    let mut indicators = view.stored(&ROWS);
+    rows_written(view, &ROWS)
+}
+
+/// The same for what a board asks about first.
+pub fn glance(view: &View) -> String {
+    rows_written(view, &FIRST)
+}
+
+fn rows_written(view: &View, ids: &[&'static str]) -> String {
+    let mut indicators = view.stored(ids);
     indicators.sort_by_key(|indicator| indicator.theme);
     let rows: Vec<Row> = indicators.iter().map(|indicator| row(view, indicator)).collect();
     if rows.is_empty() {

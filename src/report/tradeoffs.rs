@@ -46,19 +46,17 @@ fn pays(view: &View, led: &Decided, paid: &Decided) -> Option<(usize, usize)> {
 }
 
 /// Formats that another one beats clearly on every headline; one headline alone would say nothing new.
-pub fn dominated(view: &View, decided: &[Decided]) -> Vec<String> {
-    if decided.len() < 2 {
-        return Vec::new();
-    }
+pub fn dominated(view: &View, decided: &[Decided]) -> Option<String> {
     let beaten = |format: usize, by: usize| {
         decided.iter().all(|theme| view.verdict(theme.indicator.id, format, by) == Verdict::Worse)
     };
-    let themes: Vec<String> = decided.iter().map(|theme| view.say(theme.key).to_owned()).collect();
-    let themes = view.list(&themes);
-    let tell = |format: usize| {
+    let told = |format: usize| {
         let by = view.formats().find(|other| *other != format && beaten(format, *other))?;
-        let values = [("format", view.name(format)), ("other", view.name(by)), ("themes", &themes)];
-        Some(view.tell("first.dominated", &values))
+        Some(view.tell("first.dominated-by", &[("format", view.name(format)), ("other", view.name(by))]))
     };
-    view.formats().filter_map(tell).collect()
+    let list: Vec<String> = view.formats().filter_map(told).collect();
+    let themes: Vec<String> = decided.iter().map(|theme| view.say(theme.key).to_owned()).collect();
+    (decided.len() > 1 && !list.is_empty()).then(|| {
+        view.tell("first.dominated", &[("themes", &view.list(&themes)), ("list", &view.list(&list))])
+    })
 }

@@ -38,6 +38,16 @@ impl<'a> View<'a> {
         self.list(&formats.iter().map(|format| self.name(*format).to_owned()).collect::<Vec<_>>())
     }
 
+    /// The formats' names in a row; beyond a few, how many there are.
+    pub fn names_or_count(&self, formats: &[usize]) -> String {
+        /// So many names are still read.
+        const READ: usize = 5;
+        if formats.len() <= READ {
+            return self.names(formats);
+        }
+        self.tell("first.many", &[("count", &formats.len().to_string())])
+    }
+
     /// Things in a row: "a, b and c".
     pub fn list(&self, things: &[String]) -> String {
         match things {

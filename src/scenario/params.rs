@@ -129,7 +129,7 @@ section! {
         unemployed_offer_rate: f64, firm_fixed_term: f64, fixed_term_end: f64, fixed_term_convert: f64,
         trial_months: PerProfession<u32>, trial_hazard: PerProfession<f64>, firm_layoff: f64, personal_quit: f64,
         first_year_quit: f64, quit_stress: f64, leave_labour_force: f64, return_to_labour_force: f64, retirement: f64,
-        severance_contested: f64,
+        negotiated_share: f64, notice_unworked: f64, severance_contested: f64,
     }
 }
 

@@ -47,8 +47,9 @@ pub struct Against {
 pub struct Regret {
     /// Mean over draws, with its interval.
     pub expected: (f64, Interval),
-    /// The largest over draws.
-    pub largest: f64,
+    /// The largest over draws, with its bootstrap interval. No sample holds more than the largest that was drawn, so
+    /// that the interval ends there: a larger one may exist.
+    pub largest: (f64, Interval),
     /// In which share of bootstrap samples it is the minimax choice.
     pub chosen: f64,
 }
@@ -78,7 +79,7 @@ pub fn decide(formats: &[Crossed], lower: bool, seed: u64) -> Decision {
         let mean = |rows: &[usize]| rows.iter().map(|row| of[*row]).sum::<f64>() / rows.len() as f64;
         Regret {
             expected: (mean(&all), interval(all.len(), seed, mean)),
-            largest: largest(&all)[format],
+            largest: (largest(&all)[format], interval(all.len(), seed, |rows| largest(rows)[format])),
             chosen: super::bootstrap::frequency(all.len(), seed, |rows| chosen_of(rows) == Some(format)),
         }
     });
@@ -156,11 +157,14 @@ mod tests {
         let b = runs(|p, _| if p < 7 { 9.0 } else { 10.0 });
         let c = runs(|p, _| 8.0 + 0.0 * best(p));
         let found = decide(&[a, b, c], false, 1);
-        let expected: Vec<(f64, f64)> = found.regret.iter().map(|r| (r.expected.0, r.largest)).collect();
+        let expected: Vec<(f64, f64)> = found.regret.iter().map(|r| (r.expected.0, r.largest.0)).collect();
         assert_eq!(expected, [(1.5, 5.0), (0.7, 1.0), (2.0, 2.0)]);
         assert_eq!((found.minimax, found.points), (Some(1), 10));
         assert_eq!(found.against[0].better_knowledge.0, 0.3);
         assert!(found.regret[1].chosen > 0.9);
+        assert!(
+            found.regret.iter().all(|r| r.largest.1.low <= r.largest.0 && r.largest.1.high <= r.largest.0)
+        );
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub struct DesignRecord {
     pub seed: u64,
     /// What varies.
     pub vary: Vec<AxisRecord>,
+    /// The names of the points, where the file gives them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Option<Bilingual>>,
 }
 
 /// A parameter that varies, as the manifest keeps it.
@@ -310,6 +313,7 @@ impl DesignRecord {
             method: plan.points.method().to_owned(),
             seed: plan.points.seed(),
             vary: plan.points.axes.iter().map(axis).collect(),
+            labels: plan.points.labels(),
         }
     }
 }

@@ -29,7 +29,19 @@ enum Kind {
     /// `slices[axis][point]`.
     LatinHypercube(Vec<Vec<u32>>),
     Sobol,
+    Joint(Joint),
     Given(Given),
+}
+
+/// Axes whose values come together, in sets; what else varies comes from a Latin hypercube.
+#[derive(Clone, Debug)]
+struct Joint {
+    /// The values of each set, on the first axes.
+    sets: Vec<Vec<Value>>,
+    /// The running sum of the weights of the sets.
+    cumulative: Vec<f64>,
+    /// `slices[k][point]`: the choice of the set, then the other axes.
+    slices: Vec<Vec<u32>>,
 }
 
 /// Points of the unit cube that an analysis has laid out, by their number.
@@ -70,6 +82,25 @@ impl Points {
         Ok(Points { axes, seed, count, kind })
     }
 
+    /// Points whose first axes take their values together, in one of the weighted sets; the other axes are drawn from a
+    /// Latin hypercube. No more points than there are sets where nothing else varies: they would be the same again.
+    pub fn joint(
+        axes: Vec<Axis>,
+        (sets, weights): (Vec<Vec<Value>>, &[f64]),
+        seed: u64,
+        count: u32,
+    ) -> Points {
+        let others = axes.len() - sets.first().map_or(0, Vec::len);
+        let count = if others == 0 { count.min(sets.len() as u32) } else { count };
+        let sum = |sum: &mut f64, weight: &f64| {
+            *sum += weight;
+            Some(*sum)
+        };
+        let cumulative = weights.iter().scan(0.0, sum).collect();
+        let slices = (0..=others).map(|axis| shuffled(count, seed, axis)).collect();
+        Points { axes, seed, count, kind: Kind::Joint(Joint { sets, cumulative, slices }) }
+    }
+
     /// Points that an analysis lays out.
     pub fn given(axes: Vec<Axis>, seed: u64, count: u32, given: Given) -> Points {
         Points { axes, seed, count, kind: Kind::Given(given) }
@@ -93,6 +124,7 @@ impl Points {
             Kind::List(_) => word(Method::List),
             Kind::LatinHypercube(_) => word(Method::LatinHypercube),
             Kind::Sobol => word(Method::Sobol),
+            Kind::Joint(_) => "ensemble",
             Kind::Given(given) => given.name,
         }
     }
@@ -105,6 +137,16 @@ impl Points {
         }
     }
 
+    /// The names of all points, where somebody gave any.
+    pub fn labels(&self) -> Vec<Option<Bilingual>> {
+        match &self.kind {
+            Kind::List(points) if points.iter().any(|(label, _)| label.is_some()) => {
+                points.iter().map(|(label, _)| label.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The values of a point, one for each axis.
     pub fn point(&self, point: u32) -> Vec<Value> {
         let at = |place: &dyn Fn(usize) -> f64| -> Vec<Value> {
@@ -113,16 +155,29 @@ impl Points {
         match &self.kind {
             Kind::Grid => self.on_grid(point),
             Kind::List(points) => points[point as usize].1.clone(),
-            Kind::LatinHypercube(slices) => at(&|axis| {
-                let within = dice::share(self.seed, Draw::WithinSlice, axis as u64, u64::from(point));
-                (f64::from(slices[axis][point as usize]) + within) / f64::from(self.count)
-            }),
+            Kind::LatinHypercube(slices) => at(&|axis| self.in_slice(slices, axis, point)),
+            Kind::Joint(joint) => {
+                let place = self.in_slice(&joint.slices, 0, point);
+                let total = joint.cumulative.last().copied().unwrap_or(1.0);
+                let set = joint.cumulative.partition_point(|&sum| sum <= place * total);
+                let mut values = joint.sets[set.min(joint.sets.len() - 1)].clone();
+                let others = self.axes[values.len()..].iter().enumerate();
+                let drawn = others.map(|(k, axis)| axis.range.at(self.in_slice(&joint.slices, k + 1, point)));
+                values.extend(drawn.collect::<Vec<_>>());
+                values
+            }
             Kind::Sobol => at(&|axis| sobol::coordinate(point, axis, self.seed)),
             Kind::Given(given) => {
                 let places = (given.place)(point);
                 at(&|axis| places[axis])
             }
         }
+    }
+
+    /// The place of a point on an axis cut into slices, somewhere in its own.
+    fn in_slice(&self, slices: &[Vec<u32>], axis: usize, point: u32) -> f64 {
+        let within = dice::share(self.seed, Draw::WithinSlice, axis as u64, u64::from(point));
+        (f64::from(slices[axis][point as usize]) + within) / f64::from(self.count)
     }
 
     /// The values of a point by path, as a scenario takes them.
@@ -230,6 +285,26 @@ mod tests {
         }
         let ones = (0..30).filter(|p| cube.point(*p)[2] == Value::Integer(1)).count();
         assert_eq!(ones, 10, "whole numbers are equally likely");
+    }
+
+    #[test]
+    fn joint_values_come_in_sets_each_as_often_as_it_weighs() {
+        let numbers = |values: [f64; 2]| values.map(Value::Float).to_vec();
+        let sets = vec![numbers([1.0, 10.0]), numbers([2.0, 20.0]), numbers([3.0, 30.0])];
+        let axes = || vec![axis("a.b", unit()), axis("a.c", unit()), axis("a.d", unit())];
+        let drawn = Points::joint(axes(), (sets.clone(), &[1.0, 2.0, 1.0]), 5, 40);
+        let points: Vec<Vec<Value>> = (0..drawn.count()).map(|p| drawn.point(p)).collect();
+        let of = |set: &Vec<Value>| points.iter().filter(|point| point[..2] == set[..]).count();
+        assert_eq!(sets.iter().map(of).collect::<Vec<_>>(), [10, 20, 10]);
+        let mut slices: Vec<usize> =
+            points.iter().map(|p| (p[2].as_number().unwrap() * 40.0) as usize).collect();
+        slices.sort_unstable();
+        assert_eq!(slices, (0..40).collect::<Vec<_>>(), "what else varies is a Latin hypercube");
+        // alone, no set is met twice
+        let alone = Points::joint(axes()[..2].to_vec(), (sets.clone(), &[1.0; 3]), 5, 40);
+        let mut met: Vec<f64> = (0..alone.count()).filter_map(|p| alone.point(p)[0].as_number()).collect();
+        met.sort_by(f64::total_cmp);
+        assert_eq!(met, [1.0, 2.0, 3.0]);
     }
 
     #[test]

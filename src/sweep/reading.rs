@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::manifest::Manifest;
 use super::part::DONE;
-use crate::experiment::results::INDICATORS_FILE;
+use crate::experiment::results::{FormatName, INDICATORS_FILE, Monthly, Results};
 use crate::experiment::store::{StoredColumn, Values, read_groups};
 use crate::experiment::trouble::Trouble;
+use crate::words::Bilingual;
 
 /// One value of every format in one replication of one point, column by column.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +74,50 @@ pub fn each_run(
             }
         }
         Ok(())
+    })
+}
+
+/// The runs of all points side by side, as if each format at each point were a format of its own: every point meets the
+/// same replications, so that they are paired as formats are. `name` tells what a point is called.
+pub fn side_by_side(
+    folder: &Path,
+    manifest: &Manifest,
+    name: impl Fn(usize) -> Bilingual,
+) -> Result<Results, Trouble> {
+    let whole = manifest.layout.whole();
+    let (points, formats) = (whole.points as usize, manifest.formats.len());
+    let ids: Vec<String> = manifest.formats.iter().map(|format| format.id.clone()).collect();
+    let mut found: BTreeMap<u32, Vec<Option<Vec<Vec<f64>>>>> = BTreeMap::new();
+    each_run(folder, &ids, &manifest.columns, |run| {
+        let at = found.entry(run.replication).or_insert_with(|| vec![None; points]);
+        at[run.point as usize] = run.values;
+    })?;
+    // what failed at one point is compared nowhere
+    found.retain(|_, at| at.iter().all(Option::is_some));
+    let named = |place: usize| {
+        let (at, format) = (name(place / formats), &manifest.formats[place % formats]);
+        let of = |words: &Bilingual| Bilingual {
+            fr: format!("{} · {}", at.fr, words.fr),
+            en: format!("{} · {}", at.en, words.en),
+        };
+        FormatName {
+            id: format!("{}@{}", format.id, place / formats),
+            label: of(&format.label),
+            short: of(&format.short),
+        }
+    };
+    let value = |place: usize, column: usize, at: &Vec<Option<Vec<Vec<f64>>>>| {
+        at[place / formats].as_ref().map_or(f64::NAN, |values| values[column][place % formats])
+    };
+    let column = |place: usize, column: usize| found.values().map(|at| value(place, column, at)).collect();
+    let of_place = |place: usize| (0..manifest.columns.len()).map(|c| column(place, c)).collect();
+    Ok(Results {
+        formats: (0..points * formats).map(named).collect(),
+        columns: manifest.columns.clone(),
+        replications: found.keys().copied().collect(),
+        values: (0..points * formats).map(of_place).collect(),
+        monthly: Monthly::default(),
+        provenance: manifest.provenance.clone(),
     })
 }
 

@@ -70,6 +70,45 @@ impl Purpose {
     /// How many purposes there are.
     pub const COUNT: usize = Purpose::DepositLost as usize + 1;
 
+    /// All of them, in order.
+    pub const ALL: [Purpose; Purpose::COUNT] = [
+        Purpose::Opening,
+        Purpose::Income,
+        Purpose::Spending,
+        Purpose::Value,
+        Purpose::Pay,
+        Purpose::Contributions,
+        Purpose::PayrollTax,
+        Purpose::Hiring,
+        Purpose::Severance,
+        Purpose::Contested,
+        Purpose::Invoice,
+        Purpose::Vat,
+        Purpose::Dues,
+        Purpose::Deposit,
+        Purpose::Capital,
+        Purpose::FoundingCapital,
+        Purpose::SolidarityCall,
+        Purpose::Overheads,
+        Purpose::Guarantee,
+        Purpose::Grant,
+        Purpose::ClubAnimation,
+        Purpose::Liquidation,
+        Purpose::Setup,
+        Purpose::Settlement,
+        Purpose::CorporateTax,
+        Purpose::Interest,
+        Purpose::Dividend,
+        Purpose::Rescue,
+        Purpose::Aid,
+        Purpose::Accompaniment,
+        Purpose::Loan,
+        Purpose::Agreement,
+        Purpose::BankInterest,
+        Purpose::Training,
+        Purpose::DepositLost,
+    ];
+
     /// Which part, paid by a structure, it is of the full cost of covering its needs in the four professions.
     pub fn part(self) -> Option<Part> {
         Some(match self {
@@ -94,10 +133,10 @@ impl Purpose {
     }
 
     /// Whether it is about the jobs and the pools, not about what structures otherwise earn and spend.
-    fn is_about_jobs(self, from: Account) -> bool {
+    fn is_about_jobs(self, from: Party) -> bool {
         match self {
             Purpose::Opening | Purpose::Income | Purpose::Spending | Purpose::Value => false,
-            Purpose::Liquidation => !matches!(from, Account::Structure(_)),
+            Purpose::Liquidation => from != Party::Structures,
             _ => true,
         }
     }
@@ -144,6 +183,10 @@ pub enum Party {
 impl Party {
     /// How many kinds there are.
     pub const COUNT: usize = Party::Outside as usize + 1;
+
+    /// All of them, in order.
+    pub const ALL: [Party; Party::COUNT] =
+        [Party::Structures, Party::Pools, Party::Workers, Party::State, Party::Funders, Party::Outside];
 }
 
 impl Account {
@@ -170,11 +213,14 @@ pub struct Ledger {
     pub cost_of_posts: Vec<Money>,
     /// The same by part, structure by structure.
     pub cost_parts: Vec<[Money; Part::COUNT]>,
-    /// Sums moved since the launch for jobs and pools, from whom to whom.
-    pub between: [[Money; Party::COUNT]; Party::COUNT],
-    /// Sums moved since the launch, by purpose.
-    pub flows: [Money; Purpose::COUNT],
+    /// Sums moved since the launch: by purpose, from whom, to whom.
+    pub flows: Flows,
 }
+
+/// Sums by purpose, from whom, to whom.
+pub type Flows = [[[Money; Party::COUNT]; Party::COUNT]; Purpose::COUNT];
+
+const NO_FLOWS: Flows = [[[Money::ZERO; Party::COUNT]; Party::COUNT]; Purpose::COUNT];
 
 /// Where the account of anybody but a structure stands.
 enum Place {
@@ -193,8 +239,7 @@ impl Ledger {
             others: [Money::ZERO; 4],
             cost_of_posts: vec![Money::ZERO; n],
             cost_parts: vec![[Money::ZERO; Part::COUNT]; n],
-            between: Default::default(),
-            flows: [Money::ZERO; Purpose::COUNT],
+            flows: NO_FLOWS,
         }
     }
 
@@ -203,10 +248,7 @@ impl Ledger {
     pub fn transfer(&mut self, from: Account, to: Account, purpose: Purpose, amount: Money) {
         *self.account(from) -= amount;
         *self.account(to) += amount;
-        self.flows[purpose as usize] += amount;
-        if purpose.is_about_jobs(from) {
-            self.between[from.party() as usize][to.party() as usize] += amount;
-        }
+        self.flows[purpose as usize][from.party() as usize][to.party() as usize] += amount;
         let Some(part) = purpose.part() else { return };
         if let Account::Structure(s) = from {
             self.cost_of_posts[s] += amount;
@@ -232,12 +274,18 @@ impl Ledger {
 
     /// The sum moved for a purpose since the launch.
     pub fn moved(&self, purpose: Purpose) -> Money {
-        self.flows[purpose as usize]
+        self.flows[purpose as usize].iter().flatten().copied().sum()
+    }
+
+    /// The sum moved for a purpose from all of a kind to all of another, since the launch.
+    pub fn moved_for(&self, purpose: Purpose, from: Party, to: Party) -> Money {
+        self.flows[purpose as usize][from as usize][to as usize]
     }
 
     /// The sum moved for jobs and pools from all of a kind to all of another, since the launch.
     pub fn moved_between(&self, from: Party, to: Party) -> Money {
-        self.between[from as usize][to as usize]
+        let about_jobs = Purpose::ALL.into_iter().filter(|purpose| purpose.is_about_jobs(from));
+        about_jobs.map(|purpose| self.moved_for(purpose, from, to)).sum()
     }
 
     /// The sum of all accounts: always nothing.
@@ -247,10 +295,9 @@ impl Ledger {
 
     /// Forgets the flows, at the launch.
     pub fn start_counting(&mut self) {
-        self.flows = [Money::ZERO; Purpose::COUNT];
+        self.flows = NO_FLOWS;
         self.cost_of_posts.fill(Money::ZERO);
         self.cost_parts.fill(Default::default());
-        self.between = Default::default();
     }
 
     // where the account is written out at the call, what is left of this is one addition
@@ -317,5 +364,8 @@ mod tests {
         assert_eq!(ledger.moved_between(Party::Structures, Party::Pools), euros(7.0));
         assert_eq!(ledger.moved_between(Party::Structures, Party::Structures), euros(30.0));
         assert_eq!(ledger.moved_between(Party::Outside, Party::Structures), Money::ZERO);
+        assert_eq!(ledger.moved_for(Purpose::Income, Party::Outside, Party::Structures), euros(500.0));
+        assert_eq!(ledger.moved(Purpose::Income), euros(500.0));
+        assert!(Purpose::ALL.into_iter().enumerate().all(|(place, purpose)| purpose as usize == place));
     }
 }

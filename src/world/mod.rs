@@ -2,6 +2,7 @@
 
 pub mod employment;
 pub mod firms;
+pub mod foresight;
 pub mod founding;
 pub mod ledger;
 pub mod pool;

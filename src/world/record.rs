@@ -208,6 +208,8 @@ pub struct Record {
     pub pool_sold: f64,
     /// Hours of the pool not sold.
     pub pool_unsold: f64,
+    /// What pools paid, contributions included, for time they did not sell.
+    pub pool_unsold_cost: Money,
     /// Full-time months of recurrent jobs no member could have hired alone.
     pub out_of_reach_fte: f64,
     /// Full-time months of pooled jobs.

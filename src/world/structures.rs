@@ -1,5 +1,6 @@
 //! The employers of the social economy, as columns.
 
+use super::foresight::OfStructure;
 use crate::kinds::{LegalForm, PerProfession, Sector, Zone};
 
 /// A need that comes and goes.
@@ -9,8 +10,16 @@ pub struct Surge {
     pub fte: f64,
     /// Months it still lasts; 0 when there is none.
     pub months_left: u32,
-    /// Months before another mission may serve the same post (délai de carence).
+    /// Months before another fixed term or mission may serve the same post (délai de carence).
     pub waiting: f64,
+}
+
+impl Surge {
+    /// A fixed term or a mission has ended: the post waits from the next month on, at whose start the needs take a month
+    /// off, and no less than it had to.
+    pub fn wait(&mut self, months: f64) {
+        self.waiting = self.waiting.max(months + 1.0);
+    }
 }
 
 /// How far a structure has tightened, in the order in which employers do.
@@ -44,6 +53,8 @@ pub enum Notice {
 pub struct Structures {
     /// Which structure holds this place: changes when a new one replaces a closed one.
     pub identity: Vec<u32>,
+    /// In which months luck may touch it.
+    pub ahead: Vec<OfStructure>,
     /// Whether it is open.
     pub open: Vec<bool>,
     /// Month in which it closed.

@@ -1,5 +1,6 @@
 //! The people of the professions, as columns.
 
+use super::foresight::OfPerson;
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
 use crate::units::Money;
@@ -9,6 +10,8 @@ use crate::units::Money;
 pub struct Workers {
     /// Who holds this place: changes when an entrant replaces somebody who retired.
     pub identity: Vec<u32>,
+    /// In which months luck may touch them.
+    pub ahead: Vec<OfPerson>,
     /// Their profession.
     pub profession: Vec<Profession>,
     /// Where they live.

@@ -16,7 +16,7 @@ use mutualise::experiment::replication::rates_of;
 use mutualise::experiment::results::{INDICATORS_FILE, MONTHLY_FILE, Results};
 use mutualise::experiment::store;
 use mutualise::kinds::LegalForm;
-use mutualise::law::{Contract, Grade, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Workplace};
 use mutualise::price::cases;
 use mutualise::price::quote::{Need, User};
 use mutualise::report;
@@ -111,7 +111,13 @@ pub fn costs(bytes: &[u8]) -> bool {
     let Some(text) = text(bytes) else { return false };
     let scenario = Scenario::base();
     let rates = rates_of(&scenario.params);
-    let user = User { headcount: 8.0, form: LegalForm::Association, vat_liable: false, short_hours: None };
+    let user = User {
+        headcount: 8.0,
+        form: LegalForm::Association,
+        vat_liable: false,
+        taxed_receipts: None,
+        short_hours: None,
+    };
     let usual = Need {
         gross: Money::ZERO,
         gross_elsewhere: Vec::new(),
@@ -120,6 +126,7 @@ pub fn costs(bytes: &[u8]) -> bool {
         grade: Grade::Other,
         accident_rate: None,
         workplace: Workplace::AixMarseilleProvence,
+        branch: Branch::General,
         users: None,
         pool_fte: None,
         user,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod clubs;
+mod contracts;
 mod groupements;
 mod insertion;
 mod loans;

@@ -32,7 +32,7 @@ impl Territory {
             self.pools[k].cash -= job.loaded;
             self.pools[k].year.gross += job.gross;
             paid += job.loaded;
-            taxed += book.rates.payroll_tax_year(job.gross * 12.0);
+            taxed += book.tax_on(self.people[w].profession, job.gross);
         }
         if terms.vat == Vat::ExactCost {
             let who = match terms.employer {
@@ -240,7 +240,7 @@ impl Territory {
     /// end with their months or with the need, and nobody need wait.
     fn end_missions(&mut self, k: usize, book: &Book) {
         self.end_missions_without_user(k, book);
-        let structures = &mut self.structures;
+        let structures = &self.structures;
         for job in self.pools[k].jobs.iter_mut().filter(|job| job.contract == Contract::OpenEndedTemporary) {
             for share in &mut job.shares {
                 share.months = share.months.saturating_sub(1);
@@ -251,24 +251,20 @@ impl Territory {
         let posts = &self.posts;
         let sought = |number| posts.iter().any(|p| p.by == mutualise::world::Opening::Pooled(number));
         let over = |job: &SharedJob| job.temporary && job.holder.is_none() && !sought(job.number);
-        for job in self.pools[k].jobs.iter().filter(|job| over(job)) {
-            if job.contract == Contract::TemporaryMission
-                && let Some(share) = job.shares.first()
-            {
-                let wait = book.rates.waiting_period_months(f64::from(job.worked));
-                // the months to come count, not the one that ends
-                let from = f64::from(self.month + 1) + wait;
-                structures[share.user].no_mission_before[job.profession] = from;
+        let ended: Vec<SharedJob> = self.pools[k].jobs.iter().filter(|job| over(job)).cloned().collect();
+        self.pools[k].jobs.retain(|job| !over(job));
+        for job in ended.iter().filter(|job| job.contract == Contract::TemporaryMission) {
+            if let Some(share) = job.shares.first() {
+                self.waits(share.user, job.profession, job.worked, book);
             }
         }
-        self.pools[k].jobs.retain(|job| !over(job));
     }
 
     /// A mission ends when its user has withdrawn; what was left of it is owed (C. trav. L1251-26 and -27).
     fn end_missions_without_user(&mut self, k: usize, book: &Book) {
         for (w, shared) in self.held_jobs(k) {
             if shared.contract == Contract::TemporaryMission && shared.shares.is_empty() {
-                let cost = self.dismiss(w, book);
+                let cost = self.part_with(w, book);
                 self.pools[k].cash -= cost;
                 self.pools[k].year.other += cost;
                 self.saw("a mission ends with its user");
@@ -298,7 +294,7 @@ impl Territory {
                 self.reckon_cost(w, book);
                 self.saw("hours are cut");
             } else {
-                let cost = self.dismiss(w, book);
+                let cost = self.part_with(w, book);
                 self.pools[k].cash -= cost;
                 self.pools[k].year.other += cost;
                 self.pools[k].jobs.retain(|job| job.number != shared.number);

@@ -69,7 +69,7 @@ impl Territory {
             return None;
         }
         // half-days that are there, whatever lies between two of them
-        let spare = half_days(beyond - NO_GAP);
+        let spare = half_days(beyond - NO_GAP + 1e-9);
         let person = self.whom_to_lend(lender, profession)?;
         let most = spare.min(self.people[person].job.expect("a job").fte);
         let mut best: Option<(f64, Loan)> = None;

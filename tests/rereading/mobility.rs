@@ -4,6 +4,7 @@ use mutualise::dice::{Decision, Roll};
 use mutualise::kinds::{Need, Status};
 use mutualise::law::Contract;
 use mutualise::maths;
+use mutualise::price::pay::grade;
 use mutualise::units::Money;
 use mutualise::world::founding;
 use mutualise::world::structures::Strain;
@@ -16,8 +17,8 @@ use crate::told::line_of_hire;
 impl Territory {
     pub fn move_on(&mut self, book: &Book) {
         for w in 0..self.people.len() {
-            let mut roll = book.dice.roll(Decision::Departure, self.people[w].identity, self.month);
-            let (fate, contact) = (roll.uniform(), roll.uniform());
+            let luck = |decision| book.dice.luck(decision, self.people[w].identity, self.month, 0).0;
+            let (fate, contact) = (luck(Decision::Departure), luck(Decision::RecruiterContact));
             self.a_month_of(w, fate, contact, book);
         }
         self.lay_off(book);
@@ -39,26 +40,13 @@ impl Territory {
             self.a_month_without_job(w, fate, contact, book);
             return;
         };
-        if let Some(why) = self.fate(w, &job, fate, book) {
-            self.end(w, why);
-            return;
-        }
-        if let Employer::Firm(_) = job.at {
-            // a firm's own decisions, from the far end of the same luck
-            let luck = 1.0 - fate;
-            if job.contract == Contract::OpenEnded {
-                if luck < mobility.firm_layoff {
-                    self.end(w, "Dismissed");
-                    return;
-                }
-            } else if luck < mobility.fixed_term_end {
-                self.end(w, "TermEnded");
+        match (self.fate(w, &job, fate, book), &mut self.people[w].job) {
+            (Some("Converted"), Some(job)) => job.contract = Contract::OpenEnded,
+            (Some(why), _) => {
+                self.end(w, why);
                 return;
-            } else if luck < mobility.fixed_term_end + mobility.fixed_term_convert
-                && let Some(job) = &mut self.people[w].job
-            {
-                job.contract = Contract::OpenEnded;
             }
+            (None, _) => {}
         }
         if contact < self.odds_of_contact(w, book) {
             self.happened.push(format!("contact month {} person {w}", self.now));
@@ -90,6 +78,10 @@ impl Territory {
             (quit * strain, open_ended, "Quit"),
             (book.params.insertion.early_break / 12.0, job.contract == Contract::Alternance, "Trial"),
             (burnout, social, "Burnout"),
+            // a firm's own decisions
+            (mobility.firm_layoff, !social && job.contract == Contract::OpenEnded, "Dismissed"),
+            (mobility.fixed_term_end, !social && job.contract != Contract::OpenEnded, "TermEnded"),
+            (mobility.fixed_term_convert, !social && job.contract != Contract::OpenEnded, "Converted"),
         ];
         let mut reached = mobility.retirement;
         for (hazard, _, why) in hazards.into_iter().filter(|(_, concerned, _)| *concerned) {
@@ -224,6 +216,8 @@ impl Territory {
                     job.contract = Contract::OpenEnded;
                     self.reckon_cost(w, book);
                 } else {
+                    let months = job.tenure + 1;
+                    self.waits(s, self.people[w].profession, months, book);
                     self.end(w, "TermEnded");
                 }
             }
@@ -311,13 +305,28 @@ impl Territory {
     pub fn dismiss(&mut self, w: usize, book: &Book) -> Money {
         let job = self.people[w].job.expect("a job");
         let cost = if job.contract.is_open_ended() {
-            book.rates.legal_severance(job.gross, job.tenure)
-                + job.loaded * book.params.mobility.severance_contested
+            let mobility = &book.params.mobility;
+            let notice = book.rates.notice_months(grade(self.people[w].profession), job.tenure);
+            let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
+            book.rates.legal_severance(job.gross, job.tenure) + job.loaded * months
         } else {
             job.gross * f64::from(job.term)
         };
         self.end(w, "Dismissed");
         cost
+    }
+
+    /// The same by an employer that goes on, and may agree with whom it parts from.
+    pub fn part_with(&mut self, w: usize, book: &Book) -> Money {
+        let job = self.people[w].job.expect("a job");
+        let mut roll = book.dice.roll(Decision::Termination, self.people[w].identity, self.month);
+        if !job.contract.is_open_ended() || !roll.happens(book.params.mobility.negotiated_share) {
+            return self.dismiss(w, book);
+        }
+        self.end(w, "Dismissed");
+        self.saw("a termination is agreed");
+        let indemnity = book.rates.legal_severance(job.gross, job.tenure);
+        indemnity + book.rates.negotiated_termination_contribution(indemnity)
     }
 
     /// Under the worst strain a structure cuts a post: the last come.
@@ -329,7 +338,7 @@ impl Territory {
             let staff = (0..self.people.len()).filter(|&w| self.people[w].structure() == Some(s));
             let tenure = |w: &usize| (self.people[*w].job.map(|job| job.tenure), self.people[*w].identity);
             if let Some(w) = staff.min_by_key(tenure) {
-                let cost = self.dismiss(w, book);
+                let cost = self.part_with(w, book);
                 self.structures[s].cash -= cost;
             }
         }

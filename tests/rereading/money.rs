@@ -2,7 +2,7 @@
 
 use mutualise::dice::Decision;
 use mutualise::kinds::{LegalForm, Need, Profession, Sector};
-use mutualise::law::{Contract, HeadcountBand, PayrollTaxpayer};
+use mutualise::law::{Contract, Grade, HeadcountBand, PayrollTaxpayer};
 use mutualise::maths;
 use mutualise::price::pay::{Cost, monthly_cost};
 use mutualise::scenario::EventKind;
@@ -51,6 +51,17 @@ impl Book<'_> {
     pub fn urgent_value(&self, structure: &Structure, profession: Profession) -> f64 {
         let work = &self.params.work;
         self.value(structure, profession) * work.surge_value_ratio / work.value_ratio
+    }
+
+    /// Payroll tax of a year at a month's pay, on which what the employer pays for health and, for executives, for life
+    /// cover (1.5 % up to the ceiling) is added.
+    pub fn tax_on(&self, profession: Profession, gross: Money) -> Money {
+        let cover = match profession {
+            Profession::ProjectLead => gross.min(self.rates.social_security_ceiling_month()) * 0.015,
+            _ => Money::ZERO,
+        };
+        let health = Money::euros(self.params.payroll.mutual_month);
+        self.rates.payroll_tax_year((gross + health + cover) * 12.0)
     }
 
     fn productivity(&self, person: &Person, tenure: u32) -> f64 {
@@ -154,7 +165,10 @@ impl Territory {
 
             if s.strain == Strain::Layoff && s.team > 1.0 {
                 let month = finance.turnover_per_head / 12.0 * finance.staff_share;
-                s.cash -= Money::euros(month * book.params.mobility.severance_contested);
+                let mobility = &book.params.mobility;
+                let notice = f64::from(book.rates.notice_months(Grade::Other, 24));
+                let months = notice * mobility.notice_unworked + mobility.severance_contested;
+                s.cash -= Money::euros(month * months * (1.0 - mobility.negotiated_share));
                 s.team = (s.team - 1.0).max(1.0);
             } else if s.strain == Strain::None {
                 s.team += finance.rebuild_rate * (s.team_normal - s.team);
@@ -165,9 +179,9 @@ impl Territory {
     pub fn change_needs(&mut self, book: &Book) {
         let (work, population) = (&book.params.work, &book.params.population);
         for s in self.structures.iter_mut().filter(|s| s.open) {
-            let mut roll = book.dice.roll(Decision::NeedDrift, s.identity, self.month);
+            let (luck, mut roll) = book.dice.luck(Decision::NeedDrift, s.identity, self.month, 0);
             let needed = s.need.values().map(|need| if need > 0.0 { 1.0 } else { 0.0 });
-            if roll.happens(work.need_drift) && needed.contains(&1.0) {
+            if luck < work.need_drift && needed.contains(&1.0) {
                 let profession = Profession::ALL[roll.weighted(&needed)];
                 let step = if roll.happens(0.5) { 0.1 } else { -0.1 };
                 s.need[profession] = half_days((s.need[profession] + step).clamp(0.1, population.need_max));
@@ -180,9 +194,9 @@ impl Territory {
                 }
                 *surge = Surge::default();
                 if s.need[profession] > 0.0 {
-                    let mut roll =
-                        book.dice.roll_nth(Decision::Surge, s.identity, self.month, profession as u32);
-                    if roll.happens(work.surge_rate) {
+                    let (luck, mut roll) =
+                        book.dice.luck(Decision::Surge, s.identity, self.month, profession as u32);
+                    if luck < work.surge_rate {
                         let size = -maths::ln(roll.uniform()) * work.surge_size;
                         surge.fte = half_days(size.clamp(0.1, 1.0));
                         surge.months_left = roll.months(work.surge_months);
@@ -248,8 +262,8 @@ impl Territory {
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
             let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
-            let gross: Vec<Money> = staff.iter().filter_map(|p| p.job).map(|job| job.gross).collect();
-            let tax = payroll_tax(&self.structures[s], &gross, book);
+            let taxes = staff.iter().filter_map(|p| Some(book.tax_on(p.profession, p.job?.gross)));
+            let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }
         for k in 0..self.pools.len() {
@@ -301,9 +315,9 @@ impl Territory {
             structure.months_insolvent =
                 if structure.cash_months < -finance.credit_line { structure.months_insolvent + 1 } else { 0 };
             structure.trust += book.params.pool.trust_decay * (structure.trust_normal - structure.trust);
-            let mut roll = book.dice.roll(Decision::Dissolution, structure.identity, self.month);
+            let (luck, _) = book.dice.luck(Decision::Dissolution, structure.identity, self.month, 0);
             let insolvent = structure.months_insolvent >= finance.insolvent_months;
-            if insolvent || roll.happens(finance.dissolution / 12.0) {
+            if insolvent || luck < finance.dissolution / 12.0 {
                 let why = if insolvent { "Insolvent" } else { "Dissolved" };
                 self.close(s, insolvent, why, book);
             }
@@ -354,14 +368,15 @@ impl Territory {
 }
 
 /// What the posts add to a structure's payroll tax of a month.
-fn payroll_tax(structure: &Structure, gross: &[Money], book: &Book) -> Money {
-    if structure.vat_liable || gross.is_empty() {
+fn payroll_tax(structure: &Structure, taxes: &[Money], book: &Book) -> Money {
+    if structure.vat_liable || taxes.is_empty() {
         return Money::ZERO;
     }
     let (finance, rates) = (&book.params.finance, book.rates);
-    let added: Money = gross.iter().map(|&month| rates.payroll_tax_year(month * 12.0)).sum();
+    let added: Money = taxes.iter().copied().sum();
     let pay = finance.turnover_per_head * finance.staff_share / (1.0 + finance.team_contributions);
-    let team = rates.payroll_tax_year(Money::euros(pay)) * structure.team;
+    let insured = Money::euros(book.params.payroll.mutual_month) * 12.0;
+    let team = rates.payroll_tax_year(Money::euros(pay) + insured) * structure.team;
     let who = match structure.form {
         LegalForm::Association => PayrollTaxpayer::Association,
         _ => PayrollTaxpayer::Other,

@@ -88,7 +88,7 @@ impl Territory {
         for person in self.people.iter_mut().filter(|person| person.job.is_some()) {
             person.skill += work.skill_growth * (1.0 - person.skill);
             person.since_training += 1;
-            let luck = book.dice.roll(Decision::Training, person.identity, self.month).uniform();
+            let luck = book.dice.luck(Decision::Training, person.identity, self.month, 0).0;
             let effort = person.shared_job().map_or(1.0, |number| book.terms_of(number).training_factor);
             if luck < (work.training_rate * effort / 12.0).min(1.0) {
                 person.skill += work.training_skill * (1.0 - person.skill);

@@ -117,13 +117,14 @@ impl Territory {
             Opening::Recurrent(s) => {
                 let s = s as usize;
                 able(s)
+                    && self.lawful(s, post)
                     && post.months_open <= book.params.market.post_months
                     && self.structures[s].gap(post.profession) > NO_GAP
             }
             Opening::Temporary(s) => {
                 let s = s as usize;
                 post.term = post.term.min(self.structures[s].surge[post.profession].months_left);
-                able(s) && post.term > 0
+                able(s) && post.term > 0 && self.lawful(s, post)
             }
             Opening::Pooled(number) => {
                 let Some(job) = self.shared_job(number) else { return false };
@@ -134,8 +135,26 @@ impl Territory {
                 let user = job.shares.first().map(|share| &self.structures[share.user]);
                 post.term = post.term.min(user.map_or(0, |user| user.surge[job.profession].months_left));
                 post.term > 0
+                    && job.shares.first().is_none_or(|share| self.may_begin(share.user, job.profession))
             }
         }
+    }
+
+    /// No fixed term within the waiting period of the one or of the mission before (C. trav. L1244-3, L1251-36).
+    fn lawful(&self, s: usize, post: &Post) -> bool {
+        post.contract == Contract::OpenEnded || self.may_begin(s, post.profession)
+    }
+
+    fn may_begin(&self, s: usize, profession: Profession) -> bool {
+        f64::from(self.month) >= self.structures[s].no_mission_before[profession]
+    }
+
+    /// A fixed term or a mission of so many months ends now: the months to come count, not the one that ends.
+    pub fn waits(&mut self, s: usize, profession: Profession, months: u32, book: &Book) {
+        let from = f64::from(self.month + 1) + book.rates.waiting_period_months(f64::from(months));
+        let before = &mut self.structures[s].no_mission_before[profession];
+        *before = before.max(from);
+        self.saw("a post waits");
     }
 
     pub fn open_posts(&mut self, book: &Book) {
@@ -271,11 +290,17 @@ impl Territory {
         let name = |number| self.name_of_post(s, profession, number);
         let free = |&number: &u32| self.posts.iter().all(|post| post.name != name(number));
         let Some(number) = (0..TEMPORARY).find(free) else { return };
+        if contract == Contract::FixedTerm && !self.may_begin(s, profession) {
+            return;
+        }
         let (name, by) = (name(number), Opening::Recurrent(s as u32));
         self.post(name, by, profession, gap, (contract, term), book);
     }
 
     fn post_for_a_time(&mut self, s: usize, profession: Profession, gap: f64, book: &Book) {
+        if !self.may_begin(s, profession) {
+            return;
+        }
         let months = self.structures[s].surge[profession].months_left;
         let term = months.min(book.rates.max_fixed_term_months());
         let (name, by) = (self.name_of_post(s, profession, TEMPORARY), Opening::Temporary(s as u32));

@@ -130,7 +130,7 @@ pub struct Structure {
     pub overload: f64,
     pub trust: f64,
     pub trust_normal: f64,
-    /// The month before which no other mission may fill the same post.
+    /// The month before which no other fixed term or mission may fill the same post.
     pub no_mission_before: PerProfession<f64>,
     /// Hours of its own people for recurrent needs, less those it lends, when it last counted them.
     pub own: PerProfession<f64>,
@@ -362,12 +362,22 @@ pub fn structure(world: &World, s: usize) -> Structure {
         overload: columns.overload[s],
         trust: columns.trust[s],
         trust_normal: columns.trust_normal[s],
-        no_mission_before: PerProfession::default(),
+        // a month is taken off at the start of the next, which is the first that may be free
+        no_mission_before: first_free(world, s),
         own: columns.direct[s],
         shared: columns.pooled[s],
         contacts: columns.contacts[s].iter().map(|&other| other as usize).collect(),
         last_meeting: columns.last_meeting[s],
     }
+}
+
+/// The month from which each post may be filled for a time.
+fn first_free(world: &World, s: usize) -> PerProfession<f64> {
+    let mut free = PerProfession::default();
+    for profession in Profession::ALL {
+        free[profession] = f64::from(world.month) + world.structures.surge[s][profession].waiting - 1.0;
+    }
+    free
 }
 
 pub fn person(world: &World, w: usize) -> Person {

@@ -3,7 +3,7 @@
 use mutualise::experiment::replication::{common_past, future, rates_of};
 use mutualise::formats::{EMBEDDED, Employer, Format};
 use mutualise::kinds::{LegalForm, Need as Kind, Profession};
-use mutualise::law::{Contract, Grade, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Workplace};
 use mutualise::month::Check;
 use mutualise::price::quote::{Need, Part, Quote, User};
 use mutualise::scenario::Scenario;
@@ -66,9 +66,16 @@ fn need() -> Need {
         grade: Grade::Other,
         accident_rate: rates.accident_rate(Profession::LogisticsQuality),
         workplace: Workplace::AixMarseilleProvence,
+        branch: Branch::General,
         users: Some(1),
         pool_fte: None,
-        user: User { headcount: 8.0, form: LegalForm::Association, vat_liable: false, short_hours: None },
+        user: User {
+            headcount: 8.0,
+            form: LegalForm::Association,
+            vat_liable: false,
+            taxed_receipts: None,
+            short_hours: None,
+        },
     }
 }
 

@@ -58,7 +58,7 @@ fn every_difference(view: &View) -> Table {
         head: head.map(|key| view.say(key).to_owned()).into(),
         rows,
         words: 1,
-        widths: vec![34, 28, 24, 14],
+        widths: vec![32, 26, 24, 18],
         note: values::legend_of_signs(view),
         ..Table::default()
     }
@@ -124,7 +124,7 @@ fn terms(view: &View, scenario: &Scenario) -> Option<Section> {
 fn catalogue(view: &View, scenario: &Scenario) -> Section {
     let mut rows = Vec::new();
     for (section, parameters) in by_section(Catalogue::embedded().of_model()) {
-        rows.push(Row::Group(section.to_owned()));
+        rows.push(Row::Group(format!("[{section}]")));
         rows.extend(parameters.into_iter().map(|parameter| assumptions::row(view, scenario, parameter)));
     }
     let table = Table {

@@ -137,7 +137,7 @@ pub fn table(view: &View, rows: Vec<Row>) -> Table {
         head: head.map(|key| view.say(key).to_owned()).into(),
         rows,
         words: 2,
-        widths: vec![33, 33, 12, 14, 8],
+        widths: vec![32, 29, 16, 15, 8],
         ..Table::default()
     }
 }
@@ -162,7 +162,7 @@ fn value(view: &View, scenario: &Scenario, parameter: &Parameter) -> String {
     let of = |(place, format): (usize, &crate::formats::Format)| {
         let value = scenario.term(place, parameter);
         let text = || values::parameter(parameter, value, view.lang);
-        (*value != parameter.default).then(|| format!("{}\u{a0}({})", format.short.get(view.lang), text()))
+        (*value != parameter.default).then(|| format!("{} ({})", format.short.get(view.lang), text()))
     };
-    scenario.formats.iter().enumerate().filter_map(of).collect::<Vec<_>>().join(", ")
+    scenario.formats.iter().enumerate().filter_map(of).collect::<Vec<_>>().join(view.say("list.clauses"))
 }

@@ -8,11 +8,11 @@ use crate::report::view::View;
 use crate::words::numbers::number;
 
 /// The section.
-pub fn section(view: &View, run: &Run) -> Section {
+pub fn section(view: &View, run: &Run, drawn: bool) -> Section {
     let mut blocks = vec![item(view, "page.chance", sure::told(view).text())];
     blocks.extend(unfinished(view, run).map(|text| item(view, "page.unfinished", text)));
-    let one_set = view.say("page.knowledge-text").to_owned();
-    blocks.push(item(view, "page.knowledge", one_set));
+    let known = if drawn { "page.knowledge-drawn" } else { "page.knowledge-text" };
+    blocks.push(item(view, "page.knowledge", view.say(known).to_owned()));
     blocks.push(item(view, "page.many", view.say("page.many-text").to_owned()));
     blocks.push(item(view, "page.spread", view.say("page.spread-text").to_owned()));
     super::section("how-sure", view.say("sure.heading"), blocks)

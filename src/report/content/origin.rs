@@ -8,10 +8,22 @@ use crate::words::{Lang, fill, say};
 /// Program, date and run, under the title.
 pub fn subtitle(run: &Run, lang: Lang) -> String {
     let provenance = &run.results.provenance;
-    // the day is enough for readers; the record has the second
-    let day = run.record.times.ended.split('T').next().unwrap_or_default();
-    let values = [("version", provenance.version.as_str()), ("run", &provenance.run), ("date", day)];
+    let day = day(&run.record.times.ended, lang);
+    let values = [("version", provenance.version.as_str()), ("run", &provenance.run), ("date", &day)];
     fill(say(lang, "page.subtitle"), &values)
+}
+
+/// The day of a time as machines write it, as people write it; the record has the second.
+fn day(time: &str, lang: Lang) -> String {
+    let date = time.split('T').next().unwrap_or_default();
+    let parts: Vec<i32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    match parts[..] {
+        [year, month, day] => {
+            let month = super::compared::date((year, u32::try_from(month).unwrap_or(1)), 0, lang);
+            format!("{day}\u{a0}{month}")
+        }
+        _ => date.to_owned(),
+    }
 }
 
 /// The section, on each of the runs.

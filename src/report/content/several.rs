@@ -103,7 +103,7 @@ fn written(path: &str, text: &str, lang: Lang) -> String {
         Ok(number) if known.is_none_or(|parameter| parameter.unit.en != "year" && path != "run.seed") => {
             values::shortest(number, lang)
         }
-        _ => text.trim_matches('"').to_owned(),
+        _ => values::choice(text.trim_matches('"'), lang),
     }
 }
 
@@ -245,6 +245,6 @@ mod tests {
         assert_eq!(written("run.seed", "20260701", Lang::Fr), "20260701");
         assert_eq!(written("run.replications", "12000", Lang::Fr), "12\u{202f}000");
         assert_eq!(written("format.ge.fee", "0.12", Lang::Fr), "0,12");
-        assert_eq!(written("format.ge.offer", "\"open-ended\"", Lang::Fr), "open-ended");
+        assert_eq!(written("format.ge.offer", "\"open-ended\"", Lang::Fr), "CDI");
     }
 }

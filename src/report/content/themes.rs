@@ -1,13 +1,14 @@
 //! Results by theme: what is said of each, its charts, its figures.
 
 use super::{section, values};
-use crate::charts::{Picture, Scene, Size, applicable};
+use crate::charts::{Chart, Picture, Scene, Size, applicable};
 use crate::comparison::is_whole;
 use crate::indicators::Theme;
 use crate::indicators::registry::{INDICATORS, Indicator};
 use crate::report::document::{Block, Cell, Figure, Row, Section, Table};
 use crate::report::sentences;
 use crate::report::view::View;
+use crate::words::Lang;
 
 /// A theme: its name in links, and the indicators told in words, the one that decides first.
 pub struct Told {
@@ -81,9 +82,16 @@ pub fn pictures(view: &View, theme: Option<Theme>) -> Vec<Figure> {
     let scene =
         Scene { results: view.results, comparison: view.comparison, lang: view.lang, size: Size::default() };
     let drawn = applicable(view.results).filter(|chart| chart.theme == theme);
-    drawn.map(|chart| figure(chart.id, (chart.draw)(&scene))).collect()
+    drawn.map(|chart| figure(chart, (chart.draw)(&scene), view.lang)).collect()
 }
 
-fn figure(id: &str, picture: Picture) -> Figure {
-    Figure { number: 0, id: id.to_owned(), caption: picture.title, alt: picture.alt, svg: picture.svg }
+/// The finding is the drawing's own title: the caption says what is drawn.
+fn figure(chart: &Chart, picture: Picture, lang: Lang) -> Figure {
+    Figure {
+        number: 0,
+        id: chart.id.to_owned(),
+        caption: chart.name.get(lang).to_owned(),
+        alt: picture.alt,
+        svg: picture.svg,
+    }
 }

@@ -10,17 +10,51 @@ use crate::report::view::{REFERENCE, View};
 use crate::words::numbers::number;
 use crate::words::{Lang, say};
 
+/// What a file may choose, and the key of its word.
+pub const CHOICES: [(&str, &str); 24] = [
+    ("none", "choice.none"),
+    ("structure", "choice.structure"),
+    ("pool-association", "choice.pool-association"),
+    ("pool-cooperative", "choice.pool-cooperative"),
+    ("pool-company", "choice.pool-company"),
+    ("lending-structure", "choice.lending-structure"),
+    ("open-ended", "choice.open-ended"),
+    ("mission", "choice.mission"),
+    ("open-ended-temporary", "choice.open-ended-temporary"),
+    ("alternance", "choice.alternance"),
+    ("taxed", "choice.taxed"),
+    ("exact-cost", "choice.exact-cost"),
+    ("members", "choice.members"),
+    ("not-liable-members", "choice.not-liable-members"),
+    ("anyone", "choice.anyone"),
+    ("insertion-public", "choice.insertion-public"),
+    ("reserves", "choice.reserves"),
+    ("cooperative", "choice.cooperative"),
+    ("owners", "choice.owners"),
+    ("joint", "choice.joint"),
+    ("capital", "choice.capital"),
+    ("temporary-work", "choice.temporary-work"),
+    ("by-hand", "choice.by-hand"),
+    ("platform", "choice.platform"),
+];
+
 /// A parameter's value as people write it.
 pub fn parameter(parameter: &Parameter, value: &Value, lang: Lang) -> String {
     match value {
         Value::Bool(true) => say(lang, "page.yes").to_owned(),
         Value::Bool(false) => say(lang, "page.no").to_owned(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => choice(text, lang),
         // a year or a seed is a name, not an amount
         Value::Integer(whole) if is_name(parameter) => whole.to_string(),
         Value::Integer(whole) => number(*whole as f64, 0, lang),
         Value::Float(amount) => shortest(*amount, lang),
     }
+}
+
+/// A choice in the words of the language; a name, such as that of a format's file, is its own word.
+pub fn choice(text: &str, lang: Lang) -> String {
+    let known = CHOICES.iter().find(|(choice, _)| *choice == text);
+    known.map_or(text, |(_, key)| say(lang, key)).to_owned()
 }
 
 fn is_name(parameter: &Parameter) -> bool {
@@ -37,6 +71,8 @@ pub fn shortest(value: f64, lang: Lang) -> String {
 pub fn plausible(parameter: &Parameter, lang: Lang) -> String {
     let end = |end: f64| if is_name(parameter) { end.to_string() } else { shortest(end, lang) };
     match (parameter.low, parameter.high) {
+        // any number would do
+        _ if parameter.path == "run.seed" => String::new(),
         (Some(low), Some(high)) => {
             crate::words::fill(say(lang, "list.to"), &[("low", &end(low)), ("high", &end(high))])
         }

@@ -17,7 +17,7 @@ use crate::scenario::params::Params;
 use crate::units::Money;
 
 use super::record::{Record, StructureTally, WorkerTally};
-use super::{Account, Conditions, Firms, Ledger, Pools, Purpose, Structures, World};
+use super::{Account, Conditions, Firms, Ledger, Pools, Purpose, Structures, World, foresight};
 use lots::{Lot, normal, place_in, spread};
 
 pub use jobs::headcount_band;
@@ -44,6 +44,7 @@ pub fn found(params: &Params, rates: &Rates, dice: &Dice) -> World {
         open_account(&mut world.ledger, &world.structures, s);
     }
     jobs::fill(&mut world, &careers, params, rates, dice);
+    foresight::look_ahead(&mut world, dice, 0);
     world
 }
 

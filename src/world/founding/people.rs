@@ -133,7 +133,7 @@ fn mission(params: &Params, lot: &Lot<TRAITS>) -> f64 {
 /// Writes what somebody is, with no job.
 fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<TRAITS>, params: &Params) {
     let (population, market, work) = (&params.population, &params.market, &params.work);
-    let skill = 1.0 - maths::pow(0.5, years / market.skill_half_years);
+    let skill = 1.0 - maths::exp(-std::f64::consts::LN_2 * years / market.skill_half_years);
     workers.identity[w] = identity;
     workers.skill[w] = skill;
     workers.mission[w] = mission(params, lot);
@@ -160,6 +160,7 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
 fn blank(n: usize) -> Workers {
     Workers {
         identity: vec![0; n],
+        ahead: vec![Default::default(); n],
         profession: vec![Profession::ProjectLead; n],
         zone: vec![Zone::Marseille; n],
         skill: vec![0.0; n],

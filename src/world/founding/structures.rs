@@ -243,6 +243,7 @@ fn blank(n: usize) -> Structures {
     let none = PerProfession::<f64>::default();
     Structures {
         identity: vec![0; n],
+        ahead: vec![Default::default(); n],
         open: vec![false; n],
         closed_in: vec![0; n],
         sector: vec![Sector::Enr; n],

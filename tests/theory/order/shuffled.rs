@@ -66,6 +66,7 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
     // every column by name, so that a new one cannot be forgotten here
     Structures {
         identity: order.of(&old.identity),
+        ahead: order.of(&old.ahead),
         open: order.of(&old.open),
         closed_in: order.of(&old.closed_in),
         sector: order.of(&old.sector),
@@ -115,6 +116,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
+        ahead: order.of(&old.ahead),
         profession: order.of(&old.profession),
         zone: order.of(&old.zone),
         skill: order.of(&old.skill),
@@ -198,7 +200,6 @@ fn reordered_ledger(old: &Ledger, n: usize, order: &Order) -> Ledger {
     ledger.flows = old.flows;
     ledger.cost_of_posts = order.of(&old.cost_of_posts);
     ledger.cost_parts = order.of(&old.cost_parts);
-    ledger.between = old.between;
     ledger
 }
 

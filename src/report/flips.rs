@@ -2,25 +2,29 @@
 
 use std::path::Path;
 
-use mutualise::discovery::{Column, Condition, Limit, Peeled, choose, peel};
-use mutualise::error::Error;
-use mutualise::experiment::store::{self, Values};
-use mutualise::indicators::Better;
-use mutualise::indicators::registry::Indicator;
-use mutualise::sensitivity::Crossed;
-use mutualise::sensitivity::csv::exact;
-use mutualise::sweep::Manifest;
-use mutualise::sweep::manifest::DESIGN;
-use mutualise::words::numbers::number;
-use mutualise::words::{Lang, fill, say};
+use crate::discovery::{Column, Condition, Limit, Peeled, choose, peel};
+use crate::error::Error;
+use crate::experiment::store::{self, Values};
+use crate::indicators::Better;
+use crate::indicators::registry::Indicator;
+use crate::sensitivity::Crossed;
+use crate::sensitivity::csv::exact;
+use crate::sweep::Manifest;
+use crate::sweep::manifest::DESIGN;
+use crate::words::numbers::{number, with_unit};
+use crate::words::{Lang, fill, say};
 
 /// Below so many draws of the rarer side there is nothing to learn from.
 const FEWEST: usize = 8;
 
 /// The draws of the parameters.
+#[derive(Clone, Debug)]
 pub struct Draws {
     columns: Vec<Column>,
 }
+
+/// A smaller quasi-p is not told to the digit.
+const SMALLEST_SHOWN: f64 = 0.001;
 
 /// The conditions found for one pair of formats.
 pub struct Flip {
@@ -72,7 +76,14 @@ impl Draws {
         let rare_is_better = 2 * wins < known.len();
         let rare = if rare_is_better { wins } else { known.len() - wins };
         let interest: Vec<bool> = better.iter().map(|wins| *wins == rare_is_better).collect();
-        let case = say(lang, if rare_is_better { "flips.better" } else { "flips.worse" });
+        let ties = known.iter().filter(|draw| means[**draw] == 0.0).count();
+        let (case, side) = match (rare_is_better, ties) {
+            (true, _) => ("flips.better", "better"),
+            (false, 0) => ("flips.worse", "worse"),
+            // a pool that never opens leaves everything as it was
+            (false, _) => ("flips.no-better", "no-better"),
+        };
+        let case = say(lang, case);
         let (count, draws) = (rare.to_string(), known.len().to_string());
         let names = [
             ("format", manifest.formats[format].short.get(lang)),
@@ -86,7 +97,6 @@ impl Draws {
         }
         let columns = self.at(&known);
         let trajectory = peel(&columns, &interest);
-        let side = if rare_is_better { "better" } else { "worse" };
         let row = |(place, peeled): (usize, &Peeled)| {
             vec![
                 indicator.id.to_owned(),
@@ -140,11 +150,17 @@ fn rule(chosen: &Peeled, names: &[(&str, &str)], base: f64, manifest: &Manifest,
 
 fn in_words(condition: &Condition, manifest: &Manifest, lang: Lang) -> String {
     let axis = &manifest.design.vary[condition.column];
-    let shown = |value: f64| {
-        let decimals = if value.abs() >= 100.0 { 0 } else { 3 };
-        format!("{} {}", number(value, decimals, lang), axis.unit.get(lang)).trim_end().to_owned()
+    let shown = |value: f64| match axis.unit.en.as_str() {
+        "share" => with_unit(&number(100.0 * value, 1, lang), "%", lang),
+        _ => {
+            let decimals = if value.abs() >= 100.0 { 0 } else { 3 };
+            format!("{} {}", number(value, decimals, lang), axis.unit.get(lang)).trim_end().to_owned()
+        }
     };
-    let quasi_p = number(condition.quasi_p, 3, lang);
+    let quasi_p = match condition.quasi_p {
+        small if small < SMALLEST_SHOWN => format!("< {}", number(SMALLEST_SHOWN, 3, lang)),
+        other => format!("= {}", number(other, 3, lang)),
+    };
     let (key, value) = match &condition.limit {
         Limit::AtLeast(value) => ("flips.at-least", shown(*value)),
         Limit::AtMost(value) => ("flips.at-most", shown(*value)),
