@@ -171,7 +171,7 @@ fn told(folder: &Path) -> bool {
     let comparison = compare(&results);
     let one_in_eight = fs::metadata(folder.join(RECORD)).is_ok_and(|record| record.len() % 8 == 0);
     if let Some(run) = one_in_eight.then(|| said(Run::read(folder))).flatten() {
-        html::written(&content::of_one(&run, Lang::Fr));
+        html::written(&content::of_one(&run, None, Lang::Fr));
     }
     for lang in [Lang::Fr, Lang::En] {
         report::whole(&results, &comparison, folder, lang);

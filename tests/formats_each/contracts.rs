@@ -20,7 +20,7 @@ fn a_post_waits_after_a_fixed_term_and_the_invariants_see_who_does_not() {
     let (waited, seen) = (Cell::new(false), Cell::new(false));
     live(&scenario, "status-quo", 0, &common_past(&scenario, 0, Check::Never), |world, turn| {
         // in the month of the end the wait counts one more; beyond, posts wait without any mission
-        let waits = |s: usize| world.structures.surge[s].values().any(|surge| surge.waiting > 0.0);
+        let waits = |s: usize| world.structures.surge[s].values().iter().any(|surge| surge.waiting > 0.0);
         waited.set(waited.get() || (0..world.structures.len()).any(waits));
         let workers = &world.workers;
         let fixed = workers.of_structures().find(|&w| workers.contract[w] == Contract::FixedTerm);
