@@ -95,18 +95,41 @@ pub fn render_warnings(warnings: &[Warning], lang: Lang, colour: bool) -> String
     drawing::warnings(warnings, lang, colour)
 }
 
-/// Why the system refused, in words; causes without words of ours keep the system's own.
+/// Why the system refused, in words; what has no words of ours is the system's own, with its number.
 pub fn cause_of(cause: &io::Error) -> Bilingual {
     use io::ErrorKind as Kind;
     match cause.kind() {
         Kind::NotFound => both("ce fichier ou ce dossier n'existe pas", "no such file or folder"),
         Kind::PermissionDenied => both("accès refusé", "permission denied"),
-        Kind::AlreadyExists => both("il existe déjà", "it exists already"),
+        Kind::AlreadyExists => both(
+            "un fichier ou un dossier de ce nom existe déjà",
+            "a file or folder of that name exists already",
+        ),
         Kind::IsADirectory => both("c'est un dossier, pas un fichier", "it is a folder, not a file"),
         Kind::NotADirectory => both("ce n'est pas un dossier", "it is not a folder"),
+        Kind::DirectoryNotEmpty => both("ce dossier n'est pas vide", "the folder is not empty"),
         Kind::StorageFull | Kind::QuotaExceeded => both("le disque est plein", "the disk is full"),
         Kind::ReadOnlyFilesystem => both("le disque est en lecture seule", "the disk is read-only"),
-        _ => both(cause.to_string(), cause.to_string()),
+        Kind::FileTooLarge => both("le fichier deviendrait trop gros", "the file would become too large"),
+        Kind::InvalidFilename => {
+            both("ce nom est trop long ou n'est pas permis", "the name is too long or not allowed")
+        }
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => {
+            both("un autre programme s'en sert", "another program is using it")
+        }
+        Kind::NotSeekable => both("c'est un tube, pas un fichier", "it is a pipe, not a file"),
+        Kind::UnexpectedEof => both("le fichier s'arrête trop tôt", "the file ends too early"),
+        Kind::InvalidData => both("ce n'est pas du texte en UTF-8", "it is not UTF-8 text"),
+        Kind::OutOfMemory => both("il n'y a plus de mémoire", "there is no memory left"),
+        Kind::TimedOut => both("le disque ne répond pas", "the disk does not answer"),
+        Kind::Unsupported => both("ce système ne le permet pas", "this system does not allow it"),
+        Kind::StaleNetworkFileHandle => {
+            both("le dossier partagé n'est plus là", "the shared folder is no longer there")
+        }
+        _ => match cause.raw_os_error() {
+            Some(number) => both(format!("le système refuse (erreur {number})"), cause.to_string()),
+            None => cause.to_string().into(),
+        },
     }
 }
 
@@ -139,6 +162,18 @@ mod tests {
         let french = Error::fault(fault).render(Lang::Fr, false);
         assert!(french.contains("erreur"), "{french}");
         assert!(french.contains("aide"), "{french}");
+    }
+
+    #[test]
+    fn the_systems_usual_refusals_are_said_in_both_languages() {
+        // the numbers of a Unix system: no such file, access, exists, not a folder, a folder, too large, full, read-only, busy
+        for number in [2, 13, 17, 20, 21, 27, 28, 30, 16] {
+            let cause = io::Error::from_raw_os_error(number);
+            let words = cause_of(&cause);
+            assert_ne!(words.fr, words.en, "{cause}");
+            assert!(!words.fr.contains("os error"), "{cause}: {}", words.fr);
+        }
+        assert_eq!(cause_of(&io::Error::other("odd")), "odd".to_owned().into());
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub fn bytes(path: &Path, largest: u64) -> io::Result<Result<Vec<u8>, u64>> {
     if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
+    if waits_for_ever(path, &about) {
+        return Err(io::ErrorKind::NotSeekable.into());
+    }
     if about.len() > largest {
         return Ok(Err(about.len()));
     }
@@ -24,6 +27,19 @@ pub fn bytes(path: &Path, largest: u64) -> io::Result<Result<Vec<u8>, u64>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(largest + 1).read_to_end(&mut bytes)?;
     Ok(if bytes.len() as u64 > largest { Err(bytes.len() as u64) } else { Ok(bytes) })
+}
+
+/// A pipe with a name of its own may have nobody who writes to it; those that a shell hands over do have somebody.
+#[cfg(unix)]
+fn waits_for_ever(path: &Path, about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let handed_over = ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder));
+    about.file_type().is_fifo() && !handed_over
+}
+
+#[cfg(not(unix))]
+fn waits_for_ever(_: &Path, _: &fs::Metadata) -> bool {
+    false
 }
 
 /// The text of a table, such as a file of facts.

@@ -4,13 +4,15 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use cli::{Cli, Terminal, asked_language, in_french};
-use mutualise::words::Lang;
+use cli::{Terminal, asked};
 
 /// What was asked is parsed, then answered; results go to standard output, messages to standard error.
 fn main() -> ExitCode {
-    let asked = Cli::try_parse().unwrap_or_else(|wrong| refuse(&wrong));
+    let words: Vec<_> = std::env::args_os().collect();
+    let asked = match asked(&words) {
+        Ok(asked) => asked,
+        Err(status) => return status,
+    };
     let terminal = Terminal::new(asked.lang, asked.progress);
     let answered =
         asked.answer(&terminal).and_then(|answer| cli::print(&answer.text).map(|()| answer.status));
@@ -20,17 +22,5 @@ fn main() -> ExitCode {
             terminal.complain(&error);
             ExitCode::from(error.exit_code())
         }
-    }
-}
-
-/// Ends with what is wrong with the command line, or with the help that it asks for.
-fn refuse(wrong: &clap::Error) -> ! {
-    let lang = asked_language(std::env::args()).unwrap_or_else(Terminal::usual);
-    match in_french(wrong).filter(|_| lang == Lang::Fr) {
-        Some(text) => {
-            eprint!("{text}");
-            std::process::exit(wrong.exit_code())
-        }
-        None => wrong.exit(),
     }
 }

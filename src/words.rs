@@ -35,6 +35,13 @@ impl Bilingual {
     }
 }
 
+/// A text that is not ours, such as another library's message, is the same in both languages.
+impl From<String> for Bilingual {
+    fn from(text: String) -> Bilingual {
+        Bilingual { fr: text.clone(), en: text }
+    }
+}
+
 /// The text of that key. A key that does not exist is a bug, which the tests of the two files catch.
 pub fn say(lang: Lang, key: &str) -> &'static str {
     let texts = texts(lang);

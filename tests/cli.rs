@@ -328,7 +328,8 @@ fn an_interrupted_run_keeps_what_is_done_and_can_be_resumed() {
     let run = home.path().join("run");
     let (status, err) = signalled("-INT", home.path());
     assert_eq!(status, Some(130), "{err}");
-    assert!(err.contains("mutualise compare --replications 20000 --months 12 --out run --resume"), "{err}");
+    let resume = "mutualise compare --replications 20000 --months 12 --out run --resume";
+    assert!(err.trim_end().ends_with(resume), "the command to go on is not what is read last: {err}");
     assert!(!err.contains("Killed"), "{err}");
     let record = Record::read(&run).unwrap();
     assert_eq!(record.status, Status::Interrupted);
@@ -351,27 +352,136 @@ fn what_a_killed_run_had_finished_is_still_there_to_resume() {
     let other = ["compare", "--replications", "20000", "--months", "13", "--out", "run", "--resume"];
     let (status, _, err) = ended(&mut mutualise(home.path(), &other));
     assert_eq!(status, 2);
-    assert!(err.contains("months"), "{err}");
+    assert!(err.contains("its run.months is 12, here it is 13"), "{err}");
+    let fewer = ["compare", "--replications", "50", "--months", "12", "--out", "run", "--resume"];
+    let (status, _, err) = ended(&mut mutualise(home.path(), &fewer));
+    assert_eq!(status, 2);
+    assert!(err.contains("its run.replications is 20000, here it is 50"), "{err}");
 }
 
-/// Starts a long run in `run`, sends it a signal once some replications are done; its status and messages.
+/// Starts a long run in `run`, sends it a signal once some replications are done; its status and what it says.
 #[cfg(unix)]
 fn signalled(signal: &str, home: &Path) -> (Option<i32>, String) {
-    let child = Process::new(assert_cmd::cargo::cargo_bin!("mutualise"))
+    // results and messages in one file, as a screen has them
+    let said = fs::File::create(home.join("said")).unwrap();
+    let mut child = Process::new(assert_cmd::cargo::cargo_bin!("mutualise"))
         .args(["compare", "--replications", "20000", "--months", "12", "--out", "run"])
         .current_dir(home)
         .env_remove("LANG")
         .env_remove("LC_ALL")
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stdout(Stdio::from(said.try_clone().unwrap()))
+        .stderr(Stdio::from(said))
         .spawn()
         .unwrap();
     let journal = home.join("run/replications.journal");
     let patience = Instant::now() + Duration::from_secs(60);
-    while fs::metadata(&journal).map_or(0, |file| file.len()) < 30_000 && Instant::now() < patience {
+    while fs::metadata(&journal).map_or(0, |file| file.len()) < 100_000 && Instant::now() < patience {
         sleep(Duration::from_millis(1));
     }
     Process::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
-    let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    let status = child.wait().unwrap();
+    (status.code(), fs::read_to_string(home.join("said")).unwrap())
+}
+
+/// What one format is like does not depend on which command was asked: a share of pools is no median of zeros and ones.
+#[test]
+fn run_says_and_keeps_what_a_comparison_of_one_format_does() {
+    let said = |arguments: &[&str]| {
+        let home = tempdir().unwrap();
+        let command = &mut mutualise(home.path(), arguments);
+        let (status, out, err) = ended(command.args(SMALL).args(["--lang", "fr", "--out", "run"]));
+        assert_eq!(status, 0, "{err}");
+        (home, out)
+    };
+    let (run, told) = said(&["run", "base", "--format", "ge"]);
+    let (compare, expected) = said(&["compare", "base", "--set", "formats=[\"ge\"]"]);
+    assert_eq!(told, expected);
+    for name in ["indicators.parquet", "monthly.parquet", "comparison.csv"] {
+        let bytes = |home: &TempDir| fs::read(home.path().join("run").join(name)).unwrap();
+        assert!(bytes(&run) == bytes(&compare), "{name}");
+    }
+    assert!(fs::read_dir(run.path().join("run/charts")).unwrap().count() > 0, "no chart");
+}
+
+#[test]
+fn flags_of_everywhere_may_stand_first_and_usage_is_faulted_in_the_language_asked_for() {
+    let home = tempdir().unwrap();
+    let (status, out, _) = ended(&mut mutualise(home.path(), &["--lang", "fr", "scenario", "list"]));
+    assert_eq!(status, 0);
+    assert!(out.contains("Groupement d'employeurs"), "{out}");
+    let columns: Vec<usize> = out
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .map(|line| line.trim_start().find("  ").or(line.trim_start().find(' ')).unwrap())
+        .collect();
+    assert!(!columns.is_empty());
+    let (status, out, err) = ended(&mut mutualise(home.path(), &["compare", "--lang", "fr", "--sed", "3"]));
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("argument inattendu : « --sed »") && !err.contains("unexpected"), "{err}");
+    let (status, _, err) = ended(mutualise(home.path(), &["run"]).env("LANG", "fr_FR.UTF-8"));
+    assert_eq!(status, 2);
+    assert!(err.contains("il manque : <FILE>"), "{err}");
+    let (status, _, err) = ended(&mut mutualise(home.path(), &["--months", "12", "compare"]));
+    assert_eq!(status, 2);
+    assert!(err.contains("`--months` stands before the command"), "{err}");
+    let (status, out, _) = ended(&mut mutualise(home.path(), &["--lang", "fr", "--help"]));
+    assert!(status == 0 && out.starts_with("L’aide est en anglais"), "{out}");
+}
+
+#[test]
+fn a_fault_in_a_flag_is_shown_in_that_flag() {
+    let home = tempdir().unwrap();
+    for (arguments, shown) in [
+        (&["run", "base", "--format", "gee"][..], "--format gee"),
+        (&["compare", "--months", "99999"], "--months 99999"),
+    ] {
+        let (status, _, err) = ended(&mut mutualise(home.path(), arguments));
+        assert_eq!(status, 2);
+        assert!(err.contains(shown) && !err.contains("--set"), "{err}");
+    }
+}
+
+#[test]
+fn the_board_is_pointed_to_the_report_and_a_check_that_held_is_told() {
+    let home = tempdir().unwrap();
+    let (status, out, err) = ended(&mut small(home.path(), &["--check", "--out", "run"]));
+    assert_eq!(status, 0, "{err}");
+    assert!(out.ends_with("For the board: mutualise report run\n"), "{out}");
+    assert!(err.contains("all invariants of the model hold"), "{err}");
+}
+
+#[test]
+fn a_file_that_changes_nothing_is_said_to() {
+    let home = tempdir().unwrap();
+    fs::write(home.path().join("empty.toml"), "# nothing yet\n").unwrap();
+    fs::write(home.path().join("more.toml"), "[run]\nmonths = 60\n").unwrap();
+    let check = |file: &str| ended(&mut mutualise(home.path(), &["scenario", "check", file]));
+    assert!(check("empty.toml").2.contains("changes nothing"));
+    for file in ["more.toml", "base"] {
+        assert_eq!(check(file).2, "", "{file}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_told_in_words() {
+    let home = tempdir().unwrap();
+    fs::write(home.path().join("taken"), "").unwrap();
+    let (status, _, err) = ended(&mut small(home.path(), &["--out", "taken", "--lang", "fr"]));
+    assert_eq!(status, 2);
+    assert!(err.contains("existe déjà") && !err.contains("os error"), "{err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_nobody_writes_to_is_refused_and_not_waited_for() {
+    let home = tempdir().unwrap();
+    let made = Process::new("mkfifo").arg(home.path().join("pipe.toml")).status();
+    // a machine without mkfifo has no such pipes to offer
+    if !made.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let command = &mut mutualise(home.path(), &["scenario", "check", "pipe.toml"]);
+    let output = command.timeout(Duration::from_secs(20)).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "it waits");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("it is a pipe"));
 }

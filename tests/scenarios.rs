@@ -11,7 +11,7 @@ use mutualise::words::Lang;
 /// File, places as `file:line:column`, remedy in English, remedy in French.
 type Wrong = (&'static str, &'static [&'static str], &'static str, &'static str);
 
-const WRONG: [Wrong; 55] = [
+const WRONG: [Wrong; 59] = [
     (
         "unknown-key",
         &["unknown-key.toml:3:1"],
@@ -49,6 +49,7 @@ const WRONG: [Wrong; 55] = [
     ("term-out-of-range", &[".toml:2:7"], "12 % is written 0.12", "12 % s'écrit 0.12"),
     ("wrong-word", &[".toml:2:12"], "did you mean \"pool-association\"", "dire \"pool-association\""),
     ("override-of-unknown-format", &[".toml:1:9"], "did you mean `ge`", "dire « ge »"),
+    ("format-by-its-beginning", &[".toml:1:9"], "did you mean `club-rh`", "dire « club-rh »"),
     ("terms-without-format", &[".toml:1:2"], "[format.ge]", "[format.ge]"),
     ("cycle-a", &["cycle-c.toml:1:11"], "has to extend \"base\"", "doit étendre \"base\""),
     ("extends-itself", &[".toml:1:11"], "has to extend \"base\"", "doit étendre \"base\""),
@@ -79,8 +80,8 @@ const WRONG: [Wrong; 55] = [
     ("percent", &[".toml:2:14"], "a share is written 0.25", "une part s'écrit 0.25"),
     ("spaces-in-number", &[".toml:2:14"], "without spaces: 1200", "sans espaces : 1200"),
     ("without-quotes", &[".toml:2:9"], "straight quotes: \"Ma région\"", "guillemets droits : \"Ma région\""),
-    ("duplicate-key", &[".toml:3:1"], "keep one of the two", "gardez une seule"),
-    ("duplicate-section", &[".toml:5:2"], "keep one of the two", "gardez une seule"),
+    ("duplicate-key", &[".toml:3:1"], "first given on line 2", "d'abord à la ligne 2"),
+    ("duplicate-section", &[".toml:5:2"], "first given on line 1", "d'abord à la ligne 1"),
     ("unclosed-section", &[".toml:1:5"], "at the end of the line", "en fin de ligne"),
     ("unclosed-list", &[".toml:2:1"], "lacks its closing `]`", "il manque « ] »"),
     ("unclosed-text", &[".toml:1:19"], "close the text", "fermez le texte"),
@@ -89,6 +90,24 @@ const WRONG: [Wrong; 55] = [
     ("section-given-a-value", &[".toml:1:7"], "open the section with [run]", "ouvrez la section par [run]"),
     ("parameter-given-a-section", &[".toml:1:1"], "expected a whole number", "attendu : un nombre entier"),
     ("contradiction", &[".toml:2:11"], "exceeds the highest", "dépassent les plus hauts"),
+    (
+        "weights-of-zones-all-zero",
+        &[".toml:2:13"],
+        "cannot all be 0: territory.zone_weight",
+        "peuvent pas tous valoir 0 : territory.zone_weight",
+    ),
+    (
+        "weights-of-sectors-all-zero",
+        &[".toml:2:21"],
+        "cannot all be 0: population.sector_weight",
+        "peuvent pas tous valoir 0 : population.sector_weight",
+    ),
+    (
+        "weights-of-professions-all-zero",
+        &[".toml:2:16"],
+        "cannot all be 0: population.profession_weight",
+        "peuvent pas tous valoir 0 : population.profession_weight",
+    ),
     ("path-without-end", &[".toml:3:15"], "comes to an end", "a un terme"),
     ("title-in-one-language", &[".toml:1:9"], "{ fr = \"…\", en = \"…\" }", "{ fr = \"…\", en = \"…\" }"),
     (
@@ -288,6 +307,8 @@ fn flags_come_last_and_are_checked_like_files() {
         ("run.months=0,5", "decimal mark"),
         ("format.ge.fee=12", "is written 0.12"),
         ("formats=[\"gee\"]", "did you mean `ge`"),
+        ("format.scic.fee=0.12", "did you mean `scic-"),
+        ("format.e.fee=0.12", "did you mean `ge`"),
         ("extends=other.toml", "in a file"),
         ("=3", "a key is missing"),
         ("", "=value"),
@@ -296,6 +317,40 @@ fn flags_come_last_and_are_checked_like_files() {
         let text = with_sets(&[set]).expect_err("a wrong flag").render(Lang::En, false);
         assert!(text.contains("--set") && text.contains(remedy), "{set}:\n{text}");
     }
+}
+
+#[test]
+fn a_remedy_is_never_refused_in_its_turn_and_a_default_is_the_one_in_force() {
+    let said = |set: &str| with_sets(&[set]).expect_err("a wrong flag").render(Lang::En, false);
+    for set in ["population.structures=1e9", "population.structures=\"-3\""] {
+        let text = said(set);
+        assert!(text.contains("expected a whole number") && !text.contains("write "), "{text}");
+        assert!(!text.contains("without quotes"), "{text}");
+    }
+    assert!(said("format.ge.fee=12").contains("default 0.1;"), "{}", said("format.ge.fee=12"));
+    assert!(said("format.status-quo.fee=12").contains("default 0.0;"));
+}
+
+#[test]
+fn a_format_named_as_a_scenario_is_told_how_to_run_it() {
+    let wrong = Scenario::resolve(Source::named("ge-scic"), &[]).expect_err("no scenario");
+    assert!(wrong.to_string().contains("mutualise run base --format ge-scic"), "{wrong}");
+}
+
+/// A name that is part of a compared one is another name: its terms would be lost behind a warning.
+#[test]
+fn a_format_is_known_by_its_whole_name() {
+    for name in ["interim", "ge-", "g", "status"] {
+        let set = format!("format.{name}.fee=0.12");
+        assert!(with_sets(&[&set]).is_err(), "{name} passes for a format");
+    }
+    let (folder, path) = written("formats = [\"ge\", \"my-ge.toml\"]\n[format.my-ge]\nfee = 0.12\n");
+    fs::write(folder.path().join("my-ge.toml"), "label = \"Le mien\"\n").expect("a file");
+    let own = Scenario::resolve(Source::File(path.clone()), &[]).expect("a format named by its file");
+    assert_eq!(own.formats[1].terms.fee, 0.12);
+    fs::write(&path, "formats = [\"ge\", \"my-ge.toml\"]\n[format.my-gi]\nfee = 0.12\n").expect("a file");
+    let text = refused(&path).render(Lang::En, false);
+    assert!(text.contains("did you mean `my-ge`"), "{text}");
 }
 
 #[test]

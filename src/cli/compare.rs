@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum, value_parser};
 
-use super::flags::Flags;
+use super::flags::{Flags, quoted};
 use super::job::Job;
 use super::sensitivity::known_columns;
 use super::{Answer, Terminal, single, uncertainty};
@@ -123,13 +123,13 @@ fn not_a_target(text: &str) -> Error {
     ))
 }
 
-/// Adds the statistics and the charts to the folder, and gives what is said of them.
-fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Result<String, Error> {
+/// Adds the statistics and the charts to the folder, and gives what is said of them; of one format too.
+pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Result<String, Error> {
     let comparison = comparison::compare(results);
     let mut csv = Vec::new();
     comparison
         .to_csv(&mut csv)
-        .map_err(|why| Trouble::CannotWrite(folder.path().join(COMPARISON_FILE), why.to_string()))?;
+        .map_err(|why| Trouble::CannotWrite(folder.path().join(COMPARISON_FILE), why.to_string().into()))?;
     folder.write(COMPARISON_FILE, &csv)?;
     // of nothing there is nothing to draw
     if !results.replications.is_empty() {
@@ -140,5 +140,12 @@ fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> Resul
             .filter_map(|path| path.strip_prefix(folder.path()).ok())
             .for_each(|path| folder.note(path));
     }
-    Ok(report::whole(results, &comparison, folder.path(), terminal.lang))
+    let whole = report::whole(results, &comparison, folder.path(), terminal.lang);
+    let board = terminal.choose("Pour le conseil", "For the board");
+    let colon = terminal.choose("\u{a0}:", ":");
+    let folder = quoted(&folder.path().display().to_string());
+    Ok(match results.replications.is_empty() {
+        true => whole,
+        false => format!("{whole}{board}{colon} mutualise report {folder}\n"),
+    })
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, value_parser};
 
-use mutualise::error::Error;
+use mutualise::catalogue::Value;
+use mutualise::error::{Error, Place, SourceText, Warning};
 use mutualise::experiment::folder::Present;
 use mutualise::experiment::parallel;
 use mutualise::experiment::record::Commands;
@@ -52,7 +53,7 @@ pub struct Flags {
     #[arg(long)]
     pub check: bool,
     /// No progress and no messages, only results and faults
-    #[arg(long, conflicts_with = "progress")]
+    #[arg(long, global = true, conflicts_with = "progress")]
     pub quiet: bool,
 }
 
@@ -86,17 +87,42 @@ impl Flags {
         terminal: &Terminal,
     ) -> Result<Scenario, Error> {
         let source = Source::named(file.unwrap_or(DEFAULT_SCENARIO));
-        let mut sets = self.set.clone();
-        let mut add = |path: &str, value: Option<String>| sets.extend(value.map(|v| format!("{path}={v}")));
-        add("run.replications", self.replications.map(|n| n.to_string()));
-        add("run.months", self.months.map(|n| n.to_string()));
-        add("run.seed", self.seed.map(|n| n.to_string()));
-        add("formats", format.map(|id| format!("[\"{id}\"]")));
-        let scenario = Scenario::resolve(source, &sets)?;
+        let own = self.own(format);
+        let sets: Vec<String> =
+            self.set.iter().cloned().chain(own.iter().map(|(_, set)| set.clone())).collect();
+        let mut scenario = Scenario::resolve(source, &sets).map_err(|error| as_typed(error, &own))?;
+        for warning in &mut scenario.warnings {
+            match warning {
+                Warning::Implausible { place, .. } | Warning::WithoutEffect { place, .. } => {
+                    retype(place, &own)
+                }
+                // a word of a table of facts, which no flag gives
+                Warning::Meant { .. } => {}
+            }
+        }
         if !self.quiet {
             terminal.warn(&scenario.warnings);
         }
         Ok(scenario)
+    }
+
+    /// What flags of their own set, as they are typed and as `--set` would have it.
+    fn own(&self, format: Option<&str>) -> Vec<(String, String)> {
+        let number = |flag: &str, path: &str, value: Option<String>| {
+            value.map(|value| (format!("{flag} {value}"), format!("{path}={value}")))
+        };
+        [
+            number("--replications", "run.replications", self.replications.map(|n| n.to_string())),
+            number("--months", "run.months", self.months.map(|n| n.to_string())),
+            number("--seed", "run.seed", self.seed.map(|n| n.to_string())),
+            format.map(|id| {
+                let quoted = Value::Text(id.to_owned()).written();
+                (format!("--format {id}"), format!("formats=[{quoted}]"))
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The same flags, with so many replications unless a number was asked for.
@@ -143,6 +169,23 @@ impl Flags {
             alone: alone.reproduce(start),
             reproduce,
         }
+    }
+}
+
+/// The same faults, those in a flag shown as it was typed.
+fn as_typed(error: Error, own: &[(String, String)]) -> Error {
+    let Error::Input(mut faults) = error else { return error };
+    faults.iter_mut().for_each(|fault| retype(&mut fault.place, own));
+    Error::Input(faults)
+}
+
+/// A place in what a flag stands for becomes the place of the flag's value.
+fn retype(place: &mut Option<Place>, own: &[(String, String)]) {
+    let source = place.as_ref().filter(|place| place.source.name.is_none()).map(|place| &place.source.text);
+    let typed = source.and_then(|text| own.iter().find(|(_, set)| set == text)).map(|(typed, _)| typed);
+    if let Some(typed) = typed {
+        let value = typed.find(' ').map_or(0, |blank| blank + 1);
+        *place = Some(Place::new(&SourceText::flag(typed.as_str()), value..typed.len()));
     }
 }
 

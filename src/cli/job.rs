@@ -7,11 +7,11 @@ use std::time::Instant;
 use super::flags::Flags;
 use super::glance::Glance;
 use super::progress::Teller;
-use super::{Answer, Status, Terminal, interrupt};
+use super::{Answer, Status, Terminal, interrupt, print};
 use mutualise::comparison::precision::Rule;
 use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
-use mutualise::experiment::journal::{Done, JOURNAL, Journal};
+use mutualise::experiment::journal::{Done, Identity, JOURNAL, Journal};
 use mutualise::experiment::record::{Commands, Look, Precision, Record, Width};
 use mutualise::experiment::replication::{Outcome, replicate};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
@@ -68,8 +68,11 @@ impl Job<'_> {
         if !experiment.is_interrupted() {
             journal.remove()?;
         }
+        // how it ended comes last: the command that goes on with a run must not scroll away
+        let printed = print(&text);
         self.tell_end(&experiment, &commands);
-        Ok(Answer { text, status: status(&experiment) })
+        printed?;
+        Ok(Answer { text: String::new(), status: status(&experiment) })
     }
 
     fn folder(&self) -> Result<RunFolder, Trouble> {
@@ -81,11 +84,12 @@ impl Job<'_> {
     }
 
     fn journal(&self, folder: &RunFolder, plan: &Plan) -> Result<(Journal, Done), Trouble> {
+        let identity = Identity { scenario: self.scenario.resolved_toml(), ..plan.identity() };
         match self.flags.present() {
             Present::Resume if folder.path().join(JOURNAL).exists() => {
-                Journal::resume(folder.path(), &plan.identity())
+                Journal::resume(folder.path(), &identity)
             }
-            _ => Ok((Journal::create(folder.path(), &plan.identity())?, Done::new())),
+            _ => Ok((Journal::create(folder.path(), &identity)?, Done::new())),
         }
     }
 
@@ -178,6 +182,7 @@ impl Job<'_> {
     fn tell_end(&self, experiment: &Experiment, commands: &Commands) {
         if !self.flags.quiet {
             self.tell_speed(experiment);
+            self.tell_checked(experiment);
         }
         self.tell_failures(&experiment.failures, commands);
         if experiment.is_interrupted() {
@@ -196,6 +201,16 @@ impl Job<'_> {
         let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
         let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
         self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
+    }
+
+    /// What `--check` has found when it found nothing.
+    fn tell_checked(&self, experiment: &Experiment) {
+        if self.flags.check && experiment.failures.is_empty() {
+            self.terminal.tell(self.terminal.choose(
+                "vérification : tous les invariants du modèle tiennent, chaque mois",
+                "checked: all invariants of the model hold, every month",
+            ));
+        }
     }
 
     fn tell_failures(&self, failures: &[Failure], commands: &Commands) {

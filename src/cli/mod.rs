@@ -16,11 +16,13 @@ mod scenario;
 mod sensitivity;
 mod sensitivity_table;
 mod single;
+mod starter;
 mod sweep;
 mod sweeping;
 mod terminal;
 mod told;
 mod uncertainty;
+mod usage;
 mod validate;
 
 use std::process::ExitCode;
@@ -30,13 +32,13 @@ use clap::{Parser, Subcommand};
 use flags::Flags;
 use mutualise::error::Error;
 pub use terminal::{Language, ProgressForm, Terminal, print};
-pub use told::{asked_language, in_french};
+pub use usage::asked;
 
 /// Compares how small social-economy employers can share jobs.
 ///
 /// Without a command, the embedded default scenario is compared.
 #[derive(Debug, Parser)]
-#[command(name = "mutualise", bin_name = "mutualise", version, args_conflicts_with_subcommands = true)]
+#[command(name = "mutualise", bin_name = "mutualise", version)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -146,8 +148,9 @@ impl Cli {
             Some(Command::Validate(args)) => validate::run(args, terminal),
             Some(Command::Calibrate(args)) => calibrate::run(&args, *terminal),
             Some(Command::Cost(args)) => cost::run(&args, terminal),
-            Some(Command::Scenario(args)) => scenario::run(args, terminal.lang)
-                .map(|()| Answer { text: String::new(), status: Status::Done }),
+            Some(Command::Scenario(args)) => {
+                scenario::run(args, terminal).map(|()| Answer { text: String::new(), status: Status::Done })
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let mut names = Vec::new();
     for form in forms {
         let bytes = bytes(form, &document)
-            .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string()))?;
+            .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string().into()))?;
         folder.write(form.file(), &bytes)?;
         names.push(form.file().to_owned());
         text += &format!("{}\n", path.join(form.file()).display());

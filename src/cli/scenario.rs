@@ -2,17 +2,21 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::Terminal;
+use super::starter::starter;
 use clap::{Args, Subcommand};
-use mutualise::catalogue::{Catalogue, by_section};
-use mutualise::error::{Action, Error, both, render_warnings};
-use mutualise::formats;
+use mutualise::catalogue::Catalogue;
+use mutualise::error::{Action, Error, both};
 use mutualise::scenario::{self, Difference, Scenario, Source};
 use mutualise::words::{Bilingual, Lang};
 
 use super::terminal::print;
+
+/// The scenario every other one starts from.
+const BASE: &str = "base";
 
 /// Check, show and write scenario files
 #[derive(Debug, Args)]
@@ -60,13 +64,14 @@ enum Command {
 }
 
 /// Does what was asked; the results go to standard output.
-pub fn run(args: ScenarioArgs, lang: Lang) -> Result<(), Error> {
+pub fn run(args: ScenarioArgs, terminal: &Terminal) -> Result<(), Error> {
+    let lang = terminal.lang;
     match args.command {
-        Command::Check { files, sets } => check(&files, &sets, lang),
+        Command::Check { files, sets } => check(&files, &sets, terminal),
         Command::List => print(&list(lang)),
         Command::Show { file, sets } => {
             let shown = Scenario::resolve(Source::named(&file), &sets)?;
-            warn(&shown, lang);
+            terminal.warn(&shown.warnings);
             print(&show(&shown, lang))
         }
         Command::Diff { a, b } => {
@@ -78,21 +83,29 @@ pub fn run(args: ScenarioArgs, lang: Lang) -> Result<(), Error> {
     }
 }
 
-fn check(files: &[String], sets: &[String], lang: Lang) -> Result<(), Error> {
+fn check(files: &[String], sets: &[String], terminal: &Terminal) -> Result<(), Error> {
     let mut faults = Vec::new();
     for file in files {
         match Scenario::resolve(Source::named(file), sets) {
             Ok(scenario) => {
-                print(
-                    &format!("{file} : ok\n").replace(" :", if lang == Lang::Fr { "\u{a0}:" } else { ":" }),
-                )?;
-                warn(&scenario, lang);
+                print(&format!("{file}{} ok\n", terminal.choose("\u{a0}:", ":")))?;
+                terminal.warn(&scenario.warnings);
+                if Source::named(file) != Source::named(BASE) && changes_nothing(&scenario) {
+                    terminal.tell(terminal.choose(
+                        "ce fichier ne change rien : il équivaut à « base »",
+                        "this file changes nothing: it equals base",
+                    ));
+                }
             }
             Err(Error::Input(found)) => faults.extend(found),
             Err(other) => return Err(other),
         }
     }
     Error::if_any(faults)
+}
+
+fn changes_nothing(scenario: &Scenario) -> bool {
+    scenario.design.is_none() && Scenario::differences(&Scenario::base(), scenario).is_empty()
 }
 
 fn both_or_all_faults(a: &str, b: &str) -> Result<(Scenario, Scenario), Error> {
@@ -106,26 +119,23 @@ fn both_or_all_faults(a: &str, b: &str) -> Result<(Scenario, Scenario), Error> {
     }
 }
 
-fn warn(scenario: &Scenario, lang: Lang) {
-    if !scenario.warnings.is_empty() {
-        eprintln!("{}", render_warnings(&scenario.warnings, lang, io::stderr().is_terminal()));
-    }
-}
-
 fn list(lang: Lang) -> String {
     let mut text = String::from(match lang {
         Lang::Fr => "Scénarios\n",
         Lang::En => "Scenarios\n",
     });
+    let formats = scenario::embedded_formats();
+    let names = scenario::EMBEDDED.iter().map(|(name, _)| *name).chain(formats.iter().map(|f| f.id.as_str()));
+    let width = names.map(str::len).max().unwrap_or(0);
     for (name, _) in scenario::EMBEDDED {
         let title =
             Scenario::resolve(Source::Embedded(name.to_owned()), &[]).map(|s| s.title).unwrap_or_default();
-        let _ = writeln!(text, "  {name:<14} {}", title.get(lang));
+        let _ = writeln!(text, "  {name:<width$} {}", title.get(lang));
     }
     text.push_str("\nFormats\n");
-    for format in scenario::embedded_formats() {
-        let _ = writeln!(text, "  {:<14} {}", format.id, format.label.get(lang));
-        let _ = writeln!(text, "  {:<14} {}", "", format.summary.get(lang));
+    for format in &formats {
+        let _ = writeln!(text, "  {:<width$} {}", format.id, format.label.get(lang));
+        let _ = writeln!(text, "  {:<width$} {}", "", format.summary.get(lang));
     }
     text
 }
@@ -219,58 +229,4 @@ fn exists(path: &Path) -> Bilingual {
         format!("« {shown} » existe déjà et n'est pas écrasé ; choisissez un autre nom"),
         format!("`{shown}` exists already and is not overwritten; choose another name"),
     )
-}
-
-/// A file that equals base, with what a planner changes first ready to be uncommented.
-fn starter(title: &str, lang: Lang) -> String {
-    let title = mutualise::catalogue::Value::Text(title.to_owned()).written();
-    let names: Vec<_> = formats::EMBEDDED.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    let names = names.join(", ");
-    let mut text = match lang {
-        Lang::Fr => format!(
-            "# Ce fichier ne dit que ce qui diffère de « base ». Retirez un « # » pour changer une valeur.\n\
-             # Tous les paramètres, avec leurs sources : mutualise scenario show base\n\
-             # Aide de l'éditeur : mutualise scenario schema > schema.json, puis en première ligne #:schema ./schema.json\n\
-             extends = \"base\"\ntitle = {title}\n# notes = \"ce que les lecteurs doivent savoir\"\n\n\
-             # Les formats comparés ; le premier est la référence.\n# formats = [{names}]\n"
-        ),
-        Lang::En => format!(
-            "# This file says only what differs from base. Remove a `#` to change a value.\n\
-             # All parameters, with their sources: mutualise scenario show base\n\
-             # Help in an editor: mutualise scenario schema > schema.json, then as first line #:schema ./schema.json\n\
-             extends = \"base\"\ntitle = {title}\n# notes = \"what readers should know\"\n\n\
-             # The formats compared; the first is the reference.\n# formats = [{names}]\n"
-        ),
-    };
-    for (section, parameters) in
-        by_section(Catalogue::embedded().of_model().filter(|parameter| parameter.first))
-    {
-        let _ = write!(text, "\n[{section}]\n");
-        for parameter in parameters {
-            let expected = parameter.expected();
-            let plausible = parameter.plausible().unwrap_or_default();
-            let (label, expected, plausible) =
-                (parameter.label.get(lang), expected.get(lang), plausible.get(lang));
-            let _ = match lang {
-                Lang::Fr => writeln!(text, "# {label} : {expected} ; plausible : {plausible}"),
-                Lang::En => writeln!(text, "# {label}: {expected}; plausible: {plausible}"),
-            };
-            let _ = writeln!(text, "# {} = {}", parameter.section_and_key().1, parameter.default.written());
-        }
-    }
-    text.push_str(match lang {
-        Lang::Fr => {
-            "\n# Les termes d'un format, dans ce scénario seulement.\n# [format.ge]\n# fee = 0.12\n\n\
-             # Un choc daté : commandes (orders), financements publics (public-funding) ou matériaux (materials).\n\
-             # [[event]]\n# label = \"moratoire sur les aides\"\n# kind = \"orders\"\n# sector = \"bat\"\n\
-             # start = 12   # mois depuis le lancement\n# months = 12\n# depth = 0.35 # part perdue\n"
-        }
-        Lang::En => {
-            "\n# The terms of a format, in this scenario only.\n# [format.ge]\n# fee = 0.12\n\n\
-             # A dated shock: orders, public-funding or materials.\n\
-             # [[event]]\n# label = \"renovation aid suspended\"\n# kind = \"orders\"\n# sector = \"bat\"\n\
-             # start = 12   # months since launch\n# months = 12\n# depth = 0.35 # share lost\n"
-        }
-    });
-    text
 }

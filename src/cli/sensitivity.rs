@@ -265,7 +265,7 @@ impl Study<'_> {
 
     fn write(&self, name: &str, bytes: Result<Vec<u8>, String>) -> Result<(), Error> {
         use mutualise::experiment::trouble::Trouble;
-        let bytes = bytes.map_err(|why| Trouble::CannotWrite(Path::new(name).to_owned(), why))?;
+        let bytes = bytes.map_err(|why| Trouble::CannotWrite(Path::new(name).to_owned(), why.into()))?;
         Ok(RunFolder::at(&self.out).write(name, &bytes)?)
     }
 }

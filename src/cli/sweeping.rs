@@ -201,7 +201,7 @@ impl Sweeping<'_> {
     fn describe(&self, folder: &RunFolder, plan: &Plan) -> Result<(), Trouble> {
         folder.write(SCENARIO, plan.scenario.as_bytes())?;
         let bytes = store::bytes(&plan.design(), &plan.notes())
-            .map_err(|why| Trouble::CannotWrite(folder.path().join(DESIGN), why))?;
+            .map_err(|why| Trouble::CannotWrite(folder.path().join(DESIGN), why.into()))?;
         folder.write(DESIGN, &bytes)
     }
 

@@ -44,7 +44,8 @@ impl Terminal {
             Some(Language::En) => Lang::En,
             None => Terminal::usual(),
         };
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || env::var_os("TERM").is_some_and(|value| value == "dumb");
         let json = progress == Some(ProgressForm::Json);
         Terminal { lang, json, colour: io::stderr().is_terminal() && !unwanted && !json }
     }

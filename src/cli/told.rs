@@ -44,8 +44,11 @@ pub fn in_french(wrong: &clap::Error) -> Option<String> {
     let value = said(ContextKind::InvalidValue).unwrap_or_default();
     let sentence = match wrong.kind() {
         ErrorKind::ValueValidation => {
-            let why = wrong.source().and_then(|cause| cause.downcast_ref::<Told>());
-            let why = why.map(|told| format!(" : {}", told.0.fr)).unwrap_or_default();
+            let why = wrong.source().and_then(|cause| match cause.downcast_ref::<Told>() {
+                Some(told) => Some(told.0.fr.clone()),
+                None => reason(&cause.to_string()),
+            });
+            let why = why.map(|why| format!(" : {why}")).unwrap_or_default();
             format!("la valeur « {value} » ne convient pas à « {} »{why}", argument?)
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("il manque une valeur à « {} »", argument?),
@@ -59,6 +62,7 @@ pub fn in_french(wrong: &clap::Error) -> Option<String> {
             format!("« {} » et « {other} » ne vont pas ensemble", argument?)
         }
         ErrorKind::MissingRequiredArgument => format!("il manque : {}", argument?),
+        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("« {} » n'a pas le nombre de valeurs attendu", argument?)
         }
@@ -72,7 +76,34 @@ pub fn in_french(wrong: &clap::Error) -> Option<String> {
     if let Some(meant) = meant.into_iter().find_map(said) {
         text += &format!("  vouliez-vous dire « {meant} » ?\n");
     }
-    Some(text + "\nPour en savoir plus : --help\n")
+    if let Some(known) = said(ContextKind::ValidSubcommand).filter(|known| !known.is_empty()) {
+        text += &format!("  commandes possibles : {known}\n");
+    }
+    let usage = said(ContextKind::Usage).unwrap_or_default();
+    if let Some(line) = usage.lines().next() {
+        text += &line.replacen("Usage:", "  usage :", 1);
+        text.push('\n');
+    }
+    Some(text + "\nPour en savoir plus, en anglais : --help\n")
+}
+
+/// Why clap refuses a number, where its words are known.
+fn reason(english: &str) -> Option<String> {
+    if let Some((_, bounds)) = english.split_once(" is not in ") {
+        let (low, high) = bounds.split_once("..")?;
+        return Some(match high.trim_start_matches('=') {
+            "" => format!("attendu au moins {low}"),
+            high => format!("attendu de {low} à {high}"),
+        });
+    }
+    let known = [
+        ("invalid digit", "attendu un nombre entier"),
+        ("cannot parse integer", "attendu un nombre entier"),
+        ("number too large", "ce nombre est trop grand"),
+        ("number too small", "ce nombre est trop petit"),
+        ("invalid float", "attendu un nombre"),
+    ];
+    known.iter().find(|(beginning, _)| english.starts_with(beginning)).map(|(_, french)| (*french).to_owned())
 }
 
 fn text_of(value: &ContextValue) -> String {

@@ -128,9 +128,10 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
             boxes.extend(flip.rows);
         }
     }
-    let bytes = table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why))?;
+    let bytes =
+        table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why.into()))?;
     RunFolder::at(folder).write(BOXES, &bytes)?;
-    let bytes = table(&HEAD, &rows).map_err(|why| Trouble::CannotWrite(folder.join(FILE), why))?;
+    let bytes = table(&HEAD, &rows).map_err(|why| Trouble::CannotWrite(folder.join(FILE), why.into()))?;
     RunFolder::at(folder).write(FILE, &bytes)?;
     Ok(format!("{text}\n{}\n", folder.display()))
 }

@@ -71,7 +71,10 @@ fn grouped(title: &str, lines: &[(Option<&Place>, &str)], lang: Lang, colour: bo
         let _ = match place {
             None => write!(text, "\n  {line}"),
             Some(place) => match &place.source.name {
-                None => write!(text, "\n  {line} (--set)"),
+                None => {
+                    let typed = &place.source.text;
+                    write!(text, "\n  {line} ({})", if flag(typed).is_empty() { typed } else { "--set" })
+                }
                 Some(name) => {
                     let (row, column) = place.line_and_column();
                     write!(text, "\n  {line}\n    --> {name}:{row}:{column}")
@@ -98,7 +101,6 @@ fn fault(fault: &Fault, lang: Lang, colour: bool) -> String {
 
 /// Only the line of the fault is given to the renderer, which would otherwise search the whole file each time.
 fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
-    const FLAG: &str = "--set ";
     let text = &place.source.text;
     let span = place.span();
     let start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
@@ -110,10 +112,18 @@ fn snippet<'a>(place: &'a Place, label: Option<&'a str>) -> Snippet<'a, Annotati
             .path(name)
             .line_start(place.line_and_column().0)
             .annotation(AnnotationKind::Primary.span(marked).label(label)),
-        None => Snippet::source(format!("{FLAG}{line}")).line_numbering(false).annotation(
-            AnnotationKind::Primary.span(marked.start + FLAG.len()..marked.end + FLAG.len()).label(label),
-        ),
+        None => {
+            let flag = flag(line);
+            Snippet::source(format!("{flag}{line}")).line_numbering(false).annotation(
+                AnnotationKind::Primary.span(marked.start + flag.len()..marked.end + flag.len()).label(label),
+            )
+        }
     }
+}
+
+/// What stands before a text of the command line: nothing if it says its flag itself.
+fn flag(text: &str) -> &'static str {
+    if text.starts_with("--") { "" } else { "--set " }
 }
 
 fn renderer(colour: bool) -> Renderer {

@@ -20,7 +20,7 @@ impl SourceText {
         Arc::new(SourceText { name: Some(name.into()), text: text.into() })
     }
 
-    /// What a flag `--set` was given.
+    /// What a flag `--set` was given; or another flag with its value, as it was typed.
     pub fn flag(text: impl Into<String>) -> Arc<SourceText> {
         Arc::new(SourceText { name: None, text: text.into() })
     }

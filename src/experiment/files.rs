@@ -31,7 +31,7 @@ impl Results {
     pub fn write(&self, folder: &RunFolder, failures: &[Failure]) -> Result<(), Trouble> {
         let table = |name: &str, columns: Vec<StoredColumn>, notes: Notes| {
             let bytes = store::bytes(&columns, &notes)
-                .map_err(|why| Trouble::CannotWrite(folder.path().join(name), why))?;
+                .map_err(|why| Trouble::CannotWrite(folder.path().join(name), why.into()))?;
             folder.write(name, &bytes)
         };
         table(INDICATORS_FILE, self.indicator_table(failures), indicator_notes())?;

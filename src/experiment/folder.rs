@@ -136,7 +136,8 @@ impl RunFolder {
         let filled = || -> Result<(), Trouble> {
             let told = |cause: io::Error| Trouble::writing(&path, &cause);
             let file = File::create(&beside).map_err(told)?;
-            let file = fill(BufWriter::new(file)).map_err(|why| Trouble::CannotWrite(path.clone(), why))?;
+            let file =
+                fill(BufWriter::new(file)).map_err(|why| Trouble::CannotWrite(path.clone(), why.into()))?;
             let file = file.into_inner().map_err(|cause| told(cause.into_error()))?;
             file.sync_all().map_err(told)?;
             fs::rename(&beside, &path).map_err(told)
@@ -176,8 +177,9 @@ impl RunFolder {
 
     fn write_record(&self, mut record: Record) -> Result<(), Trouble> {
         record.files.sort_by(|a, b| a.path.cmp(&b.path));
-        let text =
-            record.signed().map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string()))?;
+        let text = record
+            .signed()
+            .map_err(|why| Trouble::CannotWrite(self.path.join(RECORD), why.to_string().into()))?;
         self.write(RECORD, text.as_bytes())
     }
 
@@ -234,7 +236,32 @@ fn name(scenario: &str, formats: &[&str]) -> String {
     let counted = format!("{}-{}-{}-formats", today(), scenario, formats.len());
     let name = if named.len() <= LONGEST_NAME { named } else { counted };
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-    name.chars().map(safe).take(LONGEST_NAME).collect()
+    name.chars().flat_map(plain).map(safe).take(LONGEST_NAME).collect()
+}
+
+/// A letter of French or of its neighbours without its accent, which not every system keeps in names of files.
+fn plain(letter: char) -> Vec<char> {
+    const PLAIN: [(&str, &str); 12] = [
+        ("àâäáãå", "a"),
+        ("ç", "c"),
+        ("éèêë", "e"),
+        ("îïíì", "i"),
+        ("ñ", "n"),
+        ("ôöóòõø", "o"),
+        ("ùûüú", "u"),
+        ("ÿý", "y"),
+        ("œ", "oe"),
+        ("æ", "ae"),
+        ("ß", "ss"),
+        // accents that follow their letter, as some systems have them
+        ("\u{300}\u{301}\u{302}\u{303}\u{308}\u{327}", ""),
+    ];
+    let small = letter.to_lowercase().next().unwrap_or(letter);
+    match PLAIN.iter().find(|(accented, _)| accented.contains(small)) {
+        Some((_, plain)) if letter == small => plain.chars().collect(),
+        Some((_, plain)) => plain.to_uppercase().chars().collect(),
+        None => vec![letter],
+    }
 }
 
 #[cfg(test)]
@@ -246,6 +273,15 @@ mod tests {
         let formats = ["status-quo", "ge", "ge-exempt", "ge-scic", "scic-interim", "geiq", "etti"];
         let name = name("l’été à Marseille", &formats);
         assert!(name.ends_with("-7-formats") && name.is_ascii() && name.len() <= LONGEST_NAME, "{name}");
+    }
+
+    #[test]
+    fn a_folder_name_keeps_its_letters_without_their_accents() {
+        for (title, plain) in
+            [("étude-café", "etude-cafe"), ("Œuvre à l’Été", "OEuvre-a-l-Ete"), ("cafe\u{301}", "cafe")]
+        {
+            assert!(name(title, &["ge"]).ends_with(&format!("-{plain}-ge")), "{}", name(title, &["ge"]));
+        }
     }
 
     #[test]

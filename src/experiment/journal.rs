@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::replication::Outcome;
 use super::trouble::Trouble;
 use crate::digest::sha256;
+use crate::scenario::Scenario;
 
 /// The journal's name in a run folder.
 pub const JOURNAL: &str = "replications.journal";
@@ -37,6 +38,9 @@ pub struct Identity {
     pub columns: Vec<String>,
     /// The monthly series.
     pub series: Vec<String>,
+    /// The resolved scenario, to say where another one differs; the hash alone decides whether it does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scenario: String,
 }
 
 /// The open journal of a run.
@@ -140,12 +144,27 @@ fn same(folder: &Path, stored: &Identity, asked: &Identity) -> Result<(), Troubl
     };
     differ("version", stored.version.clone(), asked.version.clone())?;
     differ("commit", stored.commit.clone(), asked.commit.clone())?;
+    if stored.hash != asked.hash {
+        let (what, there, here) = first_difference(stored, asked);
+        differ(&what, there, here)?;
+    }
     differ("seed", stored.seed.to_string(), asked.seed.to_string())?;
     differ("formats", stored.formats.join(" "), asked.formats.join(" "))?;
     differ("months", stored.months.to_string(), asked.months.to_string())?;
-    differ("scenario", stored.hash.clone(), asked.hash.clone())?;
     differ("columns", stored.columns.join(" "), asked.columns.join(" "))?;
     differ("series", stored.series.join(" "), asked.series.join(" "))
+}
+
+/// The first value in which two scenarios differ; their hashes, where a journal does not hold its scenario.
+fn first_difference(stored: &Identity, asked: &Identity) -> (String, String, String) {
+    let hashes = ("scenario".to_owned(), stored.hash.clone(), asked.hash.clone());
+    let (Ok(there), Ok(here)) = (Scenario::from_text(&stored.scenario), Scenario::from_text(&asked.scenario))
+    else {
+        return hashes;
+    };
+    let Some(first) = Scenario::differences(&there, &here).into_iter().next() else { return hashes };
+    let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    (first.path, shown(first.a), shown(first.b))
 }
 
 /// The whole records from `start` on, and where the last of them ends.
@@ -235,6 +254,7 @@ mod tests {
             months: 2,
             columns: vec!["turnover".into()],
             series: Vec::new(),
+            scenario: String::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::digest::sha256;
 /// What stands in the place of a record's digest while that is computed.
 const UNSIGNED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// The commit the program was built from, when the build was told.
+/// The commit the program was built from: `build.rs` reads it for a release build, where there is a history.
 pub const COMMIT: Option<&str> = option_env!("MUTUALISE_COMMIT");
 
 /// The content of `run.json`.
@@ -90,7 +90,7 @@ pub struct Program {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// The commit it was built from, when the build was told.
+    /// The commit it was built from, when the build knew.
     pub commit: Option<String>,
 }
 

@@ -99,6 +99,7 @@ impl Plan {
             months: self.provenance.months,
             columns: columns(),
             series: SERIES.iter().map(|series| series.id.to_owned()).collect(),
+            scenario: String::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::{Error, cause_of};
 use crate::words::Bilingual;
 
 /// A fault of the machine or of the folder, which its owner can repair.
@@ -17,9 +17,9 @@ pub enum Trouble {
     /// A file stands where a folder is to be.
     NotAFolder(PathBuf),
     /// A file cannot be written, for the reason the system gives.
-    CannotWrite(PathBuf, String),
+    CannotWrite(PathBuf, Bilingual),
     /// A file cannot be read, for the reason the system gives.
-    CannotRead(PathBuf, String),
+    CannotRead(PathBuf, Bilingual),
     /// A file of a run is not as this program wrote it.
     NotOurs(PathBuf, String),
     /// The record of a run was changed since it was written.
@@ -71,13 +71,13 @@ impl Trouble {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Trouble::NoSpace(path),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Trouble::ReadOnly(path),
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => Trouble::NotAFolder(path),
-            _ => Trouble::CannotWrite(path, cause.to_string()),
+            _ => Trouble::CannotWrite(path, cause_of(cause)),
         }
     }
 
     /// A failed read.
     pub fn reading(path: &Path, cause: &io::Error) -> Trouble {
-        Trouble::CannotRead(path.to_owned(), cause.to_string())
+        Trouble::CannotRead(path.to_owned(), cause_of(cause))
     }
 
     /// A file that is truncated or foreign.
@@ -146,24 +146,24 @@ fn not_a_folder(path: &Path) -> Bilingual {
     )
 }
 
-fn cannot_write(path: &Path, why: &str) -> Bilingual {
-    let path = path.display();
+fn cannot_write(path: &Path, why: &Bilingual) -> Bilingual {
+    let (path, fr, en) = (path.display(), &why.fr, &why.en);
     both(
         format!(
-            "{path} ne peut pas être écrit : {why}\nremède : choisissez un autre dossier avec --out DOSSIER"
+            "{path} ne peut pas être écrit : {fr}\nremède : choisissez un autre dossier avec --out DOSSIER"
         ),
-        format!("{path} cannot be written: {why}\nremedy: choose another folder with --out DIR"),
+        format!("{path} cannot be written: {en}\nremedy: choose another folder with --out DIR"),
     )
 }
 
-fn cannot_read(path: &Path, why: &str) -> Bilingual {
-    let path = path.display();
+fn cannot_read(path: &Path, why: &Bilingual) -> Bilingual {
+    let (path, fr, en) = (path.display(), &why.fr, &why.en);
     both(
         format!(
-            "{path} ne peut pas être lu : {why}\nremède : indiquez le dossier d’une exécution, qui contient run.json et indicators.parquet"
+            "{path} ne peut pas être lu : {fr}\nremède : indiquez le dossier d’une exécution, qui contient run.json et indicators.parquet"
         ),
         format!(
-            "{path} cannot be read: {why}\nremedy: name the folder of a run, which holds run.json and indicators.parquet"
+            "{path} cannot be read: {en}\nremedy: name the folder of a run, which holds run.json and indicators.parquet"
         ),
     )
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::document::{Content, Document};
 use super::text;
 use crate::error::{Fault, Place, SourceText, both, cause_of, nearest};
+use crate::formats::EMBEDDED as EMBEDDED_FORMATS;
 use crate::given::{self, LARGEST_SCENARIO as LARGEST};
 use crate::words::Bilingual;
 
@@ -164,7 +165,12 @@ fn unknown(name: &str, asked: Option<Place>) -> Fault {
     let message =
         both(format!("il n'y a pas de scénario « {name} »"), format!("there is no scenario named `{name}`"));
     let names = known.collect::<Vec<_>>().join(", ");
-    located(asked, message).maybe_help(meant.map(text::did_you_mean)).help(both(
+    // somebody who names a format wants to see that format
+    let format = EMBEDDED_FORMATS.iter().any(|(id, _)| *id == name).then(|| {
+        let command = format!("mutualise run {BASE} --format {name}");
+        both(format!("« {name} » est un format : {command}"), format!("`{name}` is a format: {command}"))
+    });
+    located(asked, message).maybe_help(format).maybe_help(meant.map(text::did_you_mean)).help(both(
         format!("scénarios fournis : {names} ; un fichier se nomme par son chemin, en .toml"),
         format!("embedded scenarios: {names}; a file is named by its path, ending in .toml"),
     ))

@@ -72,7 +72,7 @@ pub(super) fn embedded(id: &str) -> Option<FormatDraft> {
 fn origin(named: &Named, draft: &Draft, faults: &mut Vec<Fault>) -> Option<(String, FormatDraft)> {
     if chain::looks_like_a_path(&named.name) {
         let path = named.folder.as_ref().map_or_else(|| PathBuf::from(&named.name), |f| f.join(&named.name));
-        let id = identifier(&path);
+        let id = named.id();
         let source = chain::read(&path, Some(named.place.clone()), faults)?;
         let earlier = faults.len();
         let document = Document::parse(source, None, faults);
@@ -86,19 +86,33 @@ fn origin(named: &Named, draft: &Draft, faults: &mut Vec<Fault>) -> Option<(Stri
     if draft.given.get(&named.name).is_some_and(|given| given.label.is_some()) {
         return Some((named.name.clone(), FormatDraft::default()));
     }
-    faults.push(unknown(&named.name, named.place.clone()));
+    let own: Vec<String> = draft.formats.iter().flatten().map(Named::id).collect();
+    faults.push(unknown(&named.name, &own, named.place.clone()));
     None
 }
 
-pub(super) fn unknown(name: &str, place: Place) -> Fault {
+/// A format that is neither the scenario's own (`named`) nor the program's.
+pub(super) fn unknown(name: &str, named: &[String], place: Place) -> Fault {
     let known = || EMBEDDED.iter().map(|(known, _)| *known);
+    let meant = nearest(name, named.iter().map(String::as_str).filter(|own| *own != name).chain(known()));
     let message =
         both(format!("il n'y a pas de format « {name} »"), format!("there is no format named `{name}`"));
     let all = known().collect::<Vec<_>>().join(", ");
-    Fault::at(place, message).maybe_help(nearest(name, known()).map(text::did_you_mean)).help(both(
+    Fault::at(place, message).maybe_help(meant.map(text::did_you_mean)).help(both(
         format!("formats fournis : {all} ; un format à vous se nomme par son fichier, « mon-format.toml »"),
         format!("embedded formats: {all}; a format of yours is named by its file, `my-format.toml`"),
     ))
+}
+
+impl Named {
+    /// The name its section has: its own, or that of its file.
+    pub fn id(&self) -> String {
+        if chain::looks_like_a_path(&self.name) {
+            identifier(Path::new(&self.name))
+        } else {
+            self.name.clone()
+        }
+    }
 }
 
 /// The name of a file of a format, in the letters that names of formats have.
@@ -158,7 +172,7 @@ fn extended(entry: &Entry, document: &Document, faults: &mut Vec<Fault>) -> Form
     match embedded(&name) {
         Some(base) => FormatDraft { terms: base.terms, ..FormatDraft::default() },
         None => {
-            faults.push(unknown(&name, document.place(&entry.node.span)));
+            faults.push(unknown(&name, &[], document.place(&entry.node.span)));
             FormatDraft::default()
         }
     }

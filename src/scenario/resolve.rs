@@ -2,7 +2,7 @@
 
 use super::chain::{self, Source};
 use super::document::Document;
-use super::draft::Draft;
+use super::draft::{Draft, Named};
 use super::format_file::{self, Found};
 use super::params::Params;
 use super::values::{self, Setting};
@@ -26,7 +26,7 @@ pub(super) fn resolve(source: Source, sets: &[String]) -> Result<Scenario, Error
         faults.push(no_formats(&name));
     }
     let found = format_file::find(&draft, &mut faults);
-    unknown_overrides(&draft, &found, &mut faults);
+    unknown_overrides(&draft, &mut faults);
     if let (Some(design), true) = (&draft.design, readable) {
         let ids: Vec<&str> = found.iter().map(|found| found.format.id.as_str()).collect();
         design.check_formats(&ids, &mut faults);
@@ -99,15 +99,15 @@ fn no_formats(name: &str) -> Fault {
     ))
 }
 
-fn unknown_overrides(draft: &Draft, found: &[Found], faults: &mut Vec<Fault>) {
+fn unknown_overrides(draft: &Draft, faults: &mut Vec<Fault>) {
+    // a format whose file could not be read is named all the same: that fault has been said
+    let named: Vec<String> = draft.formats.iter().flatten().map(Named::id).collect();
     for (id, given) in &draft.given {
-        let known = found.iter().any(|found| found.format.id == *id)
+        let known = named.contains(id)
             || formats::EMBEDDED.iter().any(|(known, _)| known == id)
             || given.label.is_some();
-        // a file of a format that could not be read would make its overrides look unknown
-        let named = draft.formats.iter().flatten().any(|named| named.name.contains(id.as_str()));
-        if let (false, false, Some(place)) = (known, named, &given.place) {
-            faults.push(format_file::unknown(id, place.clone()));
+        if let (false, Some(place)) = (known, &given.place) {
+            faults.push(format_file::unknown(id, &named, place.clone()));
         }
     }
 }

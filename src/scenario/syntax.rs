@@ -107,8 +107,9 @@ pub(super) fn describe(source: &Arc<SourceText>, errors: &[TomlError], faults: &
         if faults.len() >= Fault::SHOWN {
             faults.push(Fault::at(place, Bilingual::default()));
         } else {
-            let help = habit(&place, original);
-            faults.push(Fault::at(place, message(original)).maybe_help(help));
+            let helps = [first_given(&place, original), habit(&place, original)];
+            let fault = Fault::at(place, message(original));
+            faults.push(helps.into_iter().fold(fault, Fault::maybe_help));
         }
     }
 }
@@ -135,6 +136,30 @@ fn message(original: &str) -> Bilingual {
             format!("this is not valid TOML: {original}"),
         ),
     }
+}
+
+/// Where a key or a section that is given twice stands for the first time.
+fn first_given(place: &Place, original: &str) -> Option<Bilingual> {
+    if !original.starts_with("duplicate key") {
+        return None;
+    }
+    let (row, _) = place.line_and_column();
+    let lines: Vec<&str> = place.source.text.lines().take(row - 1).map(str::trim).collect();
+    let line = line_of(place).trim();
+    let key_of = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
+    let first = if line.starts_with('[') {
+        let header = |line: &str| line.split(']').next().unwrap_or(line).to_owned();
+        lines.iter().position(|earlier| earlier.starts_with('[') && header(earlier) == header(line))
+    } else {
+        let key = key_of(line)?;
+        let section = lines.iter().rposition(|earlier| earlier.starts_with('[')).map_or(0, |row| row + 1);
+        lines[section..]
+            .iter()
+            .position(|earlier| key_of(earlier).as_ref() == Some(&key))
+            .map(|row| row + section)
+    };
+    let row = first? + 1;
+    Some(both(format!("donnée d'abord à la ligne {row}"), format!("first given on line {row}")))
 }
 
 /// The remedy, where the line shows a habit from another notation.

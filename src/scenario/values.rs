@@ -1,6 +1,7 @@
 //! Is a value of the kind its parameter wants, lawful, plausible?
 
 use super::document::{Content, Document, Node};
+use super::format_file;
 use super::text;
 use crate::catalogue::{Parameter, Value};
 use crate::error::{Fault, Place, both};
@@ -70,22 +71,23 @@ fn wrong_kind(parameter: &Parameter, shown: &str, node: &Node, place: Place) -> 
     let fault =
         Fault::at(place, both(format!("« {shown} » reçoit {fr}"), format!("`{shown}` is given {en}")))
             .label(both(format!("attendu : {}", expected.fr), format!("expected {}", expected.en)));
-    fault.maybe_help(conversion(parameter, node)).help(now(parameter))
+    fault.maybe_help(conversion(parameter, node)).help(now(parameter, shown))
 }
 
 /// The same value in the kind that is wanted, where that is plain.
 fn conversion(parameter: &Parameter, node: &Node) -> Option<Bilingual> {
     let write = |text: String| Some(both(format!("écrivez {text}"), format!("write {text}")));
+    // what would be refused next is no remedy
+    let lawful = |number: f64| Some(number).filter(|number| parameter.allows(&Value::Float(*number)));
     match (&parameter.default, &node.content) {
         (Value::Float(_) | Value::Integer(_), Content::Text(text)) => {
             let number = text.trim().replace(',', ".");
-            number.parse::<f64>().ok().filter(|n| n.is_finite())?;
+            let read = number.parse::<f64>().ok()?;
+            lawful(read)?;
             let (fr, en) = (format!("sans guillemets : {number}"), format!("without quotes: {number}"));
             Some(both(fr, en))
         }
-        (Value::Integer(_), Content::Float(Some(number))) if number.is_finite() && number.abs() < 1e15 => {
-            write(format!("{}", number.round()))
-        }
+        (Value::Integer(_), Content::Float(Some(number))) => write(lawful(number.round())?.to_string()),
         (Value::Bool(_), Content::Integer(Some(number))) => write((*number != 0).to_string()),
         (Value::Bool(_), Content::Text(text)) => match text.to_lowercase().as_str() {
             "true" | "vrai" | "oui" | "yes" => write("true".to_owned()),
@@ -124,7 +126,7 @@ fn unlawful(parameter: &Parameter, shown: &str, value: &Value, place: Place) -> 
         }
         _ => as_share(parameter, value),
     };
-    fault.maybe_help(meant).help(now(parameter))
+    fault.maybe_help(meant).help(now(parameter, shown))
 }
 
 /// Percentages written where a share from 0 to 1 is wanted.
@@ -137,8 +139,9 @@ fn as_share(parameter: &Parameter, value: &Value) -> Option<Bilingual> {
     Some(both(format!("{number} % s'écrit {share}"), format!("{number} % is written {share}")))
 }
 
-fn now(parameter: &Parameter) -> Bilingual {
-    let written = parameter.default.written();
+/// What the value is, and which one stands there if nobody sets it: for a term, that of the format it is set for.
+fn now(parameter: &Parameter, shown: &str) -> Bilingual {
+    let written = default_of(parameter, shown).written();
     let (fr, en) = match parameter.plausible() {
         Some(range) => (format!(" ; plausible : {}", range.fr), format!("; plausible: {}", range.en)),
         None => (String::new(), String::new()),
@@ -147,4 +150,12 @@ fn now(parameter: &Parameter) -> Bilingual {
         format!("{} ; par défaut {written}{fr}", parameter.label.fr),
         format!("{}; default {written}{en}", parameter.label.en),
     )
+}
+
+fn default_of(parameter: &Parameter, shown: &str) -> Value {
+    let format = shown.strip_prefix("format.").and_then(|rest| rest.split('.').next());
+    let term = parameter.term().zip(format).and_then(|(term, id)| {
+        format_file::embedded(id)?.terms.get(term).map(|setting| setting.value.clone())
+    });
+    term.unwrap_or_else(|| parameter.default.clone())
 }

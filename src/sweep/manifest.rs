@@ -201,7 +201,7 @@ impl Manifest {
     /// Writes it to a folder.
     pub fn write(&self, folder: &RunFolder) -> Result<(), Trouble> {
         let bytes = serde_json::to_vec_pretty(self)
-            .map_err(|why| Trouble::CannotWrite(folder.path().join(MANIFEST), why.to_string()))?;
+            .map_err(|why| Trouble::CannotWrite(folder.path().join(MANIFEST), why.to_string().into()))?;
         folder.write(MANIFEST, &bytes)
     }
 

@@ -113,7 +113,8 @@ impl Sources {
         for replication in 0..layout.whole().replications {
             for cursor in &mut cursors {
                 cursor.rows_of(replication, self, design, |columns| {
-                    each(columns).map_err(|why| Trouble::CannotWrite(PathBuf::from(INDICATORS_FILE), why))
+                    each(columns)
+                        .map_err(|why| Trouble::CannotWrite(PathBuf::from(INDICATORS_FILE), why.into()))
                 })?;
             }
         }

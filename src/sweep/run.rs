@@ -175,7 +175,7 @@ impl Work<'_> {
         block.extend(fresh);
         let name = part(number);
         let bytes = store::bytes(&rows::columns(self.plan, &block), &[])
-            .map_err(|why| Trouble::CannotWrite(self.folder.path().join(&name), why))?;
+            .map_err(|why| Trouble::CannotWrite(self.folder.path().join(&name), why.into()))?;
         self.folder.write(&name, &bytes)?;
         self.record(number, &block, &bytes);
         Ok(())

@@ -215,6 +215,7 @@ pub fn identity() -> Identity {
         months: 2,
         columns: vec!["turnover".into()],
         series: Vec::new(),
+        scenario: String::new(),
     }
 }
 
@@ -245,7 +246,9 @@ pub fn calibration(bytes: &[u8]) -> bool {
 
 /// A calibration of two generations, as if it had been computed: its plan and its files.
 pub fn a_calibration() -> &'static (Plan, Vec<(&'static str, Vec<u8>)>) {
-    static MADE: OnceLock<(Plan, Vec<(&str, Vec<u8>)>)> = OnceLock::new();
+    /// The files of a calibration, by name.
+    type Files = Vec<(&'static str, Vec<u8>)>;
+    static MADE: OnceLock<(Plan, Files)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let plan = made_up(folder.path());
