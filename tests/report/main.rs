@@ -44,6 +44,7 @@ fn record(results: &Results) -> Record {
             replications_per_second: None,
         },
         files: Vec::new(),
+        sha256: String::new(),
     }
 }
 
