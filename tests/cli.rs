@@ -238,7 +238,8 @@ fn progress_as_json_is_honest_for_every_command_that_takes_its_time() {
             ],
             2 * (16 + 4),
         ),
-        (vec!["report", "run"], 2),
+        // a run read, a page and a text document written
+        (vec!["report", "run"], 3),
     ] {
         let (status, _, err) = ended(mutualise(home.path(), &command).args(["--progress", "json"]));
         assert_eq!(status, 0, "{command:?}: {err}");
@@ -468,7 +469,7 @@ fn a_folder_that_cannot_be_made_is_told_in_words() {
     fs::write(home.path().join("taken"), "").unwrap();
     let (status, _, err) = ended(&mut small(home.path(), &["--out", "taken", "--lang", "fr"]));
     assert_eq!(status, 2);
-    assert!(err.contains("existe déjà") && !err.contains("os error"), "{err}");
+    assert!(err.contains("un fichier porte ce nom") && !err.contains("os error"), "{err}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use mutualise::experiment::record::Record;
 use mutualise::explanation::{
     EXPLAINED, Employer, Event, Explanation, Life, Part, Split, What, Who, of_pool, parting, together,
 };
@@ -330,11 +331,12 @@ fn a_run_that_cannot_be_lived_again_is_refused() {
     let home = tempdir().unwrap();
     let home = home.path();
     kept(home);
-    let record = home.join("run/run.json");
-    let text = fs::read_to_string(&record).unwrap();
-    let other = text.replacen("seed = ", "seed = 9", 1);
-    assert_ne!(text, other, "the record has no seed");
-    fs::write(&record, other).unwrap();
+    let mut record = Record::read(&home.join("run")).unwrap();
+    let other = record.scenario.replacen("seed = ", "seed = 9", 1);
+    assert_ne!(record.scenario, other, "the record has no seed");
+    // signed again, as one of another version of the program would be
+    record.scenario = other;
+    fs::write(home.join("run/run.json"), record.signed().unwrap()).unwrap();
     let (status, out, said) = asked(home, &["explain", "run", "--replication", "0"]);
     assert!(status == 2 && out.is_empty() && said.contains("computed again"), "{said}");
 }

@@ -13,7 +13,7 @@ pub fn observe(scenario: &Scenario, check: Check) -> Vec<Vec<f64>> {
         .into_par_iter()
         .map(|replication| {
             let panel = panel(scenario, replication, check);
-            OBSERVABLES.iter().map(|observable| (observable.value)(&panel)).collect()
+            OBSERVABLES.iter().map(|observable| observable.of(&panel)).collect()
         })
         .collect()
 }

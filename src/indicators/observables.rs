@@ -31,6 +31,12 @@ pub struct Observable {
 }
 
 impl Observable {
+    /// Its value in one replication; a ratio to nothing is not defined.
+    pub fn of(&self, panel: &Panel) -> f64 {
+        let value = (self.value)(panel);
+        if value.is_finite() { value } else { f64::NAN }
+    }
+
     /// Whether the model has what is counted.
     pub fn is_modelled(&self) -> bool {
         unmodelled::OBSERVABLES.iter().all(|other| other.id != self.id)

@@ -115,7 +115,7 @@ fn live(drawn: &Drawn) -> Result<(), String> {
 fn observe(scenario: &Scenario) -> Result<(), String> {
     let panel = validation::panel(scenario, 0, Check::EveryMonth);
     for observable in OBSERVABLES {
-        let value = (observable.value)(&panel);
+        let value = observable.of(&panel);
         if value.is_infinite() || (!observable.is_modelled() && !value.is_nan()) {
             return Err(format!("{} is {value}", observable.id));
         }

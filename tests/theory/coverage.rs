@@ -9,7 +9,7 @@ use mutualise::month::Check;
 use crate::{case, each};
 
 const EXPERIMENTS: usize = 1000;
-/// Indicators that differ between the formats in almost every replication. Of one that seldom differs, a dozen pairs tell
+/// Indicators that differ between the formats in almost every replication. Of one that seldom differs, twenty pairs tell
 /// little, and Student's interval is too short.
 const CONTINUOUS: [&str; 6] =
     ["coverage", "coverage-recurrent", "cost-per-fte", "net-benefit", "uncovered-loss", "stress-change"];
