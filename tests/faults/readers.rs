@@ -135,7 +135,10 @@ pub fn costs(bytes: &[u8]) -> bool {
     };
     let answer = said(cases::answer("cases.csv", text, &usual, &scenario, &rates));
     let number = |cell: &str| cell.trim().parse::<f64>().is_ok_and(|value| !value.is_finite());
-    assert!(!answer.as_ref().is_some_and(|answer| answer.split([',', '\n']).any(number)));
+    // what was given comes back as it was given; what is computed stands behind it
+    let given = text.lines().next().unwrap_or("").split(',').count();
+    let computed = |line: &str| line.split(',').skip(given).any(number);
+    assert!(!answer.as_ref().is_some_and(|answer| answer.lines().any(computed)));
     answer.is_some()
 }
 
