@@ -304,18 +304,12 @@ impl Column<'_> {
         low.chain(high).collect()
     }
 
-    /// What the last month says, and of how many replications where it is defined in some only.
     fn last(&self, fan: &[Band], lang: Lang) -> String {
         let Some(band) = fan.last().filter(|band| band.p50.is_finite()) else {
             return say(lang, "chart.monthly-closed").to_owned();
         };
         let [value, low, high] = [band.p50, band.p05, band.p95].map(|value| self.measure.write(value, lang));
-        let text =
-            fill(say(lang, "chart.median-range"), &[("value", &value), ("low", &low), ("high", &high)]);
-        match share(fan) {
-            Some(share) => text + &fill(say(lang, "chart.monthly-of"), &[("share", &percent(share, lang))]),
-            None => text,
-        }
+        fill(say(lang, "chart.median-range"), &[("value", &value), ("low", &low), ("high", &high)])
     }
 
     fn spoken(&self, results: &Results, formats: &[usize], lang: Lang) -> String {

@@ -21,6 +21,7 @@ pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
     const MANY: f64 = 1.95;
     let name = match unit {
         Unit::Percent | Unit::PercentPerYear if contrast.difference.abs() < MANY => say(lang, "unit.point"),
+        Unit::Days if contrast.difference.abs() < MANY => say(lang, "unit.day"),
         unit => difference_unit(unit, lang),
     };
     with_unit(&bare_difference(contrast, unit, lang), name, lang)

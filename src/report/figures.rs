@@ -115,6 +115,7 @@ fn difference_unit(size: f64, unit: Unit, lang: Lang) -> &'static str {
     match short(unit) {
         Unit::Percent | Unit::PercentPerYear if size < 2.0 => say(lang, "unit.point"),
         Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
+        Unit::Days if size < 2.0 => say(lang, "unit.day"),
         other => other.text().get(lang),
     }
 }

@@ -196,6 +196,9 @@ fn key(view: &View, indicators: &[&Indicator]) -> String {
         }
     }
     notes.extend(partial(view, indicators));
+    if indicators.iter().any(|indicator| indicator.id == "retention-24") && view.results.formats.len() > 1 {
+        notes.push(view.say("table.retention").to_owned());
+    }
     notes.extend(pairing(view));
     let names: Vec<String> = view.formats().filter_map(|format| full_name(view, format)).collect();
     if !names.is_empty() {
