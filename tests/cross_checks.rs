@@ -43,7 +43,7 @@ fn post(smic: f64, vat_liable: bool) -> Need {
 }
 
 fn pooled(need: &Need, id: &str) -> Quote {
-    Quote::pooled(need, &format(id).terms, &rates()).unwrap()
+    Quote::pooled(need, &format(id).terms, &Scenario::base().params.pool, &rates()).unwrap()
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn break_even(id: &str, fixed: f64) -> f64 {
             accident_rate: rates.accident_rate(profession),
             ..post(1.0, true)
         };
-        let quote = Quote::pooled(&need, &format(id).terms, &rates).unwrap();
+        let quote = Quote::pooled(&need, &format(id).terms, &Scenario::base().params.pool, &rates).unwrap();
         quote.sum(|part| part == Part::Fee).as_euros() * MONTHS_PER_YEAR
     };
     let mean = Profession::ALL.map(fee).iter().sum::<f64>() / Profession::COUNT as f64;

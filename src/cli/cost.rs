@@ -282,7 +282,7 @@ impl CostArgs {
             Road { label: name.clone(), short: name, quote }
         };
         let road = |format: &formats::Format| {
-            let quote = Quote::pooled(need, format.serving(need.kind()), rates)?;
+            let quote = Quote::pooled(need, format.serving(need.kind()), &scenario.params.pool, rates)?;
             let [label, short] = [&format.label, &format.short].map(|name| name.get(lang).to_owned());
             Some(Road { label, short, quote })
         };

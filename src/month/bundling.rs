@@ -123,7 +123,7 @@ fn lengthen_part_time(world: &mut World, want: &Want, turn: &Turn) -> bool {
     job.fte = (job.fte + want.fte).min(1.0);
     workers.fte[w] = job.fte;
     let pay = workers.pay[w];
-    set_pay(workers, w, pay, pool_band(turn.terms.offer, turn.rates), turn);
+    set_pay(workers, w, pay, pool_band(turn.terms.offer, &turn.params.pool, turn.rates), turn);
     true
 }
 

@@ -223,7 +223,7 @@ fn engagement(world: &World, post: &Post, w: usize, turn: &Turn) -> Engagement {
 /// The headcount band of an employer of the social economy: a structure, or the pool of a job.
 pub fn band(structures: &Structures, status: Status, employer: u32, turn: &Turn) -> HeadcountBand {
     match status {
-        Status::Pool => pool_band(turn.of_job(employer).terms.offer, turn.rates),
+        Status::Pool => pool_band(turn.of_job(employer).terms.offer, &turn.params.pool, turn.rates),
         _ => structure_band(structures, employer as usize),
     }
 }

@@ -37,7 +37,7 @@ pub fn end_without_user(world: &mut World, turn: &Turn) {
 /// What employing somebody would cost if missions filled all the time: what users are billed for; nothing for other
 /// contracts.
 pub fn cost_on_mission(workers: &Workers, job: &Job, w: usize, turn: &Turn) -> Option<Money> {
-    let band = pool_band(turn.terms.offer, turn.rates);
+    let band = pool_band(turn.terms.offer, &turn.params.pool, turn.rates);
     (job.contract == Contract::OpenEndedTemporary)
         .then(|| monthly_cost(turn.rates, job.profession, job.contract, workers.pay[w], job.fte, band).loaded)
 }
@@ -48,7 +48,7 @@ pub fn pay_between(world: &mut World, turn: &Turn) {
     for job in pool.jobs.iter().filter(|job| job.contract == Contract::OpenEndedTemporary) {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let pay = month_pay(job, workers.pay[w], turn);
-        let band = pool_band(turn.terms.offer, turn.rates);
+        let band = pool_band(turn.terms.offer, &turn.params.pool, turn.rates);
         let cost = monthly_cost(turn.rates, job.profession, job.contract, pay, job.fte, band);
         (workers.gross_paid[w], workers.loaded_cost[w]) = (cost.gross_paid, cost.loaded);
     }

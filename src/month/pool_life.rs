@@ -97,7 +97,13 @@ fn cut_unsold_time(world: &mut World, turn: &Turn) {
             (job.fte, job.idle_months) = (sold, 0);
             world.workers.fte[w] = sold;
             let pay = world.workers.pay[w];
-            set_pay(&mut world.workers, w, pay, pool_band(turn.terms.offer, turn.rates), turn);
+            set_pay(
+                &mut world.workers,
+                w,
+                pay,
+                pool_band(turn.terms.offer, &turn.params.pool, turn.rates),
+                turn,
+            );
         } else {
             redundant.push((job.number, w));
         }

@@ -122,9 +122,10 @@ impl PriceList {
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);
             list.pay[profession] = pay;
             list.open_ended[profession] = cost(Contract::OpenEnded, HeadcountBand::Under11);
-            list.mission[profession] = cost(Contract::TemporaryMission, pool_band(Offer::Mission, rates));
+            list.mission[profession] =
+                cost(Contract::TemporaryMission, pool_band(Offer::Mission, &params.pool, rates));
             list.open_ended_mission[profession] =
-                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary, rates));
+                cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary, &params.pool, rates));
         }
         list.direct = DirectPrices::new(rates, &list.pay);
         list
@@ -211,7 +212,14 @@ pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f6
 
 fn alternance_cost(profession: Profession, turn: &Turn) -> f64 {
     let pay = learner_pay(turn.prices.pay[profession], turn.terms.pay_share, turn.rates);
-    loaded(turn.rates, profession, Contract::Alternance, pay, 1.0, pool_band(turn.terms.offer, turn.rates))
+    loaded(
+        turn.rates,
+        profession,
+        Contract::Alternance,
+        pay,
+        1.0,
+        pool_band(turn.terms.offer, &turn.params.pool, turn.rates),
+    )
 }
 
 /// What a structure expects to gain in a month from one full-time equivalent of the pool's time, in euros.

@@ -133,7 +133,8 @@ fn quote(row: &Row, usual: &Need, scenario: &Scenario, rates: &Rates) -> Result<
     let exempt = need.user.short_hours.is_some();
     // the hours are those of a contract that exists
     need.user.short_hours.get_or_insert(ShortHours::BranchAgreement);
-    let pooled = format.and_then(|format| Quote::pooled(&need, format.serving(need.kind()), rates));
+    let pooled = format
+        .and_then(|format| Quote::pooled(&need, format.serving(need.kind()), &scenario.params.pool, rates));
     let shared = pooled.is_some();
     let quote = pooled.unwrap_or_else(|| Quote::direct(&need, rates, &scenario.params.finance));
     let note = note(&need, &quote, exempt || shared, rates);

@@ -10,23 +10,18 @@ pub mod quote;
 use crate::formats::{Employer, Offer, Terms, Vat};
 use crate::kinds::LegalForm;
 use crate::law::{Branch, Contract, Grade, HeadcountBand, PayrollTaxpayer, Rates, ShortHours};
-use crate::scenario::params::Finance;
+use crate::scenario::params::{Finance, PoolConduct};
 use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
-/// People whom a pool is taken to employ where nothing says how many: about what lets one live (I 1c, I 4).
-const USUAL_POOL: f64 = 20.0;
-/// Permanents for each of them.
-const PERMANENTS: f64 = 0.06;
-
 /// The headcount band of a pool of the usual size, whatever its size in the month.
-pub fn pool_band(offer: Offer, rates: &Rates) -> HeadcountBand {
-    band_of_size(offer, USUAL_POOL, rates)
+pub fn pool_band(offer: Offer, conduct: &PoolConduct, rates: &Rates) -> HeadcountBand {
+    band_of_size(offer, conduct.usual_people, conduct, rates)
 }
 
 /// The headcount band of a pool that employs so many: whom a groupement d'employeurs lends count nowhere since 2025
 /// (LFSS 2025, art. 25), people on mission count in the agency.
-pub fn band_of_size(offer: Offer, people: f64, rates: &Rates) -> HeadcountBand {
-    let permanents = people * PERMANENTS;
+pub fn band_of_size(offer: Offer, people: f64, conduct: &PoolConduct, rates: &Rates) -> HeadcountBand {
+    let permanents = people * conduct.usual_permanents;
     match offer {
         Offer::OpenEnded | Offer::Alternance => rates.groupement_band(permanents, people),
         Offer::Mission | Offer::OpenEndedTemporary => rates.temporary_work_band(permanents, people),

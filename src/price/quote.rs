@@ -12,7 +12,7 @@ use crate::law::{
     Billing, Branch, Contract, Employment, Exemption, Grade, HeadcountBand, Item, Leave, Line,
     MemberActivity, PayrollTaxpayer, Rates, ShortHours, Workplace,
 };
-use crate::scenario::params::Finance;
+use crate::scenario::params::{Finance, PoolConduct};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::words::Bilingual;
 
@@ -194,7 +194,7 @@ impl Quote {
     }
 
     /// Through a pool under these terms; `None` where the format has no pool.
-    pub fn pooled(need: &Need, terms: &Terms, rates: &Rates) -> Option<Quote> {
+    pub fn pooled(need: &Need, terms: &Terms, conduct: &PoolConduct, rates: &Rates) -> Option<Quote> {
         if terms.employer == Employer::Structure {
             return None;
         }
@@ -215,8 +215,8 @@ impl Quote {
         };
         let who = payroll_taxpayer(terms.employer == Employer::PoolAssociation);
         let band = match need.pool_fte {
-            Some(people) => band_of_size(terms.offer, people.max(job), rates),
-            None => pool_band(terms.offer, rates),
+            Some(people) => band_of_size(terms.offer, people.max(job), conduct, rates),
+            None => pool_band(terms.offer, conduct, rates),
         };
         let mut quote = Quote::employment(need, pay, contract, [need.fte, job], (band, who), rates);
         quote.hours_worked *= 1.0 - terms.training_share;

@@ -151,6 +151,7 @@ section! {
         permanent_cost: f64, fee_step: f64, fee_low: f64, fee_high: f64, absorption: f64, absorption_share: f64,
         trust_fill: f64, trust_failure: f64, trust_decay: f64,
         mission_contacts: f64, grant_lag: u32, deposit_recall: f64, bank_line: f64, bank_interest: f64, advance_cover: f64, steady_share: f64,
+        usual_people: f64, usual_permanents: f64,
         pcrh_share: f64, rescue: f64, working_months: f64, loan_months: u32, loan_agreement: f64,
     }
 }

@@ -10,18 +10,13 @@ use tempfile::TempDir;
 
 use std::process::Stdio;
 
-use crate::{JOURNAL, assert_same, comparison, done, home, mutualise, undisturbed, wait_for_journal};
+use crate::{JOURNAL, assert_same, comparison, done, home, mutualise, undisturbed};
 
 const REPLICATIONS: u32 = 60;
 
 /// A folder with the journal of a run that was killed, and that journal.
 fn killed() -> (TempDir, PathBuf, Vec<u8>) {
-    let home = home();
-    let run = home.path().join("run");
-    let mut child = comparison(home.path(), REPLICATIONS, &[]).spawn().unwrap();
-    wait_for_journal(&mut child, &run, 100_000);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let (home, run) = crate::killed(REPLICATIONS, 100_000);
     let journal = fs::read(run.join(JOURNAL)).unwrap();
     (home, run, journal)
 }

@@ -120,6 +120,17 @@ fn wait_for_journal(child: &mut Child, run: &Path, bytes: u64) {
     }
 }
 
+/// A folder with a run that was killed once its journal held so many bytes.
+fn killed(replications: u32, bytes: u64) -> (TempDir, PathBuf) {
+    let home = home();
+    let run = home.path().join("run");
+    let mut child = comparison(home.path(), replications, &[]).spawn().unwrap();
+    wait_for_journal(&mut child, &run, bytes);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    (home, run)
+}
+
 fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
 }

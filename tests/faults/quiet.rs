@@ -8,19 +8,14 @@ use std::time::{Duration, SystemTime};
 
 use mutualise::indicators::{SERIES, registry};
 
-use crate::{assert_same, comparison, done, home, mutualise, not_tried, undisturbed, wait_for_journal};
+use crate::{assert_same, comparison, done, home, killed, mutualise, not_tried, undisturbed};
 
 #[test]
 fn a_folder_with_dates_from_before_or_after_the_clock_is_gone_on_with() {
     let expected = undisturbed(60);
     let years = |count: u64| Duration::from_secs(count * 365 * 86_400);
     for moved in [SystemTime::now() + years(30), SystemTime::UNIX_EPOCH + years(1)] {
-        let home = home();
-        let run = home.path().join("run");
-        let mut child = comparison(home.path(), 60, &[]).spawn().unwrap();
-        wait_for_journal(&mut child, &run, 20_000);
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let (home, run) = killed(60, 20_000);
         for entry in fs::read_dir(&run).unwrap() {
             File::options().write(true).open(entry.unwrap().path()).unwrap().set_modified(moved).unwrap();
         }
@@ -36,12 +31,7 @@ fn a_folder_with_dates_from_before_or_after_the_clock_is_gone_on_with() {
 fn a_clock_set_back_or_ahead_changes_nothing() {
     let expected = undisturbed(60);
     for date in ["1975-01-01 12:00:00", "2056-01-01 12:00:00"] {
-        let home = home();
-        let run = home.path().join("run");
-        let mut child = comparison(home.path(), 60, &[]).spawn().unwrap();
-        wait_for_journal(&mut child, &run, 20_000);
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let (home, run) = killed(60, 20_000);
         let plain = comparison(home.path(), 60, &["--resume"]);
         let words: Vec<_> = std::iter::once(plain.get_program()).chain(plain.get_args()).collect();
         let mut moved = Command::new("faketime");

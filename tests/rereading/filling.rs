@@ -100,7 +100,7 @@ impl Territory {
     pub fn band_of(&self, at: Employer, book: &Book) -> HeadcountBand {
         match at {
             Employer::Structure(s) => self.structures[s].band(),
-            Employer::Pool(number) => pool_band(book.terms_of(number).offer, book.rates),
+            Employer::Pool(number) => pool_band(book.terms_of(number).offer, &book.params.pool, book.rates),
             Employer::Firm(_) => panic!("what firms pay for contributions is not followed"),
         }
     }

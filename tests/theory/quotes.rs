@@ -132,7 +132,10 @@ fn check_pooled(post: Post, id: &str) -> bool {
     if terms.employer == Employer::LendingStructure {
         return false; // needs a second structure: tests/formats_each
     }
-    let Some(quote) = Quote::pooled(&need(post), terms, &rates_of(&scenario.params)) else { return false };
+    let Some(quote) = Quote::pooled(&need(post), terms, &scenario.params.pool, &rates_of(&scenario.params))
+    else {
+        return false;
+    };
     if quote.conditions.contains(&Condition::NoExemption) {
         return false; // may not join
     }
