@@ -46,11 +46,6 @@ pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// The share of a standard normal variable that lies below `x`.
-pub fn normal_share(x: f64) -> f64 {
-    0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
-}
-
 /// The quantile of the standard normal law (Wichura 1988, algorithm AS 241, relative error about 1e-16).
 #[inline]
 pub fn normal_quantile(p: f64) -> f64 {

@@ -126,12 +126,6 @@ impl Purpose {
         })
     }
 
-    /// Whether, paid by a structure, it is part of the full cost of covering its needs in the four professions.
-    #[inline]
-    pub fn is_cost_of_posts(self) -> bool {
-        self.part().is_some()
-    }
-
     /// Whether it is about the jobs and the pools, not about what structures otherwise earn and spend.
     fn is_about_jobs(self, from: Party) -> bool {
         match self {

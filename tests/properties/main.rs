@@ -38,7 +38,7 @@ const AT_ONCE: u32 = 10;
 const LONGEST_WORLD: usize = 10_000;
 /// Indicators and observables that have nothing to measure in some of the worlds drawn, of a single structure or of
 /// nobody at work: the others are numbers in all of them.
-const MAY_BE_UNDEFINED: [&str; 84] = [
+const MAY_BE_UNDEFINED: [&str; 86] = [
     "absorption",
     "association_exit",
     "burnout",
@@ -120,6 +120,8 @@ const MAY_BE_UNDEFINED: [&str; 84] = [
     "turnover",
     "uncovered-loss",
     "unemployed_1y",
+    "unemployed_to_job_quarter",
+    "unemployment_rate",
     "vacancy_unemployment_slope",
     "wage_gap_executives",
     "wage_gap_others",
