@@ -184,15 +184,15 @@ fn a_pool_at_cost_has_an_empty_cash_box_in_every_month_whoever_leaves_in_it() {
 
 #[test]
 fn an_unpaid_invoice_falls_on_the_deposit_and_without_one_on_the_pool() {
-    let lost = |deposit: &str| {
+    let paid = |deposit: &str, leave: &str| {
         let sets = [
             "formats=[\"status-quo\",\"ge\"]",
             "pool.invoice_default=0.1",
             "pool.leave_loss=0",
-            "pool.leave_base=0",
+            leave,
             deposit,
         ];
-        // users with money who stay: one that closes leaves debts of another kind, one that leaves takes its deposit along
+        // users with money: one that closes leaves debts of another kind
         let scenario = small(
             &[&sets[..], &["format.ge.founding_capital=1000000", "population.cash_median=18"]].concat(),
         );
@@ -209,9 +209,12 @@ fn an_unpaid_invoice_falls_on_the_deposit_and_without_one_on_the_pool() {
         }
         paid.as_euros() / billed.as_euros()
     };
-    let (with, without) = (lost("format.ge.deposit_months=3"), lost("format.ge.deposit_months=0"));
-    assert!((with - 1.0).abs() < 1e-3, "with deposits {with} of what was billed was paid");
-    assert!(without < 0.95, "without deposits {without} of what was billed was paid");
+    // whoever leaves has its deposit back after its last invoices, not before
+    for leave in ["pool.leave_base=0", "pool.leave_base=0.05"] {
+        let [with, without] = [3, 0].map(|months| paid(&format!("format.ge.deposit_months={months}"), leave));
+        assert!((with - 1.0).abs() < 1e-3, "{leave}: with deposits {with} of what was billed was paid");
+        assert!(without < 0.95, "{leave}: without deposits {without} of what was billed was paid");
+    }
 }
 
 /// What the pool billed, from month to month.
