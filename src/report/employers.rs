@@ -7,8 +7,11 @@ use super::view::{REFERENCE, View};
 use crate::comparison::{Contrast, Verdict};
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
 
-/// The indicators by which an employer judges.
-const JUDGED_BY: [&str; 2] = ["cost-per-fte", "coverage"];
+/// What a covered month costs.
+const COST: &str = "cost-per-fte";
+
+/// The indicators by which an employer judges: what it gains on balance, then the two sides of it.
+const JUDGED_BY: [&str; 3] = ["net-benefit", COST, "coverage"];
 
 /// How much is covered of needs that last and of those that do not: the law lets some formats serve one kind only.
 const BY_NEED: [(&str, &str); 2] =
@@ -25,7 +28,7 @@ pub fn told(view: &View) -> Option<Told> {
             of_types(view, indicator, format)
         })?;
         // beside posts bought from the pool stand those that structures go on paying for alone
-        let averaged = indicator.id == JUDGED_BY[0];
+        let averaged = indicator.id == COST;
         Some(if averaged { told + " " + view.say("employers.average") } else { told })
     };
     let mut sentences: Vec<String> = view.stored(&JUDGED_BY).iter().filter_map(by_type).collect();
