@@ -15,7 +15,7 @@ use mutualise::month::{self, Check, PriceList, Turn};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::units::Money;
 use mutualise::world::pool::Stage;
-use mutualise::world::{Account, Purpose, World};
+use mutualise::world::{Account, Party, Purpose, World};
 use rayon::prelude::*;
 use small_world::small;
 
@@ -164,6 +164,74 @@ fn the_indicators_of_cost_are_what_left_the_accounts_of_structures() {
         let indicator = columns().find(|column| column.name() == "cost-per-fte").unwrap().value(&end);
         assert!((indicator - cost.as_euros() / covered).abs() < 1e-6, "{}: {indicator}", format.id);
     });
+}
+
+/// The parts of the cost, each with what structures pay it for.
+const PARTS: [(&str, &[Purpose]); 8] = [
+    ("cost-pay", &[Purpose::Pay]),
+    ("cost-contributions", &[Purpose::Contributions]),
+    ("cost-payroll-tax", &[Purpose::PayrollTax]),
+    ("cost-shared-work", &[Purpose::Invoice, Purpose::Settlement, Purpose::Loan]),
+    ("cost-vat", &[Purpose::Vat]),
+    ("cost-hiring", &[Purpose::Hiring]),
+    ("cost-endings", &[Purpose::Severance, Purpose::Contested]),
+    ("cost-membership", &[Purpose::Dues, Purpose::Agreement, Purpose::SolidarityCall, Purpose::DepositLost]),
+];
+
+/// Flows between two kinds of account, each with what it is moved for.
+const FLOWS: [(&str, Party, Party, &[Purpose]); 5] = [
+    ("flow-structures-workers", Party::Structures, Party::Workers, &[Purpose::Pay, Purpose::Severance]),
+    ("flow-pool-workers", Party::Pools, Party::Workers, &[Purpose::Pay, Purpose::Severance]),
+    (
+        "flow-pool-state",
+        Party::Pools,
+        Party::State,
+        &[Purpose::Contributions, Purpose::PayrollTax, Purpose::CorporateTax, Purpose::Severance],
+    ),
+    ("flow-structures-structures", Party::Structures, Party::Structures, &[Purpose::Loan]),
+    (
+        "flow-funders-others",
+        Party::Funders,
+        Party::Outside,
+        &[Purpose::Training, Purpose::Grant, Purpose::ClubAnimation],
+    ),
+];
+
+#[test]
+fn each_part_of_the_cost_and_each_flow_is_what_was_moved_for_it() {
+    let scenario = all_formats(&["population.vat_liable_association=0.5", "work.surge_rate=0.1"]);
+    let seen = std::sync::Mutex::new(std::collections::BTreeSet::new());
+    under_every_format(&scenario, |format, replication, past| {
+        let end = live(&scenario, format, replication, past, |_, _| ());
+        let column = |name: &str| columns().find(|column| column.name() == name).unwrap().value(&end);
+        let near = |name: &'static str, euros: f64, of: f64| {
+            let found = column(name);
+            assert!((found - euros / of).abs() < 1e-6, "{}: {name} is {found} of {}", format.id, euros / of);
+            if euros != 0.0 {
+                seen.lock().unwrap().insert(name);
+            }
+        };
+        let tallies = &end.record.structures;
+        let covered = tallies.iter().map(|tally| tally.recurrent_covered + tally.temporary_covered).sum();
+        let moved = |purpose, from, to| end.ledger.moved_for(purpose, from, to).as_euros();
+        for (name, purposes) in PARTS {
+            // less what comes back
+            let paid = purposes.iter().map(|&purpose| {
+                let [out, back] = [
+                    Party::ALL.map(|to| moved(purpose, Party::Structures, to)),
+                    Party::ALL.map(|from| moved(purpose, from, Party::Structures)),
+                ];
+                out.iter().sum::<f64>() - back.iter().sum::<f64>()
+            });
+            near(name, paid.sum(), covered);
+        }
+        let years = tallies.iter().map(|tally| tally.months).sum::<f64>() / 12.0;
+        for (name, from, to, purposes) in FLOWS {
+            near(name, purposes.iter().map(|&purpose| moved(purpose, from, to)).sum(), years);
+        }
+    });
+    let seen = seen.into_inner().unwrap();
+    assert_eq!(seen.len(), PARTS.len() + FLOWS.len(), "some are nothing throughout: only {seen:?} are not");
 }
 
 #[test]
