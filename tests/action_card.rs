@@ -98,7 +98,12 @@ fn every_indicator_answers_a_line_and_every_shipped_format_has_its_row() {
 }
 
 /// The card's own words for each of its lines, of which none may be missing.
-const LINES: [&str; 40] = [
+const LINES: [&str; 45] = [
+    "Levier d'action",
+    "Échelle régionale",
+    "Impulser",
+    "lien avec les GEIQ",
+    "groupements d'employeurs existants",
     "Attractivité",
     "Fidélisation : réduire",
     "Développement des compétences",
