@@ -179,6 +179,28 @@ pub fn temporary_value(structures: &Structures, s: usize, profession: Profession
     recurrent_value(structures, s, profession, turn) * work.surge_value_ratio / work.value_ratio
 }
 
+/// What a month of a full-time need covered is worth to a structure, in euros, for all professions at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Worth {
+    /// See [`recurrent_value`].
+    pub recurrent: [f64; Profession::COUNT],
+    /// See [`temporary_value`].
+    pub temporary: [f64; Profession::COUNT],
+}
+
+impl Worth {
+    /// What it is to that structure.
+    #[inline]
+    pub fn of(structures: &Structures, s: usize, turn: &Turn) -> Worth {
+        let (ratio, work) = (structures.value_ratio[s], &turn.params.work);
+        let recurrent = turn.prices.open_ended.values().map(|price| ratio * price);
+        Worth {
+            recurrent,
+            temporary: recurrent.map(|value| value * work.surge_value_ratio / work.value_ratio),
+        }
+    }
+}
+
 /// What a structure expects to gain in a month by hiring for a gap itself, in euros; `months` spreads the cost of
 /// the hire.
 pub fn direct_gain(

@@ -1,12 +1,11 @@
 //! Phase 5: which needs are covered, what that earns, what employers pay (submodels 5.2 and 5.3).
 
-use super::prices::{recurrent_value, temporary_value};
+use super::prices::Worth;
 use super::{Turn, missions};
 use crate::formats::Vat;
 use crate::kinds::{Need, PerProfession, Profession, Status};
-use crate::price::pay::taxed_pay;
 use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
-use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::units::Money;
 use crate::world::pool::pool_of;
 use crate::world::{Account, Purpose, Structures, Workers, World};
 
@@ -39,32 +38,47 @@ pub fn count(world: &mut World) {
     }
 }
 
-/// Counts again after the hires of the month, and what is bought beyond the need.
-pub fn cover(world: &mut World, _turn: &Turn) {
-    count(world);
-    let structures = &mut world.structures;
-    for s in 0..structures.len() {
-        for profession in Profession::ALL {
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            structures.over_bought[s][profession] = (served - structures.need[s][profession]).max(0.0);
-        }
-    }
-}
-
-/// Covered needs earn their value; employers pay their people.
+/// Covered needs earn their value; employers pay their people and the taxes on pay.
 pub fn earn_and_pay(world: &mut World, turn: &Turn) {
-    earn(world, turn);
     for turn in turn.each() {
         missions::pay_between(world, &turn);
     }
-    pay(world);
-    pay_payroll_tax(world, turn);
+    let labour = labour_of_structures(world, turn);
+    earn(world, &labour, turn);
+    pay(world, &labour);
+    pay_people_of_pools(world);
+    pay_payroll_tax(world, &labour, turn);
     for turn in turn.each().filter(|turn| turn.terms.vat == Vat::ExactCost) {
         pay_payroll_tax_of_pool(world, &turn);
     }
 }
 
+/// What a month of work comes to at a structure, everybody added up.
+#[derive(Clone, Copy, Debug, Default)]
+struct Labour {
+    /// Productive hours on recurrent needs, in full-time equivalents, whoever employs.
+    lasting: PerProfession<f64>,
+    /// The same on temporary needs.
+    passing: PerProfession<f64>,
+    /// Gross pay of its own employees.
+    gross: Money,
+    /// What they cost, contributions included.
+    loaded: Money,
+    /// Payroll tax of a year on their pay, before relief and abatement.
+    payroll_tax: Money,
+}
+
+impl Labour {
+    fn productive(&mut self, need: Need) -> &mut PerProfession<f64> {
+        match need {
+            Need::Recurrent => &mut self.lasting,
+            Need::Temporary => &mut self.passing,
+        }
+    }
+}
+
 /// How productive somebody is: less while new, more with skill.
+#[inline]
 pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     let work = &turn.params.work;
     let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
@@ -72,95 +86,104 @@ pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
 }
 
-fn earn(world: &mut World, turn: &Turn) {
-    let mut productive = vec![[PerProfession::<f64>::default(); 2]; world.structures.len()];
+fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
+    let mut labour = vec![Labour::default(); world.structures.len()];
     let workers = &world.workers;
     for w in workers.of_structures() {
-        let s = workers.employer[w] as usize;
+        let profession = workers.profession[w];
         let each = productivity(workers, w, turn);
         let mut own = workers.fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
-            productive[loan.borrower as usize][Need::Recurrent as usize][workers.profession[w]] +=
-                loan.fte * each;
+            labour[loan.borrower as usize].lasting[profession] += loan.fte * each;
         }
-        productive[s][workers.serves[w] as usize][workers.profession[w]] += own * each;
+        let at = &mut labour[workers.employer[w] as usize];
+        at.productive(workers.serves[w])[profession] += own * each;
+        at.gross += workers.gross_paid[w];
+        at.loaded += workers.loaded_cost[w];
+        at.payroll_tax += workers.payroll_tax[w];
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker else { continue };
         let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
         let each = productivity(workers, w as usize, turn) * at_work;
+        let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
-            let kind = if job.temporary { Need::Temporary } else { Need::Recurrent };
-            productive[slice.user as usize][kind as usize][job.profession] += slice.fte * each;
+            labour[slice.user as usize].productive(need)[job.profession] += slice.fte * each;
         }
     }
-    for (s, hours) in productive.iter().enumerate() {
+    labour
+}
+
+fn earn(world: &mut World, labour: &[Labour], turn: &Turn) {
+    for (s, labour) in labour.iter().enumerate() {
         if world.structures.open[s] {
-            let value = Money::euros(value_earned(&world.structures, s, hours, turn));
+            let value = Money::euros(value_earned(&world.structures, s, labour, turn));
             world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Value, value);
         }
     }
 }
 
 /// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
-fn value_earned(structures: &Structures, s: usize, productive: &[PerProfession<f64>; 2], turn: &Turn) -> f64 {
-    let mut value = 0.0;
-    for profession in Profession::ALL {
-        let (lasting, passing) = (productive[0][profession], productive[1][profession]);
-        if lasting > 0.0 {
-            let hours = structures.direct[s][profession] + structures.pooled[s][profession];
-            let useful = useful_share(hours, structures.need[s][profession]);
-            value += lasting * useful * recurrent_value(structures, s, profession, turn);
-        }
-        if passing > 0.0 {
-            let hours = structures.surge_served[s][profession];
-            let useful = useful_share(hours, structures.surge[s][profession].fte);
-            value += passing * useful * temporary_value(structures, s, profession, turn);
+fn value_earned(structures: &Structures, s: usize, labour: &Labour, turn: &Turn) -> f64 {
+    let worth = Worth::of(structures, s, turn);
+    let (need, direct, pooled) =
+        (structures.need[s].values(), structures.direct[s].values(), structures.pooled[s].values());
+    let (lasting, passing) = (labour.lasting.values(), labour.passing.values());
+    let (mut earned, mut passing_earned) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
+    // all professions at once: those without anybody at work add nothing
+    for p in 0..earned.len() {
+        earned[p] = lasting[p] * useful_share(direct[p] + pooled[p], need[p]) * worth.recurrent[p];
+    }
+    if passing.iter().any(|&hours| hours > 0.0) {
+        let (surge, served) = (structures.surge[s].values(), structures.surge_served[s].values());
+        for p in 0..earned.len() {
+            passing_earned[p] = passing[p] * useful_share(served[p], surge[p].fte) * worth.temporary[p];
         }
     }
-    value
+    earned.iter().zip(passing_earned).fold(0.0, |value, (lasting, passing)| value + lasting + passing)
 }
 
+#[inline]
 fn useful_share(hours: f64, need: f64) -> f64 {
     if hours > need { need / hours } else { 1.0 }
 }
 
-fn pay(world: &mut World) {
-    for k in 0..world.workers.staff.len() {
-        let w = world.workers.staff[k] as usize;
-        let payer = match world.workers.status[w] {
-            Status::Structure => Account::Structure(world.workers.employer[w] as usize),
-            Status::Pool => Account::Pool(pool_of(world.workers.employer[w])),
-            _ => continue,
-        };
-        let (gross, loaded) = (world.workers.gross_paid[w], world.workers.loaded_cost[w]);
+/// Structures pay their own people, and contributions on that.
+fn pay(world: &mut World, labour: &[Labour]) {
+    for (s, labour) in labour.iter().enumerate() {
+        let (payer, contributions) = (Account::Structure(s), labour.loaded - labour.gross);
+        world.ledger.transfer(payer, Account::Workers, Purpose::Pay, labour.gross);
+        world.ledger.transfer(payer, Account::State, Purpose::Contributions, contributions);
+    }
+}
+
+/// Pools do the same.
+fn pay_people_of_pools(world: &mut World) {
+    let workers = &world.workers;
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| workers.status[w] == Status::Pool) {
+        let k = pool_of(workers.employer[w]);
+        let (gross, loaded) = (workers.gross_paid[w], workers.loaded_cost[w]);
+        let payer = Account::Pool(k);
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
-        if let Account::Pool(k) = payer {
-            world.pools[k].year_gross += gross;
-            world.record.pool_paid += world.workers.fte[w];
-        }
+        world.pools[k].year_gross += gross;
+        world.record.pool_paid += workers.fte[w];
     }
 }
 
 /// Taxe sur les salaires: due by employers not liable for VAT, by associations only above their abatement.
 ///
 /// The tax on the own team alone is part of ordinary spending; what counts here is what the posts add to it.
-fn pay_payroll_tax(world: &mut World, turn: &Turn) {
-    let mut added = vec![Money::ZERO; world.structures.len()];
-    let workers = &world.workers;
-    for w in workers.of_structures() {
-        let s = workers.employer[w] as usize;
-        if !world.structures.vat_liable[s] {
-            let taxed = taxed_pay(turn.rates, workers.profession[w], workers.gross_paid[w]);
-            added[s] += turn.rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
-        }
-    }
+fn pay_payroll_tax(world: &mut World, labour: &[Labour], turn: &Turn) {
+    let structures = &world.structures;
     let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
-    for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
-        let team = each * world.structures.team[s];
-        let monthly = payroll_tax_added(turn.rates, world.structures.form[s], team, added[s]);
+    for (s, labour) in labour.iter().enumerate() {
+        if structures.vat_liable[s] || labour.payroll_tax == Money::ZERO {
+            continue;
+        }
+        let team = each * structures.team[s];
+        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, labour.payroll_tax);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
 }
@@ -171,8 +194,7 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
     let (workers, rates) = (&world.workers, turn.rates);
     let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
     for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
-        let taxed = taxed_pay(rates, workers.profession[w as usize], workers.gross_paid[w as usize]);
-        year += rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
+        year += workers.payroll_tax[w as usize];
         loaded += workers.loaded_cost[w as usize];
     }
     let due = payroll_tax_of_pool(rates, turn.terms.employer, year);

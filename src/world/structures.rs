@@ -101,7 +101,7 @@ pub struct Structures {
     pub pooled: Vec<PerProfession<f64>>,
     /// Temporary need served, by whomever.
     pub surge_served: Vec<PerProfession<f64>>,
-    /// Time bought beyond the need, because of the legal minimum.
+    /// Time bought beyond the need at the founding, because of the legal minimum.
     pub over_bought: Vec<PerProfession<f64>>,
     /// What a covered recurrent need is worth to it, as a multiple of loaded pay.
     pub value_ratio: Vec<f64>,
