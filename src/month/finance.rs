@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::dice::{Decision, Roll};
 use crate::law::Grade;
+use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::structures::Strain;
 use crate::world::{Account, Conditions, Ledger, Purpose, Structures};
@@ -50,7 +51,8 @@ fn strain(cash_months: f64, turn: &Turn) -> Strain {
 
 fn draw_luck(structures: &mut Structures, s: usize, conditions: &Conditions, turn: &Turn) {
     let (identity, finance) = (structures.identity[s], &turn.params.finance);
-    let push = turn.dice.roll(Decision::Sales, identity, turn.month).normal();
+    let [luck, _] = turn.dice.two(Decision::Sales, identity, turn.month);
+    let push = maths::normal_quantile(luck);
     let deviation = &mut structures.sales_deviation[s];
     *deviation = finance.sales_persistence * *deviation + finance.sales_sd * push;
     // one draw for each public crisis, kept while it lasts

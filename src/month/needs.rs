@@ -1,11 +1,12 @@
 //! Phase 2, needs: recurrent needs drift by half-days, temporary needs come and go (submodel 5.3).
 
 use super::Turn;
-use crate::dice::Decision;
+use crate::dice::{Ahead, Decision};
 use crate::kinds::Profession;
 use crate::maths;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
+use crate::world::foresight::OfStructure;
 use crate::world::structures::Surge;
 
 /// Rounds to half-days and forgets the noise of decimal fractions.
@@ -15,14 +16,33 @@ pub fn half_days(fte: f64) -> f64 {
 
 /// Needs of every open structure, this month.
 pub fn change(structures: &mut Structures, turn: &Turn) {
+    let seldom = turn.params.work.surge_rate <= Decision::Surge.low();
     for s in 0..structures.len() {
-        if structures.open[s] {
-            drift(structures, s, turn);
-            for profession in Profession::ALL {
-                surge(structures, s, profession, turn);
-            }
+        if !structures.open[s] {
+            continue;
+        }
+        drift(structures, s, turn);
+        // the month of most structures: nothing lasts, nothing waits, nothing can arise
+        if seldom
+            && !any_low(&structures.ahead[s], turn.month)
+            && structures.surge[s].values().iter().all(idle)
+        {
+            continue;
+        }
+        for profession in Profession::ALL {
+            surge(structures, s, profession, turn);
         }
     }
+}
+
+/// Whether a need can arise by luck that is low in the month.
+fn any_low(ahead: &OfStructure, month: u32) -> bool {
+    ahead.surge.values().into_iter().fold(Ahead::default(), Ahead::or).low(month)
+}
+
+/// Whether time changes nothing about a temporary need.
+fn idle(surge: &Surge) -> bool {
+    surge.months_left == 0 && surge.waiting == 0.0
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {

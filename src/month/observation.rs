@@ -3,10 +3,12 @@
 use super::Turn;
 use super::matching::users_of;
 use super::people::{only_user, users};
-use super::prices::{recurrent_value, temporary_value};
+use super::prices::Worth;
 use crate::indicators::SERIES;
 use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::record::StructureTally;
+use crate::world::structures::Demand;
 use crate::world::{Pool, Record, World};
 
 /// Writes down the month, from the launch on.
@@ -25,8 +27,12 @@ pub fn look(world: &mut World, turn: &Turn) {
     world.record.series.push(values);
 }
 
-/// Time of learners that is spent in training, by user and profession: bought, and covering nothing.
+/// Time of learners that is spent in training, by user and profession: bought, and covering nothing; no list where
+/// nobody learns.
 fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
+    if turn.employers.iter().all(|terms| terms.training_share == 0.0) {
+        return Vec::new();
+    }
     let mut hours = vec![PerProfession::default(); world.structures.len()];
     for job in world.pools.jobs().filter(|job| job.worker.is_some() && !job.temporary) {
         let share = turn.of_job(job.number).terms.training_share;
@@ -40,8 +46,7 @@ fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
 fn look_at_structures(world: &mut World, turn: &Turn) {
     let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
-    for (s, in_training) in in_training.iter().enumerate() {
-        let tally = &mut record.structures[s];
+    for (s, tally) in record.structures.iter_mut().enumerate() {
         tally.survived &= structures.open[s];
         if !structures.open[s] {
             continue;
@@ -49,29 +54,37 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
         tally.months += 1.0;
         tally.overload += structures.overload[s];
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
-        for profession in Profession::ALL {
-            let need = structures.need[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            if need == 0.0 && surge == 0.0 {
-                continue;
-            }
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let covered = (served - in_training[profession]).min(need);
-            let surge_covered = structures.surge_served[s][profession].min(surge);
-            tally.recurrent_need += need;
-            tally.recurrent_covered += covered;
-            tally.temporary_need += surge;
-            tally.temporary_covered += surge_covered;
-            let (value, urgent) = (
-                recurrent_value(structures, s, profession, turn),
-                temporary_value(structures, s, profession, turn),
-            );
-            tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
-            tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
-        }
-        let shares = structures.pooled[s].values().iter().any(|&fte| fte > 0.0);
+        let (demand, worth) = (structures.demand(s), Worth::of(structures, s, turn));
+        let training = in_training.get(s).map_or([0.0; Profession::COUNT], PerProfession::values);
+        look_at_needs(tally, &demand, &training, &worth);
+        let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
         tally.months_sharing += u32::from(shares);
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
+    }
+}
+
+/// What a structure needs, what of it is covered, and what the one and the other are worth.
+fn look_at_needs(
+    tally: &mut StructureTally,
+    demand: &Demand,
+    in_training: &[f64; Profession::COUNT],
+    worth: &Worth,
+) {
+    for p in 0..Profession::COUNT {
+        let (need, surge) = (demand.recurrent[p], demand.temporary[p]);
+        if need == 0.0 && surge == 0.0 {
+            continue;
+        }
+        let served = demand.direct[p] + demand.pooled[p];
+        let covered = (served - in_training[p]).min(need);
+        let surge_covered = demand.temporary_served[p].min(surge);
+        tally.recurrent_need += need;
+        tally.recurrent_covered += covered;
+        tally.temporary_need += surge;
+        tally.temporary_covered += surge_covered;
+        let (value, urgent) = (worth.recurrent[p], worth.temporary[p]);
+        tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
+        tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{Outcome, Recruitment};
-use crate::world::structures::{Strain, Surge};
+use crate::world::structures::{Demand, Strain, Surge};
 use crate::world::{Structures, World};
 
 /// Less than this is no gap: half of half a day.
@@ -95,15 +95,22 @@ pub fn open(world: &mut World, turn: &Turn) {
     let attended = Attended::of(world);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
-    for s in world.structures.in_turn() {
+    for k in 0..world.structures.turns.len() {
+        let s = world.structures.turns[k];
         let structures = &world.structures;
         let able = structures.open[s]
             && structures.strain[s] == Strain::None
             && structures.cash_months[s] > turn.params.market.afford_months;
-        if able {
-            for profession in Profession::ALL {
-                wants.extend(open_recurrent(world, s, profession, &attended, turn));
-                wants.extend(open_temporary(world, s, profession, &attended, turn));
+        if !able {
+            continue;
+        }
+        let uncovered = Uncovered::of(structures, s);
+        for profession in Profession::ALL.into_iter().filter(|_| uncovered.any()) {
+            if uncovered.recurrent[profession as usize] {
+                wants.extend(open_recurrent(world, s, profession, &attended[s], turn));
+            }
+            if uncovered.temporary[profession as usize] {
+                wants.extend(open_temporary(world, s, profession, &attended[s], turn));
             }
         }
     }
@@ -116,43 +123,60 @@ pub fn open(world: &mut World, turn: &Turn) {
     }
 }
 
+/// In which professions a structure has needs that nobody covers, for all at once.
+struct Uncovered {
+    recurrent: [bool; Profession::COUNT],
+    temporary: [bool; Profession::COUNT],
+}
+
+impl Uncovered {
+    fn of(structures: &Structures, s: usize) -> Uncovered {
+        let Demand { recurrent, direct, pooled, temporary, temporary_served } = structures.demand(s);
+        Uncovered {
+            recurrent: std::array::from_fn(|p| recurrent[p] - direct[p] - pooled[p] > NO_GAP),
+            temporary: std::array::from_fn(|p| temporary[p] - temporary_served[p] > NO_GAP),
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.recurrent != [false; Profession::COUNT] || self.temporary != [false; Profession::COUNT]
+    }
+}
+
 /// Recurrent need that nobody covers; negative if more is covered than needed.
 pub fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) -> f64 {
     structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
 }
 
-/// For what each structure already has posts open at the beginning of the phase, in which it is asked once.
+/// For what a structure already has posts open at the beginning of the phase, in which it is asked once.
+#[derive(Clone, Copy, Default)]
 struct Attended {
     /// Recurrent need, in full-time equivalents: own posts.
-    posted: Vec<PerProfession<f64>>,
+    posted: PerProfession<f64>,
     /// The same: jobs of the pool that nobody holds.
-    pooled: Vec<PerProfession<f64>>,
+    pooled: PerProfession<f64>,
     /// Whether a post or a mission is there for a temporary need.
-    temporary: Vec<PerProfession<bool>>,
+    temporary: PerProfession<bool>,
 }
 
 impl Attended {
-    fn of(world: &World) -> Attended {
-        let n = world.structures.len();
-        let mut attended = Attended {
-            posted: vec![PerProfession::default(); n],
-            pooled: vec![PerProfession::default(); n],
-            temporary: vec![PerProfession::default(); n],
-        };
+    /// That of every structure.
+    fn of(world: &World) -> Vec<Attended> {
+        let mut attended = vec![Attended::default(); world.structures.len()];
         for post in &world.posts {
             match post.opening {
-                Opening::Recurrent(s) => attended.posted[s as usize][post.profession] += post.fte,
-                Opening::Temporary(s) => attended.temporary[s as usize][post.profession] = true,
+                Opening::Recurrent(s) => attended[s as usize].posted[post.profession] += post.fte,
+                Opening::Temporary(s) => attended[s as usize].temporary[post.profession] = true,
                 Opening::Pooled(_) => {}
             }
         }
         for job in world.pools.jobs() {
             for slice in &job.slices {
-                let user = slice.user as usize;
+                let user = &mut attended[slice.user as usize];
                 if job.temporary {
-                    attended.temporary[user][job.profession] = true;
+                    user.temporary[job.profession] = true;
                 } else if job.worker.is_none() {
-                    attended.pooled[user][job.profession] += slice.fte;
+                    user.pooled[job.profession] += slice.fte;
                 }
             }
         }
@@ -162,11 +186,7 @@ impl Attended {
 
 /// Need not covered and for which no post is open yet.
 fn unattended_gap(structures: &Structures, s: usize, profession: Profession, attended: &Attended) -> f64 {
-    let gap = recurrent_gap(structures, s, profession);
-    if gap <= NO_GAP {
-        return 0.0;
-    }
-    gap - attended.posted[s][profession] - attended.pooled[s][profession]
+    recurrent_gap(structures, s, profession) - attended.posted[profession] - attended.pooled[profession]
 }
 
 /// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
@@ -206,7 +226,8 @@ fn best_pool(
     turn: &Turn,
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    for turn in turn.each().filter(|turn| turn.terms.offer.serves() == need && shares(world, s, turn)) {
+    let asked = |&k: &usize| turn.employers[k].offer.serves() == need && shares(world, s, k, turn);
+    for turn in (0..turn.employers.len()).filter(asked).map(|k| turn.of(k)) {
         let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].charge(), &turn);
         if best.is_none_or(|(_, other)| gain > other) {
             best = Some((turn.pool, gain));
@@ -215,9 +236,9 @@ fn best_pool(
     best
 }
 
-/// Whether a structure can ask the pool at hand for work.
-fn shares(world: &World, s: usize, turn: &Turn) -> bool {
-    world.pools[turn.pool].serves(s, turn.terms.users)
+/// Whether a structure can ask the pool of that place for work.
+fn shares(world: &World, s: usize, pool: usize, turn: &Turn) -> bool {
+    world.pools[pool].serves(s, turn.employers[pool].users)
 }
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
@@ -296,7 +317,7 @@ fn open_temporary(
         return None;
     }
     let gap = surge.fte - structures.surge_served[s][profession];
-    if gap <= NO_GAP || attended.temporary[s][profession] {
+    if gap <= NO_GAP || attended.temporary[profession] {
         return None;
     }
     let months = f64::from(surge.months_left);

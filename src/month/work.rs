@@ -126,19 +126,18 @@ fn earn(world: &mut World, labour: &[Labour], turn: &Turn) {
 
 /// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
 fn value_earned(structures: &Structures, s: usize, labour: &Labour, turn: &Turn) -> f64 {
-    let worth = Worth::of(structures, s, turn);
-    let (need, direct, pooled) =
-        (structures.need[s].values(), structures.direct[s].values(), structures.pooled[s].values());
+    let (demand, worth) = (structures.demand(s), Worth::of(structures, s, turn));
     let (lasting, passing) = (labour.lasting.values(), labour.passing.values());
     let (mut earned, mut passing_earned) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
     // all professions at once: those without anybody at work add nothing
     for p in 0..earned.len() {
-        earned[p] = lasting[p] * useful_share(direct[p] + pooled[p], need[p]) * worth.recurrent[p];
+        let hours = demand.direct[p] + demand.pooled[p];
+        earned[p] = lasting[p] * useful_share(hours, demand.recurrent[p]) * worth.recurrent[p];
     }
     if passing.iter().any(|&hours| hours > 0.0) {
-        let (surge, served) = (structures.surge[s].values(), structures.surge_served[s].values());
         for p in 0..earned.len() {
-            passing_earned[p] = passing[p] * useful_share(served[p], surge[p].fte) * worth.temporary[p];
+            let hours = demand.temporary_served[p];
+            passing_earned[p] = passing[p] * useful_share(hours, demand.temporary[p]) * worth.temporary[p];
         }
     }
     earned.iter().zip(passing_earned).fold(0.0, |value, (lasting, passing)| value + lasting + passing)

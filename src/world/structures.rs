@@ -1,7 +1,7 @@
 //! The employers of the social economy, as columns.
 
 use super::foresight::OfStructure;
-use crate::kinds::{LegalForm, PerProfession, Sector, Zone};
+use crate::kinds::{LegalForm, PerProfession, Profession, Sector, Zone};
 
 /// A need that comes and goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,6 +46,21 @@ pub enum Notice {
     Time(u32),
     /// Of its membership.
     Membership(u32),
+}
+
+/// What a structure needs and what of it is served, in full-time equivalents, for all professions at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Demand {
+    /// Recurrent needs.
+    pub recurrent: [f64; Profession::COUNT],
+    /// Served by its own employees.
+    pub direct: [f64; Profession::COUNT],
+    /// Served by the pool.
+    pub pooled: [f64; Profession::COUNT],
+    /// Temporary needs.
+    pub temporary: [f64; Profession::COUNT],
+    /// Served by whomever.
+    pub temporary_served: [f64; Profession::COUNT],
 }
 
 /// The structures, one row each.
@@ -130,6 +145,18 @@ impl Structures {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.open.is_empty()
+    }
+
+    /// What a structure needs and what of it is served.
+    #[inline(always)]
+    pub fn demand(&self, s: usize) -> Demand {
+        Demand {
+            recurrent: self.need[s].values(),
+            direct: self.direct[s].values(),
+            pooled: self.pooled[s].values(),
+            temporary: self.surge[s].values().map(|surge| surge.fte),
+            temporary_served: self.surge_served[s].values(),
+        }
     }
 
     /// The places of open structures, in order.
