@@ -262,6 +262,7 @@ impl Group {
 
     /// The places of the group's structures, in order.
     pub fn structures(self, world: &World) -> impl Iterator<Item = usize> + '_ {
-        (0..world.structures.len()).filter(move |&s| self.has_structure(world, s))
+        let all = matches!(self, Group::All | Group::Profession(_));
+        (0..world.structures.len()).filter(move |&s| all || self.has_structure(world, s))
     }
 }

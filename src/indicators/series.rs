@@ -2,8 +2,8 @@
 
 use super::registry::Group;
 use super::{Text, Unit, survival};
+use crate::kinds::Profession;
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::structures::Demand;
 use crate::world::{Account, Stage, World};
 
 /// A value followed month by month from the launch.
@@ -245,21 +245,15 @@ fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
     sum / n
 }
 
-/// The lesser of two numbers, in one instruction.
-#[inline(always)]
-fn less(a: f64, b: f64) -> f64 {
-    if a < b { a } else { b }
-}
-
 fn coverage(world: &World) -> f64 {
     let structures = &world.structures;
     let (mut need, mut covered) = (0.0, 0.0);
     for s in structures.open_ones() {
-        let Demand { recurrent, direct, pooled, temporary, temporary_served } = structures.demand(s);
-        for p in 0..recurrent.len() {
-            need += recurrent[p] + temporary[p];
-            let lasting = less(direct[p] + pooled[p], recurrent[p]);
-            covered += lasting + less(temporary_served[p], temporary[p]);
+        let demand = structures.demand(s);
+        let (lasting, passing) = (demand.covered([0.0; Profession::COUNT]), demand.temporary_covered());
+        for p in 0..Profession::COUNT {
+            need += demand.recurrent[p] + demand.temporary[p];
+            covered += lasting[p] + passing[p];
         }
     }
     100.0 * covered / need

@@ -43,6 +43,8 @@ fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
     hours
 }
 
+// a function of its own: together with the people there would be more columns than registers
+#[inline(never)]
 fn look_at_structures(world: &mut World, turn: &Turn) {
     let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
@@ -55,8 +57,8 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
         tally.overload += structures.overload[s];
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
         let (demand, worth) = (structures.demand(s), Worth::of(structures, s, turn));
-        let training = in_training.get(s).map_or([0.0; Profession::COUNT], PerProfession::values);
-        look_at_needs(tally, &demand, &training, &worth);
+        let idle = if in_training.is_empty() { [0.0; Profession::COUNT] } else { in_training[s].values() };
+        look_at_needs(tally, &demand, idle, &worth);
         let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
         tally.months_sharing += u32::from(shares);
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
@@ -64,27 +66,22 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
 }
 
 /// What a structure needs, what of it is covered, and what the one and the other are worth.
-fn look_at_needs(
-    tally: &mut StructureTally,
-    demand: &Demand,
-    in_training: &[f64; Profession::COUNT],
-    worth: &Worth,
-) {
+fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profession::COUNT], worth: &Worth) {
+    let (covered, surge_covered) = (demand.covered(idle), demand.temporary_covered());
+    let (need, surge) = (&demand.recurrent, &demand.temporary);
+    let (mut earned, mut lost) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
     for p in 0..Profession::COUNT {
-        let (need, surge) = (demand.recurrent[p], demand.temporary[p]);
-        if need == 0.0 && surge == 0.0 {
-            continue;
-        }
-        let served = demand.direct[p] + demand.pooled[p];
-        let covered = (served - in_training[p]).min(need);
-        let surge_covered = demand.temporary_served[p].min(surge);
-        tally.recurrent_need += need;
-        tally.recurrent_covered += covered;
-        tally.temporary_need += surge;
-        tally.temporary_covered += surge_covered;
         let (value, urgent) = (worth.recurrent[p], worth.temporary[p]);
-        tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
-        tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
+        earned[p] = covered[p] * value + surge_covered[p] * urgent;
+        lost[p] = (need[p] - covered[p]) * value + (surge[p] - surge_covered[p]) * urgent;
+    }
+    for p in (0..Profession::COUNT).filter(|&p| need[p] + surge[p] > 0.0) {
+        tally.recurrent_need += need[p];
+        tally.recurrent_covered += covered[p];
+        tally.temporary_need += surge[p];
+        tally.temporary_covered += surge_covered[p];
+        tally.value_earned += Money::euros(earned[p]);
+        tally.value_lost += Money::euros(lost[p]);
     }
 }
 
@@ -93,6 +90,7 @@ fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
     meetings >= turn.params.club.practice_meetings || months >= turn.params.club.practice_months
 }
 
+#[inline(never)]
 fn look_at_people(world: &mut World, turn: &Turn) {
     for w in 0..world.workers.len() {
         look_at_income(world, w);

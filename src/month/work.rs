@@ -7,7 +7,7 @@ use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
 use crate::units::Money;
 use crate::world::pool::pool_of;
-use crate::world::{Account, Purpose, Structures, Workers, World};
+use crate::world::{Account, Purpose, Structures, World};
 
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
@@ -79,34 +79,40 @@ impl Labour {
 
 /// How productive somebody is: less while new, more with skill.
 #[inline]
-pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
+fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
+    let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
     let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-    ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
+    ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
 }
 
 fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     let mut labour = vec![Labour::default(); world.structures.len()];
     let workers = &world.workers;
-    for w in workers.of_structures() {
-        let profession = workers.profession[w];
-        let each = productivity(workers, w, turn);
-        let mut own = workers.fte[w];
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
+    let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
+    let (tenure, skill) = (&workers.tenure[..n], &workers.skill[..n]);
+    let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
+    let payroll_tax = &workers.payroll_tax[..n];
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
+        let each = productivity(tenure[w], skill[w], turn);
+        let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
-            labour[loan.borrower as usize].lasting[profession] += loan.fte * each;
+            labour[loan.borrower as usize].lasting[profession[w]] += loan.fte * each;
         }
-        let at = &mut labour[workers.employer[w] as usize];
-        at.productive(workers.serves[w])[profession] += own * each;
-        at.gross += workers.gross_paid[w];
-        at.loaded += workers.loaded_cost[w];
-        at.payroll_tax += workers.payroll_tax[w];
+        let at = &mut labour[employer[w] as usize];
+        at.productive(serves[w])[profession[w]] += own * each;
+        at.gross += gross[w];
+        at.loaded += loaded[w];
+        at.payroll_tax += payroll_tax[w];
     }
     for job in world.pools.jobs() {
-        let Some(w) = job.worker else { continue };
+        let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
-        let each = productivity(workers, w as usize, turn) * at_work;
+        let each = productivity(tenure[w], skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
             labour[slice.user as usize].productive(need)[job.profession] += slice.fte * each;
@@ -116,12 +122,12 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
 }
 
 fn earn(world: &mut World, labour: &[Labour], turn: &Turn) {
-    for (s, labour) in labour.iter().enumerate() {
-        if world.structures.open[s] {
-            let value = Money::euros(value_earned(&world.structures, s, labour, turn));
-            world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Value, value);
-        }
-    }
+    let structures = &world.structures;
+    let values = labour.iter().enumerate().map(|(s, labour)| match structures.open[s] {
+        true => Money::euros(value_earned(structures, s, labour, turn)),
+        false => Money::ZERO,
+    });
+    world.ledger.pay_each(Account::Outside, Purpose::Value, values);
 }
 
 /// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
@@ -150,11 +156,9 @@ fn useful_share(hours: f64, need: f64) -> f64 {
 
 /// Structures pay their own people, and contributions on that.
 fn pay(world: &mut World, labour: &[Labour]) {
-    for (s, labour) in labour.iter().enumerate() {
-        let (payer, contributions) = (Account::Structure(s), labour.loaded - labour.gross);
-        world.ledger.transfer(payer, Account::Workers, Purpose::Pay, labour.gross);
-        world.ledger.transfer(payer, Account::State, Purpose::Contributions, contributions);
-    }
+    let contributions = labour.iter().map(|labour| labour.loaded - labour.gross);
+    world.ledger.collect(Account::Workers, Purpose::Pay, labour.iter().map(|labour| labour.gross));
+    world.ledger.collect(Account::State, Purpose::Contributions, contributions);
 }
 
 /// Pools do the same.

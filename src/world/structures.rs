@@ -63,6 +63,26 @@ pub struct Demand {
     pub temporary_served: [f64; Profession::COUNT],
 }
 
+impl Demand {
+    /// How much of each recurrent need is covered, where so much of the time bought covers nothing.
+    #[inline(always)]
+    pub fn covered(&self, idle: [f64; Profession::COUNT]) -> [f64; Profession::COUNT] {
+        std::array::from_fn(|p| lesser(self.direct[p] + self.pooled[p] - idle[p], self.recurrent[p]))
+    }
+
+    /// How much of each temporary need is covered.
+    #[inline(always)]
+    pub fn temporary_covered(&self) -> [f64; Profession::COUNT] {
+        std::array::from_fn(|p| lesser(self.temporary_served[p], self.temporary[p]))
+    }
+}
+
+/// The lesser of two numbers, both of which are some.
+#[inline(always)]
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
 /// The structures, one row each.
 #[derive(Clone, Debug, Default)]
 pub struct Structures {
