@@ -248,8 +248,7 @@ fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
 fn coverage(world: &World) -> f64 {
     let structures = &world.structures;
     let (mut need, mut covered) = (0.0, 0.0);
-    for s in structures.open_ones() {
-        let demand = structures.demand(s);
+    for (demand, _) in structures.demands().zip(&structures.open).filter(|&(_, &open)| open) {
         let (lasting, passing) = (demand.covered([0.0; Profession::COUNT]), demand.temporary_covered());
         for p in 0..Profession::COUNT {
             need += demand.recurrent[p] + demand.temporary[p];

@@ -48,17 +48,17 @@ fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
 fn look_at_structures(world: &mut World, turn: &Turn) {
     let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
-    for (s, tally) in record.structures.iter_mut().enumerate() {
-        tally.survived &= structures.open[s];
-        if !structures.open[s] {
+    let rows = structures.demands().zip(structures.open.iter().zip(&structures.value_ratio));
+    for (s, (tally, (demand, (&open, &ratio)))) in record.structures.iter_mut().zip(rows).enumerate() {
+        tally.survived &= open;
+        if !open {
             continue;
         }
         tally.months += 1.0;
         tally.overload += structures.overload[s];
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
-        let (demand, worth) = (structures.demand(s), Worth::of(structures, s, turn));
         let idle = if in_training.is_empty() { [0.0; Profession::COUNT] } else { in_training[s].values() };
-        look_at_needs(tally, &demand, idle, &worth);
+        look_at_needs(tally, &demand, idle, &Worth::of(ratio, turn));
         let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
         tally.months_sharing += u32::from(shares);
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
@@ -66,20 +66,26 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
 }
 
 /// What a structure needs, what of it is covered, and what the one and the other are worth.
+#[inline(always)]
 fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profession::COUNT], worth: &Worth) {
-    let (covered, surge_covered) = (demand.covered(idle), demand.temporary_covered());
-    let (need, surge) = (&demand.recurrent, &demand.temporary);
+    let (covered, need) = (demand.covered(idle), &demand.recurrent);
     let (mut earned, mut lost) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
     for p in 0..Profession::COUNT {
-        let (value, urgent) = (worth.recurrent[p], worth.temporary[p]);
-        earned[p] = covered[p] * value + surge_covered[p] * urgent;
-        lost[p] = (need[p] - covered[p]) * value + (surge[p] - surge_covered[p]) * urgent;
-    }
-    for p in (0..Profession::COUNT).filter(|&p| need[p] + surge[p] > 0.0) {
+        earned[p] = covered[p] * worth.recurrent[p];
+        lost[p] = (need[p] - covered[p]) * worth.recurrent[p];
         tally.recurrent_need += need[p];
         tally.recurrent_covered += covered[p];
-        tally.temporary_need += surge[p];
-        tally.temporary_covered += surge_covered[p];
+    }
+    let (covered, need) = (demand.temporary_covered(), &demand.temporary);
+    if need.iter().any(|&fte| fte > 0.0) {
+        for p in 0..Profession::COUNT {
+            earned[p] += covered[p] * worth.temporary[p];
+            lost[p] += (need[p] - covered[p]) * worth.temporary[p];
+            tally.temporary_need += need[p];
+            tally.temporary_covered += covered[p];
+        }
+    }
+    for p in (0..Profession::COUNT).filter(|&p| demand.recurrent[p] + need[p] > 0.0) {
         tally.value_earned += Money::euros(earned[p]);
         tally.value_lost += Money::euros(lost[p]);
     }

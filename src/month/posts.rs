@@ -92,25 +92,21 @@ fn drop_abandoned_jobs(world: &mut World) {
 
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
+    let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
     let attended = Attended::of(world);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
     for k in 0..world.structures.turns.len() {
         let s = world.structures.turns[k];
-        let structures = &world.structures;
-        let able = structures.open[s]
-            && structures.strain[s] == Strain::None
-            && structures.cash_months[s] > turn.params.market.afford_months;
-        if !able {
+        if uncovered[s] == Uncovered::NOTHING || !able(&world.structures, s, turn) {
             continue;
         }
-        let uncovered = Uncovered::of(structures, s);
-        for profession in Profession::ALL.into_iter().filter(|_| uncovered.any()) {
-            if uncovered.recurrent[profession as usize] {
-                wants.extend(open_recurrent(world, s, profession, &attended[s], turn));
+        for profession in Profession::ALL {
+            if uncovered[s].has(Need::Recurrent, profession) {
+                wants.extend(open_recurrent(world, s, profession, &attended, turn));
             }
-            if uncovered.temporary[profession as usize] {
-                wants.extend(open_temporary(world, s, profession, &attended[s], turn));
+            if uncovered[s].has(Need::Temporary, profession) {
+                wants.extend(open_temporary(world, s, profession, &attended, turn));
             }
         }
     }
@@ -123,23 +119,33 @@ pub fn open(world: &mut World, turn: &Turn) {
     }
 }
 
-/// In which professions a structure has needs that nobody covers, for all at once.
-struct Uncovered {
-    recurrent: [bool; Profession::COUNT],
-    temporary: [bool; Profession::COUNT],
+/// Whether a structure has the means to open posts.
+fn able(structures: &Structures, s: usize, turn: &Turn) -> bool {
+    structures.open[s]
+        && structures.strain[s] == Strain::None
+        && structures.cash_months[s] > turn.params.market.afford_months
 }
 
+/// In which professions a structure has needs that nobody covers: one bit for each, and for each kind of need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Uncovered(u8);
+
 impl Uncovered {
-    fn of(structures: &Structures, s: usize) -> Uncovered {
-        let Demand { recurrent, direct, pooled, temporary, temporary_served } = structures.demand(s);
-        Uncovered {
-            recurrent: std::array::from_fn(|p| recurrent[p] - direct[p] - pooled[p] > NO_GAP),
-            temporary: std::array::from_fn(|p| temporary[p] - temporary_served[p] > NO_GAP),
+    const NOTHING: Uncovered = Uncovered(0);
+
+    #[inline(always)]
+    fn of(demand: &Demand) -> Uncovered {
+        let mut bits = 0;
+        for p in 0..Profession::COUNT {
+            let recurrent = demand.recurrent[p] - demand.direct[p] - demand.pooled[p] > NO_GAP;
+            let temporary = demand.temporary[p] - demand.temporary_served[p] > NO_GAP;
+            bits |= u8::from(recurrent) << p | u8::from(temporary) << (Profession::COUNT + p);
         }
+        Uncovered(bits)
     }
 
-    fn any(&self) -> bool {
-        self.recurrent != [false; Profession::COUNT] || self.temporary != [false; Profession::COUNT]
+    fn has(self, need: Need, profession: Profession) -> bool {
+        self.0 >> (need as usize * Profession::COUNT + profession as usize) & 1 == 1
     }
 }
 
@@ -148,35 +154,38 @@ pub fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) 
     structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
 }
 
-/// For what a structure already has posts open at the beginning of the phase, in which it is asked once.
-#[derive(Clone, Copy, Default)]
+/// For what each structure already has posts open at the beginning of the phase, in which it is asked once.
 struct Attended {
     /// Recurrent need, in full-time equivalents: own posts.
-    posted: PerProfession<f64>,
+    posted: Vec<PerProfession<f64>>,
     /// The same: jobs of the pool that nobody holds.
-    pooled: PerProfession<f64>,
+    pooled: Vec<PerProfession<f64>>,
     /// Whether a post or a mission is there for a temporary need.
-    temporary: PerProfession<bool>,
+    temporary: Vec<PerProfession<bool>>,
 }
 
 impl Attended {
-    /// That of every structure.
-    fn of(world: &World) -> Vec<Attended> {
-        let mut attended = vec![Attended::default(); world.structures.len()];
+    fn of(world: &World) -> Attended {
+        let n = world.structures.len();
+        let mut attended = Attended {
+            posted: vec![PerProfession::default(); n],
+            pooled: vec![PerProfession::default(); n],
+            temporary: vec![PerProfession::default(); n],
+        };
         for post in &world.posts {
             match post.opening {
-                Opening::Recurrent(s) => attended[s as usize].posted[post.profession] += post.fte,
-                Opening::Temporary(s) => attended[s as usize].temporary[post.profession] = true,
+                Opening::Recurrent(s) => attended.posted[s as usize][post.profession] += post.fte,
+                Opening::Temporary(s) => attended.temporary[s as usize][post.profession] = true,
                 Opening::Pooled(_) => {}
             }
         }
         for job in world.pools.jobs() {
             for slice in &job.slices {
-                let user = &mut attended[slice.user as usize];
+                let user = slice.user as usize;
                 if job.temporary {
-                    user.temporary[job.profession] = true;
+                    attended.temporary[user][job.profession] = true;
                 } else if job.worker.is_none() {
-                    user.pooled[job.profession] += slice.fte;
+                    attended.pooled[user][job.profession] += slice.fte;
                 }
             }
         }
@@ -186,7 +195,7 @@ impl Attended {
 
 /// Need not covered and for which no post is open yet.
 fn unattended_gap(structures: &Structures, s: usize, profession: Profession, attended: &Attended) -> f64 {
-    recurrent_gap(structures, s, profession) - attended.posted[profession] - attended.pooled[profession]
+    recurrent_gap(structures, s, profession) - attended.posted[s][profession] - attended.pooled[s][profession]
 }
 
 /// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
@@ -218,6 +227,7 @@ fn open_recurrent(
 }
 
 /// The pool that a structure gains most from asking for that kind of work, and the gain of a month of full time.
+#[inline]
 fn best_pool(
     world: &World,
     s: usize,
@@ -226,19 +236,16 @@ fn best_pool(
     turn: &Turn,
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    let asked = |&k: &usize| turn.employers[k].offer.serves() == need && shares(world, s, k, turn);
-    for turn in (0..turn.employers.len()).filter(asked).map(|k| turn.of(k)) {
-        let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].charge(), &turn);
+    for (k, terms) in turn.employers.iter().enumerate() {
+        if terms.offer.serves() != need || !world.pools[k].serves(s, terms.users) {
+            continue;
+        }
+        let gain = pool_gain(&world.structures, s, profession, world.pools[k].charge(), &turn.of(k));
         if best.is_none_or(|(_, other)| gain > other) {
-            best = Some((turn.pool, gain));
+            best = Some((k, gain));
         }
     }
     best
-}
-
-/// Whether a structure can ask the pool of that place for work.
-fn shares(world: &World, s: usize, pool: usize, turn: &Turn) -> bool {
-    world.pools[pool].serves(s, turn.employers[pool].users)
 }
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {
@@ -317,7 +324,7 @@ fn open_temporary(
         return None;
     }
     let gap = surge.fte - structures.surge_served[s][profession];
-    if gap <= NO_GAP || attended.temporary[profession] {
+    if gap <= NO_GAP || attended.temporary[s][profession] {
         return None;
     }
     let months = f64::from(surge.months_left);

@@ -132,6 +132,7 @@ impl PriceList {
     }
 
     /// What a structure of that headcount pays for a month at those hours, in euros.
+    #[inline]
     fn direct(
         &self,
         rates: &Rates,
@@ -189,10 +190,10 @@ pub struct Worth {
 }
 
 impl Worth {
-    /// What it is to that structure.
-    #[inline]
-    pub fn of(structures: &Structures, s: usize, turn: &Turn) -> Worth {
-        let (ratio, work) = (structures.value_ratio[s], &turn.params.work);
+    /// What it is to a structure whose ratio of value to loaded pay that is.
+    #[inline(always)]
+    pub fn of(ratio: f64, turn: &Turn) -> Worth {
+        let work = &turn.params.work;
         let recurrent = turn.prices.open_ended.values().map(|price| ratio * price);
         Worth {
             recurrent,
@@ -203,6 +204,7 @@ impl Worth {
 
 /// What a structure expects to gain in a month by hiring for a gap itself, in euros; `months` spreads the cost of
 /// the hire.
+#[inline]
 pub fn direct_gain(
     structures: &Structures,
     s: usize,

@@ -4,10 +4,12 @@ use super::prices::Worth;
 use super::{Turn, missions};
 use crate::formats::Vat;
 use crate::kinds::{Need, PerProfession, Profession, Status};
+use crate::price::pay::Cost;
 use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
 use crate::units::Money;
 use crate::world::pool::pool_of;
-use crate::world::{Account, Purpose, Structures, World};
+use crate::world::structures::Demand;
+use crate::world::{Account, Purpose, World};
 
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
@@ -15,11 +17,15 @@ pub fn count(world: &mut World) {
     for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
         column.iter_mut().for_each(|served| *served = PerProfession::default());
     }
-    for w in workers.of_structures() {
-        let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
-        match workers.serves[w] {
-            Need::Recurrent => structures.direct[s][profession] += workers.fte[w],
-            Need::Temporary => structures.surge_served[s][profession] += workers.fte[w],
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
+    let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
+        let (s, profession) = (employer[w] as usize, profession[w]);
+        match serves[w] {
+            Need::Recurrent => structures.direct[s][profession] += fte[w],
+            Need::Temporary => structures.surge_served[s][profession] += fte[w],
         }
     }
     for loan in &world.pools.loans {
@@ -53,23 +59,19 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
     }
 }
 
-/// What a month of work comes to at a structure, everybody added up.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a month of work comes to at each structure, everybody added up.
+#[derive(Clone, Debug)]
 struct Labour {
     /// Productive hours on recurrent needs, in full-time equivalents, whoever employs.
-    lasting: PerProfession<f64>,
+    lasting: Vec<PerProfession<f64>>,
     /// The same on temporary needs.
-    passing: PerProfession<f64>,
-    /// Gross pay of its own employees.
-    gross: Money,
-    /// What they cost, contributions included.
-    loaded: Money,
-    /// Payroll tax of a year on their pay, before relief and abatement.
-    payroll_tax: Money,
+    passing: Vec<PerProfession<f64>>,
+    /// What its own employees are paid and cost.
+    cost: Vec<Cost>,
 }
 
 impl Labour {
-    fn productive(&mut self, need: Need) -> &mut PerProfession<f64> {
+    fn productive(&mut self, need: Need) -> &mut [PerProfession<f64>] {
         match need {
             Need::Recurrent => &mut self.lasting,
             Need::Temporary => &mut self.passing,
@@ -86,8 +88,10 @@ fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
     ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
 }
 
-fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
-    let mut labour = vec![Labour::default(); world.structures.len()];
+fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
+    let none = vec![PerProfession::default(); world.structures.len()];
+    let cost = vec![Cost::default(); world.structures.len()];
+    let mut labour = Labour { lasting: none.clone(), passing: none, cost };
     let workers = &world.workers;
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
@@ -97,17 +101,17 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
     let payroll_tax = &workers.payroll_tax[..n];
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
-        let each = productivity(tenure[w], skill[w], turn);
+        let (s, each) = (employer[w] as usize, productivity(tenure[w], skill[w], turn));
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
-            labour[loan.borrower as usize].lasting[profession[w]] += loan.fte * each;
+            labour.lasting[loan.borrower as usize][profession[w]] += loan.fte * each;
         }
-        let at = &mut labour[employer[w] as usize];
-        at.productive(serves[w])[profession[w]] += own * each;
-        at.gross += gross[w];
-        at.loaded += loaded[w];
-        at.payroll_tax += payroll_tax[w];
+        labour.productive(serves[w])[s][profession[w]] += own * each;
+        let cost = &mut labour.cost[s];
+        cost.gross_paid += gross[w];
+        cost.loaded += loaded[w];
+        cost.payroll_tax += payroll_tax[w];
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
@@ -115,33 +119,42 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
         let each = productivity(tenure[w], skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
-            labour[slice.user as usize].productive(need)[job.profession] += slice.fte * each;
+            labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;
         }
     }
     labour
 }
 
-fn earn(world: &mut World, labour: &[Labour], turn: &Turn) {
+fn earn(world: &mut World, labour: &Labour, turn: &Turn) {
     let structures = &world.structures;
-    let values = labour.iter().enumerate().map(|(s, labour)| match structures.open[s] {
-        true => Money::euros(value_earned(structures, s, labour, turn)),
+    let productive = labour.lasting.iter().zip(&labour.passing);
+    let rows = structures.demands().zip(productive).zip(structures.open.iter().zip(&structures.value_ratio));
+    let values = rows.map(|((demand, (lasting, passing)), (&open, &ratio))| match open {
+        true => {
+            Money::euros(value_earned(&demand, lasting.values(), passing.values(), &Worth::of(ratio, turn)))
+        }
         false => Money::ZERO,
     });
     world.ledger.pay_each(Account::Outside, Purpose::Value, values);
 }
 
-/// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
-fn value_earned(structures: &Structures, s: usize, labour: &Labour, turn: &Turn) -> f64 {
-    let (demand, worth) = (structures.demand(s), Worth::of(structures, s, turn));
-    let (lasting, passing) = (labour.lasting.values(), labour.passing.values());
+/// What covered needs of a structure are worth this month, for productive hours on the one and the other kind of need;
+/// hours beyond the need earn nothing.
+#[inline(always)]
+fn value_earned(
+    demand: &Demand,
+    lasting: [f64; Profession::COUNT],
+    passing: [f64; Profession::COUNT],
+    worth: &Worth,
+) -> f64 {
     let (mut earned, mut passing_earned) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
     // all professions at once: those without anybody at work add nothing
-    for p in 0..earned.len() {
+    for p in 0..Profession::COUNT {
         let hours = demand.direct[p] + demand.pooled[p];
         earned[p] = lasting[p] * useful_share(hours, demand.recurrent[p]) * worth.recurrent[p];
     }
     if passing.iter().any(|&hours| hours > 0.0) {
-        for p in 0..earned.len() {
+        for p in 0..Profession::COUNT {
             let hours = demand.temporary_served[p];
             passing_earned[p] = passing[p] * useful_share(hours, demand.temporary[p]) * worth.temporary[p];
         }
@@ -155,9 +168,9 @@ fn useful_share(hours: f64, need: f64) -> f64 {
 }
 
 /// Structures pay their own people, and contributions on that.
-fn pay(world: &mut World, labour: &[Labour]) {
-    let contributions = labour.iter().map(|labour| labour.loaded - labour.gross);
-    world.ledger.collect(Account::Workers, Purpose::Pay, labour.iter().map(|labour| labour.gross));
+fn pay(world: &mut World, labour: &Labour) {
+    let contributions = labour.cost.iter().map(|cost| cost.loaded - cost.gross_paid);
+    world.ledger.collect(Account::Workers, Purpose::Pay, labour.cost.iter().map(|cost| cost.gross_paid));
     world.ledger.collect(Account::State, Purpose::Contributions, contributions);
 }
 
@@ -178,15 +191,15 @@ fn pay_people_of_pools(world: &mut World) {
 /// Taxe sur les salaires: due by employers not liable for VAT, by associations only above their abatement.
 ///
 /// The tax on the own team alone is part of ordinary spending; what counts here is what the posts add to it.
-fn pay_payroll_tax(world: &mut World, labour: &[Labour], turn: &Turn) {
+fn pay_payroll_tax(world: &mut World, labour: &Labour, turn: &Turn) {
     let structures = &world.structures;
     let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
-    for (s, labour) in labour.iter().enumerate() {
-        if structures.vat_liable[s] || labour.payroll_tax == Money::ZERO {
+    for (s, cost) in labour.cost.iter().enumerate() {
+        if structures.vat_liable[s] || cost.payroll_tax == Money::ZERO {
             continue;
         }
         let team = each * structures.team[s];
-        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, labour.payroll_tax);
+        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, cost.payroll_tax);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
 }

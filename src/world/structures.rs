@@ -167,16 +167,18 @@ impl Structures {
         self.open.is_empty()
     }
 
-    /// What a structure needs and what of it is served.
+    /// What each structure needs and what of it is served, place by place.
     #[inline(always)]
-    pub fn demand(&self, s: usize) -> Demand {
-        Demand {
-            recurrent: self.need[s].values(),
-            direct: self.direct[s].values(),
-            pooled: self.pooled[s].values(),
-            temporary: self.surge[s].values().map(|surge| surge.fte),
-            temporary_served: self.surge_served[s].values(),
-        }
+    pub fn demands(&self) -> impl Iterator<Item = Demand> + '_ {
+        let recurrent = self.need.iter().zip(&self.direct).zip(&self.pooled);
+        let temporary = self.surge.iter().zip(&self.surge_served);
+        recurrent.zip(temporary).map(|(((need, direct), pooled), (surge, surge_served))| Demand {
+            recurrent: need.values(),
+            direct: direct.values(),
+            pooled: pooled.values(),
+            temporary: surge.values().map(|surge| surge.fte),
+            temporary_served: surge_served.values(),
+        })
     }
 
     /// The places of open structures, in order.
