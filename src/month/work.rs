@@ -67,7 +67,7 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
 /// How productive somebody is: less while new, more with skill.
 pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
+    let settled = (f64::from(workers.tenure(w)) / work.ramp_months.max(1.0)).min(1.0);
     let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
     ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
 }
