@@ -10,6 +10,8 @@ use super::Terminal;
 use mutualise::experiment::Progress;
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
+/// Of a run of hours a line a minute is enough.
+const BETWEEN_LINES_AT_MOST: Duration = Duration::from_secs(60);
 const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
 
 /// Tells progress on standard error.
@@ -51,7 +53,8 @@ impl Teller {
                 bar.set_message(details(progress, &self.terminal));
             }
             Form::Lines => {
-                if is_due(&mut self.last, progress, BETWEEN_LINES) && progress.over < progress.total {
+                let pause = (progress.elapsed / 20).clamp(BETWEEN_LINES, BETWEEN_LINES_AT_MOST);
+                if is_due(&mut self.last, progress, pause) && progress.over < progress.total {
                     let Progress { over, total, .. } = progress;
                     let details = details(progress, &self.terminal);
                     self.terminal.tell(&format!("{over}/{total} {details}"));
@@ -87,7 +90,8 @@ impl Teller {
 fn is_due(last: &mut Option<(Instant, u32)>, progress: &Progress, pause: Duration) -> bool {
     let ended = progress.over == progress.total;
     let due = last.is_none_or(|(when, told)| {
-        (progress.over != told && (ended || when.elapsed() >= pause)) || when.elapsed() >= BETWEEN_LINES
+        let pause = if progress.over == told { pause.max(BETWEEN_LINES) } else { pause };
+        (progress.over != told && ended) || when.elapsed() >= pause
     });
     if due {
         *last = Some((Instant::now(), progress.over));

@@ -4,10 +4,12 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
+use console::Term;
 
 use super::progress;
 
 use mutualise::error::{Error, Warning, both, cause_of, render_warnings};
+use mutualise::report::{LEAST_WIDTH, WIDTH};
 use mutualise::words::Lang;
 
 /// A language, as a flag.
@@ -55,6 +57,16 @@ impl Terminal {
         environment(|name| env::var(name).ok())
     }
 
+    /// How many columns results may take: as many as a narrow terminal has, and the same number everywhere else.
+    pub fn columns(&self) -> usize {
+        columns_of(&Term::stdout())
+    }
+
+    /// How many columns messages may take.
+    pub fn columns_of_messages(&self) -> usize {
+        columns_of(&Term::stderr())
+    }
+
     /// One of two texts, by language.
     pub fn choose<'a>(&self, fr: &'a str, en: &'a str) -> &'a str {
         match self.lang {
@@ -88,6 +100,11 @@ impl Terminal {
     pub fn complain(&self, error: &Error) {
         self.tell(&error.render(self.lang, self.colour));
     }
+}
+
+fn columns_of(screen: &Term) -> usize {
+    let found = screen.is_term().then(|| screen.size_checked()).flatten();
+    found.map_or(WIDTH, |(_, columns)| usize::from(columns).clamp(LEAST_WIDTH, WIDTH))
 }
 
 /// Prints results. Whoever reads may stop reading, as `head` does; what could not be written otherwise is an error.
