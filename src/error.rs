@@ -112,8 +112,8 @@ pub fn cause_of(cause: &io::Error) -> Bilingual {
 
 fn not_read(path: &str, cause: &Bilingual) -> Bilingual {
     both(
-        format!("impossible de lire « {path} » : {}", cause.fr),
-        format!("cannot read `{path}`: {}", cause.en),
+        format!("impossible de lire « {path} » : {}\nremède : vérifiez le chemin et les droits", cause.fr),
+        format!("cannot read `{path}`: {}\nremedy: check the path and the permissions", cause.en),
     )
 }
 

@@ -166,6 +166,7 @@ impl Job<'_> {
             experiment.progress = Progress { elapsed: start.elapsed(), ..experiment.progress };
             experiment.progress.resumed = resumed.min(experiment.progress.over);
             if experiment.is_interrupted() {
+                experiment.progress.total = ceiling;
                 return Ok((experiment, Some(precision)));
             }
             let widths = rule.widths(&experiment.results);

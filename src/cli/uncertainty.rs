@@ -130,6 +130,9 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, terminal: &Terminal) -
             boxes.extend(flip.rows);
         }
     }
+    if text.contains("quasi-p") {
+        text += &("\n".to_owned() + &indented(say(lang, "page.quasi-p"), 0, width));
+    }
     let bytes =
         table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why.into()))?;
     RunFolder::at(folder).write(BOXES, &bytes)?;

@@ -270,10 +270,10 @@ fn other_size(folder: &Path, what: &Bilingual, there: u32, here: u32) -> Bilingu
     let (folder, Bilingual { fr, en }) = (folder.display(), what);
     both(
         format!(
-            "le plan d’expériences dans {folder} a {there} {fr}, {here} sont demandés ici\nremède : demandez-en {there}, ou davantage avec --extend ; ce qui existe reste tel quel"
+            "le plan d’expériences dans {folder} a {there} {fr}, {here} sont demandés ici\nremède : demandez-en {there} ; mutualise sweep en ajoute avec --extend, et ce qui existe reste tel quel ; ou recommencez avec --force"
         ),
         format!(
-            "the sweep in {folder} has {there} {en}, here {here} are asked for\nremedy: ask for {there}, or for more with --extend; what exists stays as it is"
+            "the sweep in {folder} has {there} {en}, here {here} are asked for\nremedy: ask for {there}; mutualise sweep adds with --extend, and what exists stays as it is; or start again with --force"
         ),
     )
 }

@@ -60,7 +60,7 @@ fn a_resume_with_changed_inputs_is_refused_by_the_name_of_what_changed() {
         (&["--resume", "--points", "8"], "has 16 points, here 8 are asked for"),
         (&["--resume", "--replications", "4"], "has 3 replications, here 4 are asked for"),
         (&["--resume", "--set", "formats=ge"], "its formats is"),
-        (&["--extend", "--replications", "2"], "for more with --extend"),
+        (&["--extend", "--replications", "2"], "adds with --extend"),
         (&["--resume", "--shard", "1/2"], "its shard is 1/1, here it is 1/2"),
         (&[], "already holds results"),
     ] {

@@ -92,6 +92,8 @@ fn two_uncertainties_are_told_apart_with_their_regret() {
         assert!(
             out.contains("share of the variance of the difference from Status quo due to the parameters")
         );
+        // what a rule's figure means is said where there is a rule
+        assert_eq!(out.contains("(quasi-p"), out.contains("Quasi-p: the odds"), "{out}");
         assert_eq!(out.contains("parameters and chance together"), which == "both");
         assert!(out.contains("when the ranking flips") && out.contains("of 6 draws"), "{out}");
         let csv = fs::read_to_string(home.path().join(which).join("uncertainty.csv")).unwrap();
