@@ -137,8 +137,8 @@ pub fn screened(screened: &Screened, manifest: &Manifest, (lang, width): (Lang, 
         }
         let lost: usize = effects.iter().map(|effect| effect.lost).sum();
         let (without, lost) = (without.to_string(), lost.to_string());
-        text +=
-            &format!("  {}\n", fill(say(lang, "depends.without"), &[("count", &*without), ("lost", &*lost)]));
+        let values = [("count", &*without), ("lost", &*lost)];
+        text += &format!("  {}{}\n", fill(say(lang, "depends.without"), &values), partial(output, lang));
     }
     text
 }
@@ -158,9 +158,17 @@ pub fn split(split: &Split, manifest: &Manifest, (lang, width): (Lang, usize)) -
             };
             text += &format!("  {name:<LABEL$} {:>24} {:>24}\n", told(total), told(first));
         }
-        text += &format!("  {}\n", chance(output, indices, lang));
+        text += &format!("  {}{}\n", chance(output, indices, lang), partial(output, lang));
     }
     text
+}
+
+/// The points whose mean rests on fewer replications, where there are any.
+fn partial(output: &Output, lang: Lang) -> String {
+    match output.runs.partial() {
+        0 => String::new(),
+        points => fill(say(lang, "depends.partial"), &[("points", &points.to_string())]),
+    }
 }
 
 /// Chance, apart from the parameters.
@@ -300,6 +308,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
         "points",
         "replications",
         "failed_points",
+        "partial_points",
         "variance_parameters",
         "variance_common_chance",
         "variance_specific_chance",
@@ -315,6 +324,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
                 parts.points.to_string(),
                 parts.replications.to_string(),
                 indices.failed.to_string(),
+                output.runs.partial().to_string(),
                 exact(parts.knowledge),
                 exact(parts.common),
                 exact(parts.specific),

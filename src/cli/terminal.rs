@@ -46,8 +46,7 @@ impl Terminal {
             Some(Language::En) => Lang::En,
             None => Terminal::usual(),
         };
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb();
         let json = progress == Some(ProgressForm::Json);
         Terminal { lang, json, colour: io::stderr().is_terminal() && !unwanted && !json }
     }
@@ -100,6 +99,11 @@ impl Terminal {
     pub fn complain(&self, error: &Error) {
         self.tell(&error.render(self.lang, self.colour));
     }
+}
+
+/// Whether the terminal shows lines one after the other and nothing else.
+pub fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|value| value == "dumb")
 }
 
 fn columns_of(screen: &Term) -> usize {
