@@ -81,6 +81,7 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         pay,
         loaded_cost: _,
         gross_paid: _,
+        payroll_tax: _,
         tenure: _,
         term: _,
         travel: _,
