@@ -226,6 +226,15 @@ pub struct WorkerTally {
     pub precarious: Option<bool>,
 }
 
+/// What is seen of a monthly series in one month, so that those of several territories can be added.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// A sum.
+    pub sum: f64,
+    /// Over what it is spread, for a mean; how many territories have one, for a sum.
+    pub over: f64,
+}
+
 /// Everything observed since the launch.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
@@ -279,6 +288,6 @@ pub struct Record {
     pub yearly_cost: Vec<(Money, f64)>,
     /// What happens within a month.
     pub events: Events,
-    /// Monthly series: for each month, the values in the order of their registry.
-    pub series: Vec<Vec<f64>>,
+    /// Monthly series: for each month, what was seen, in the order of their registry.
+    pub series: Vec<Vec<Seen>>,
 }
