@@ -347,13 +347,14 @@ mod tests {
         assert_eq!(two, [roll.uniform(), roll.uniform()]);
     }
 
-    const RARE: [Decision; 6] = [
+    const RARE: [Decision; 7] = [
         Decision::RecruiterContact,
         Decision::Departure,
         Decision::Surge,
         Decision::Training,
         Decision::NeedDrift,
         Decision::Dissolution,
+        Decision::Sickness,
     ];
 
     #[test]

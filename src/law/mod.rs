@@ -13,6 +13,7 @@ mod cost;
 mod taxes;
 mod contracts;
 mod missions;
+mod sickness;
 mod sharing;
 
 pub use contracts::ShortHours;

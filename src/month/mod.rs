@@ -24,6 +24,7 @@ pub mod pool_opening;
 pub mod pool_year;
 pub mod posts;
 pub mod prices;
+pub mod sickness;
 pub mod work;
 
 use crate::dice::Dice;
@@ -148,7 +149,8 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     // whoever has just been hired elsewhere is lent no longer
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     look(Phase::Hiring, world);
-    // 5 work: needs covered, value earned
+    // 5 work: who is ill, needs covered, value earned
+    sickness::strike(world, turn);
     work::cover(world, turn);
     work::earn_and_pay(world, turn);
     accounts::bill(world, turn);

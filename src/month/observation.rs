@@ -5,7 +5,7 @@ use super::matching::users_of;
 use super::people::{only_user, users};
 use super::prices::{recurrent_value, temporary_value};
 use crate::indicators::SERIES;
-use crate::kinds::{PerProfession, Profession, Status};
+use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::{Pool, Record, World};
 
@@ -56,8 +56,10 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
                 continue;
             }
             let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let covered = (served - in_training[profession]).min(need);
-            let surge_covered = structures.surge_served[s][profession].min(surge);
+            let away = &structures.away[s];
+            let ill = |kind: Need| away[kind as usize][profession];
+            let covered = (served - in_training[profession] - ill(Need::Recurrent)).min(need);
+            let surge_covered = (structures.surge_served[s][profession] - ill(Need::Temporary)).min(surge);
             tally.recurrent_need += need;
             tally.recurrent_covered += covered;
             tally.temporary_need += surge;
@@ -127,6 +129,7 @@ fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: boo
     record.employed_months[profession] += 1.0;
     record.open_ended_months[profession] += f64::from(u8::from(open_ended));
     record.precarious_months += f64::from(u8::from(precarious));
+    record.months_ill += world.workers.sick[w].away;
     if let Some(s) = only_user(&world.pools, &world.workers, w) {
         record.employed_by_structure[s as usize] += 1.0;
         record.open_ended_by_structure[s as usize] += f64::from(u8::from(open_ended));

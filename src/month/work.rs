@@ -64,12 +64,13 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
     }
 }
 
-/// How productive somebody is: less while new, more with skill.
+/// How productive somebody is: less while new, more with skill, not at all while ill.
 pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     let work = &turn.params.work;
     let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
     let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-    ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
+    let skill = 1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill);
+    ramp * skill * (1.0 - workers.sick[w].away)
 }
 
 fn earn(world: &mut World, turn: &Turn) {
@@ -134,12 +135,12 @@ fn pay(world: &mut World) {
             Status::Pool => Account::Pool(pool_of(world.workers.employer[w])),
             _ => continue,
         };
-        let (gross, loaded) = (world.workers.gross_paid[w], world.workers.loaded_cost[w]);
+        let (gross, loaded) = world.workers.pay_due(w);
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
         if let Account::Pool(k) = payer {
             world.pools[k].year_gross += gross;
-            world.record.pool_paid += world.workers.fte[w];
+            world.record.pool_paid += world.workers.fte[w] * (1.0 - world.workers.sick[w].away);
         }
     }
 }
@@ -153,7 +154,7 @@ fn pay_payroll_tax(world: &mut World, turn: &Turn) {
     for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         if !world.structures.vat_liable[s] {
-            let taxed = taxed_pay(turn.rates, workers.profession[w], workers.gross_paid[w]);
+            let taxed = taxed_pay(turn.rates, workers.profession[w], workers.pay_due(w).0);
             added[s] += turn.rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
         }
     }
@@ -171,9 +172,10 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
     let (workers, rates) = (&world.workers, turn.rates);
     let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
     for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
-        let taxed = taxed_pay(rates, workers.profession[w as usize], workers.gross_paid[w as usize]);
+        let due = workers.pay_due(w as usize);
+        let taxed = taxed_pay(rates, workers.profession[w as usize], due.0);
         year += rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
-        loaded += workers.loaded_cost[w as usize];
+        loaded += due.1;
     }
     let due = payroll_tax_of_pool(rates, turn.terms.employer, year);
     world.ledger.transfer(Account::Pool(turn.pool), Account::State, Purpose::PayrollTax, due);

@@ -89,6 +89,7 @@ section! {
         overload_speed: f64, stress_base: f64, stress_speed: f64, stress_noise: f64, stress_overload: f64,
         stress_isolation: f64, stress_precarity: f64, stress_extra_site: f64, stress_peer: f64, stress_shared: f64,
         peers_max: f64, isolated_when_alone: f64, colleague_ties: f64, site_ties: f64,
+        sickness_rate: f64, sickness_stress: f64, sickness_days: f64, sickness_days_log_sd: f64,
         burnout_base: f64, burnout_stress: f64,
         skill_growth: f64, training_rate: f64, training_skill: f64, training_cost: f64,
     }

@@ -15,6 +15,8 @@ pub struct OfPerson {
     pub contact: Ahead,
     /// A training.
     pub training: Ahead,
+    /// The beginning of a sickness.
+    pub sickness: Ahead,
 }
 
 /// What is known ahead of a structure.
@@ -53,6 +55,7 @@ pub fn of_person(identity: u32, dice: &Dice, month: u32) -> OfPerson {
         departure: ahead(Decision::Departure),
         contact: ahead(Decision::RecruiterContact),
         training: ahead(Decision::Training),
+        sickness: ahead(Decision::Sickness),
     }
 }
 

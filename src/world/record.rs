@@ -251,6 +251,8 @@ pub struct Record {
     pub conversions: f64,
     /// Passages the other way.
     pub reversals: f64,
+    /// Worker-months with structures and the pool not worked because of sickness.
+    pub months_ill: f64,
     /// Cases of burnout among employees of structures and the pool.
     pub burnouts: f64,
     /// Days between opening and filling, one for each post filled.

@@ -101,6 +101,8 @@ pub struct Structures {
     pub pooled: Vec<PerProfession<f64>>,
     /// Temporary need served, by whomever.
     pub surge_served: Vec<PerProfession<f64>>,
+    /// What of both is not worked this month because people are ill, recurrent first.
+    pub away: Vec<[PerProfession<f64>; 2]>,
     /// Time bought beyond the need, because of the legal minimum.
     pub over_bought: Vec<PerProfession<f64>>,
     /// What a covered recurrent need is worth to it, as a multiple of loaded pay.

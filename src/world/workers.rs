@@ -5,6 +5,19 @@ use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
 use crate::units::Money;
 
+/// The sickness of somebody, as far as it has gone; of the healthy all is nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sickness {
+    /// Days that are over, those of this month included.
+    pub past: f64,
+    /// Days still to come.
+    pub left: f64,
+    /// The share of the month's time that is not worked.
+    pub away: f64,
+    /// The share of the month's pay that the employer does not owe.
+    pub unpaid: f64,
+}
+
 /// The people, one row each.
 #[derive(Clone, Debug, Default)]
 pub struct Workers {
@@ -48,6 +61,8 @@ pub struct Workers {
     pub tenure: Vec<u32>,
     /// Months left of a fixed term or mission; 0 if open-ended.
     pub term: Vec<u32>,
+    /// Their sickness, while the social economy employs them.
+    pub sick: Vec<Sickness>,
     /// Minutes of travel to work.
     pub travel: Vec<f64>,
     /// Months since the last training, capped.
@@ -97,6 +112,12 @@ impl Workers {
             }
             _ => {}
         }
+    }
+
+    /// The gross pay and the loaded cost of somebody's month, less what sickness leaves unpaid.
+    pub fn pay_due(&self, w: usize) -> (Money, Money) {
+        let (gross, loaded, unpaid) = (self.gross_paid[w], self.loaded_cost[w], self.sick[w].unpaid);
+        if unpaid == 0.0 { (gross, loaded) } else { (gross * (1.0 - unpaid), loaded * (1.0 - unpaid)) }
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.

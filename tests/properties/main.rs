@@ -202,15 +202,15 @@ fn live(drawn: &Drawn) -> Result<(), String> {
     Ok(())
 }
 
-/// What statisticians would count in the status quo: a number or nothing, and where a model has nothing of it, nothing.
+/// What statisticians would count in the status quo: a number or nothing.
 fn observe(scenario: &Scenario) -> Result<(), String> {
     let panel = validation::panel(scenario, 0, Check::EveryMonth);
     for observable in OBSERVABLES {
         let value = observable.of(&panel);
-        if value.is_infinite() || (!observable.is_modelled() && !value.is_nan()) {
+        if value.is_infinite() {
             return Err(format!("{} is {value}", observable.id));
         }
-        if value.is_nan() && observable.is_modelled() {
+        if value.is_nan() {
             UNDEFINED.lock().unwrap().insert(observable.id);
         }
     }

@@ -68,7 +68,8 @@ impl Book<'_> {
         let work = &self.params.work;
         let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
         let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-        ramp * (1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill))
+        let skill = 1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill);
+        ramp * skill * person.at_work()
     }
 }
 
@@ -211,6 +212,12 @@ impl Territory {
         self.work(s, profession, need).iter().map(|work| work.hours).sum()
     }
 
+    /// The same, the hours of those ill deducted.
+    pub fn worked(&self, s: usize, profession: Profession, need: Need) -> f64 {
+        let work = self.work(s, profession, need);
+        work.iter().map(|work| work.hours * self.people[work.person].at_work()).sum()
+    }
+
     /// Who works how many hours for one need of a structure.
     fn work(&self, s: usize, profession: Profession, need: Need) -> Vec<Work> {
         let mut all = Vec::new();
@@ -261,8 +268,8 @@ impl Territory {
             }
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
-            let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
-            let taxes = staff.iter().filter_map(|p| Some(book.tax_on(p.profession, p.job?.gross)));
+            let paid: Money = staff.iter().map(|p| p.due().1).sum();
+            let taxes = staff.iter().map(|p| book.tax_on(p.profession, p.due().0));
             let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }

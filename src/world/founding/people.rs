@@ -185,6 +185,7 @@ fn blank(n: usize) -> Workers {
         gross_paid: vec![Money::ZERO; n],
         tenure: vec![0; n],
         term: vec![0; n],
+        sick: vec![Default::default(); n],
         travel: vec![0.0; n],
         since_training: vec![0; n],
         spell: vec![None; n],
