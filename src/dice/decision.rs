@@ -62,6 +62,7 @@ pub enum Decision {
     Calibration,
     Termination,
     Sickness,
+    TeamLeavers,
 }
 
 impl Decision {

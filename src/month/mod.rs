@@ -133,7 +133,7 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     environment::change(&mut world.conditions, turn);
     look(Phase::Environment, world);
     // 2 structures' income and needs
-    finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+    finance::earn_and_spend(world, turn);
     needs::change(&mut world.structures, turn);
     look(Phase::Needs, world);
     // 3 membership

@@ -67,7 +67,7 @@ section! {
     Finance {
         turnover_per_head: f64, margin: f64, adjustment: f64, adjustment_max: f64, sales_persistence: f64, sales_sd: f64,
         credit_line: f64, freeze_below: f64, cancel_below: f64, layoff_below: f64, insolvent_months: u32,
-        rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64, team_contributions: f64,
+        looks_ahead: f64, team_turnover: f64, team_months_to_fill: f64, rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64, team_contributions: f64,
     }
 }
 

@@ -230,7 +230,18 @@ fn a_busy_world_lives_the_same_sixty_months_and_everything_happens_in_it() {
         End::Burnout,
         End::LeftLabourForce,
     ];
-    let others = ["Insolvent", "Dissolved", "contact", "given-up", "hired", "founded"].map(str::to_owned);
+    let others = [
+        "Insolvent",
+        "Dissolved",
+        "contact",
+        "given-up",
+        "hired",
+        "founded",
+        "NotReplaced",
+        "Cancelled",
+        "LaidOff",
+    ]
+    .map(str::to_owned);
     for event in ends.map(|end| format!("{end:?}")).into_iter().chain(others) {
         assert!(counts.get(&event).is_some_and(|&n| n > 0), "{event} never happens: {counts:?}");
     }

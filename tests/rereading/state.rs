@@ -102,8 +102,9 @@ impl Person {
     /// Gross pay and loaded cost of the month, days of illness for which the employer owes nothing deducted.
     pub fn due(&self) -> (Money, Money) {
         let job = self.job.expect("who is paid has a job");
-        let days = DAYS_PER_MONTH - job.illness.missed + job.illness.paid;
-        let share = days / DAYS_PER_MONTH;
+        let [missed, paid] = [job.illness.missed, job.illness.paid].map(|days| days / DAYS_PER_MONTH);
+        // a sixth of a pay is often half a cent: rounded as whoever pays rounds it
+        let share = 1.0 - (missed - paid);
         (job.gross * share, job.loaded * share)
     }
 

@@ -4,6 +4,7 @@ use mutualise::kinds::{PerProfession, Profession, Status};
 use mutualise::law::Contract;
 use mutualise::units::{DAYS_PER_MONTH, Money};
 use mutualise::world::pool::Pool as EnginesPool;
+use mutualise::world::record::Fewer;
 use mutualise::world::structures::{Notice, Strain, Surge};
 use mutualise::world::{Account, Opening, Purpose, World};
 
@@ -237,6 +238,11 @@ pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
         (first[s as usize] / count + 1..=generations)
             .map(move |generation| format!("founded structure {s} for the {generation}th time"))
     });
+    let teams = events
+        .teams
+        .iter()
+        .map(|shrinks| line_of_team(shrinks.why, shrinks.month, shrinks.structure as usize, shrinks.posts));
+    let separations = separations.chain(teams);
     separations.chain(closures).chain(contacts).chain(hires).chain(given_up).chain(founded).collect()
 }
 
@@ -308,6 +314,10 @@ fn line_of_post(
     format!(
         "post {by:?} of {profession:?} for {fte:.9} FTE, {contract:?} of {term} months, open {months_open}"
     )
+}
+
+pub fn line_of_team(why: Fewer, month: i32, structure: usize, posts: f64) -> String {
+    format!("{why:?} month {month} structure {structure} {:.9} posts", posts + OFF_THE_TIE)
 }
 
 pub fn line_of_hire(month: i32, person: usize, by: usize, shared: bool) -> String {
