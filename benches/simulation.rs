@@ -74,7 +74,7 @@ const PHASES: [Phase; 10] = [
     }),
     ("05 work", |world, turn| {
         month::sickness::strike(world, turn);
-        month::work::cover(world, turn);
+        month::work::count(world);
         month::work::earn_and_pay(world, turn);
         month::accounts::bill(world, turn);
         month::loans::pay(world, turn);

@@ -77,7 +77,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         let cost = workers.loaded_cost[w as usize];
         let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(cost);
         // the time of somebody ill is billed to nobody; what pay goes on is the pool's
-        let (at_work, loaded) = (1.0 - workers.sick[w as usize].away, workers.pay_due(w as usize).1);
+        let (at_work, loaded) = (1.0 - workers.sick[w as usize].away, workers.cost_due(w as usize).loaded);
         let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
         for slice in &job.slices {
             let s = slice.user as usize;

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::dice::{Decision, Roll};
 use crate::law::Grade;
+use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::record::{Events, Fewer, TeamShrinks};
 use crate::world::structures::Strain;
@@ -14,22 +15,25 @@ const TWO_YEARS: u32 = 24;
 /// Every open structure receives its income and pays its own team and purchases.
 pub fn earn_and_spend(world: &mut World, turn: &Turn) {
     let World { structures, ledger, conditions, record, .. } = world;
+    draw_luck(structures, conditions, turn);
+    let before = tighten(structures, conditions, turn);
+    let months = months(structures, conditions, turn);
+    ledger.pay_each(Account::Funders, Purpose::Income, months.iter().map(|month| month.public));
+    ledger.pay_each(Account::Outside, Purpose::Income, months.iter().map(|month| month.own));
+    ledger.collect(Account::Workers, Purpose::Spending, months.iter().map(|month| month.staff));
+    ledger.collect(Account::Outside, Purpose::Spending, months.iter().map(|month| month.purchases));
+    resize_teams(structures, ledger, &mut record.events, &before, turn);
+}
+
+/// How far each has tightened from now on; returns how far it had.
+fn tighten(structures: &mut Structures, conditions: &Conditions, turn: &Turn) -> Vec<Strain> {
+    let before = structures.strain.clone();
     for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
+        if structures.open[s] {
+            structures.strain[s] = strain(cash_reckoned_with(structures, s, conditions, turn), turn);
         }
-        draw_luck(structures, s, conditions, turn);
-        let before = structures.strain[s];
-        structures.strain[s] = strain(cash_reckoned_with(structures, s, conditions, turn), turn);
-        let (public, own) = income(structures, s, conditions, turn);
-        let (staff, purchases) = spending(structures, s, conditions, turn);
-        let account = Account::Structure(s);
-        ledger.transfer(Account::Funders, account, Purpose::Income, Money::euros(public));
-        ledger.transfer(Account::Outside, account, Purpose::Income, Money::euros(own));
-        ledger.transfer(account, Account::Workers, Purpose::Spending, Money::euros(staff));
-        ledger.transfer(account, Account::Outside, Purpose::Spending, Money::euros(purchases));
-        resize_team(structures, ledger, &mut record.events, (s, before), turn);
     }
+    before
 }
 
 /// The months of cash a structure reckons with: what it has, less what a cut of its public funding under way will take
@@ -54,15 +58,19 @@ fn strain(cash_months: f64, turn: &Turn) -> Strain {
     }
 }
 
-fn draw_luck(structures: &mut Structures, s: usize, conditions: &Conditions, turn: &Turn) {
-    let (identity, finance) = (structures.identity[s], &turn.params.finance);
-    let push = turn.dice.roll(Decision::Sales, identity, turn.month).normal();
-    let deviation = &mut structures.sales_deviation[s];
-    *deviation = finance.sales_persistence * *deviation + finance.sales_sd * push;
+fn draw_luck(structures: &mut Structures, conditions: &Conditions, turn: &Turn) {
+    let (sales_persistence, sales_sd) = (turn.params.finance.sales_persistence, turn.params.finance.sales_sd);
+    let deviations = structures.sales_deviation.iter_mut().zip(&structures.identity).zip(&structures.open);
+    for ((deviation, &identity), _) in deviations.filter(|&(_, &open)| open) {
+        let [luck, _] = turn.dice.two(Decision::Sales, identity, turn.month);
+        *deviation = sales_persistence * *deviation + sales_sd * maths::normal_quantile(luck);
+    }
     // one draw for each public crisis, kept while it lasts
     if conditions.public_crisis && conditions.public_since == turn.month {
-        let roll = turn.dice.roll(Decision::PublicCut, identity, turn.month);
-        structures.public_cut[s] = public_cut(roll, turn);
+        for s in (0..structures.len()).filter(|&s| structures.open[s]) {
+            let roll = turn.dice.roll(Decision::PublicCut, structures.identity[s], turn.month);
+            structures.public_cut[s] = public_cut(roll, turn);
+        }
     }
 }
 
@@ -79,6 +87,32 @@ fn public_cut(mut roll: Roll, turn: &Turn) -> f64 {
     }
 }
 
+/// What a structure earns and spends in a month besides the four professions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Month {
+    /// Public income.
+    public: Money,
+    /// Income from sales and schemes.
+    own: Money,
+    /// Spending on its own team.
+    staff: Money,
+    /// Spending on purchases.
+    purchases: Money,
+}
+
+/// The month of every structure; nothing comes and goes where one is closed.
+fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Month> {
+    let mut months = vec![Month::default(); structures.len()];
+    for (s, (month, _)) in months.iter_mut().zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
+    {
+        let (public, own) = income(structures, s, conditions, turn);
+        let (staff, purchases) = spending(structures, s, conditions, turn);
+        let [public, own, staff, purchases] = [public, own, staff, purchases].map(Money::euros);
+        *month = Month { public, own, staff, purchases };
+    }
+    months
+}
+
 /// Public and own income of the month, in euros.
 fn income(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
     let sector = structures.sector[s];
@@ -86,7 +120,7 @@ fn income(structures: &Structures, s: usize, conditions: &Conditions, turn: &Tur
     let public = structures.public_share[s] * public_left(structures, s, conditions);
     let orders = exposed(structures, s, conditions.orders_lost[sector]);
     let sales_share = 1.0 - structures.public_share[s] - structures.scheme_share[s];
-    let sales = sales_share * orders * (1.0 + structures.sales_deviation[s]).max(0.0);
+    let sales = sales_share * orders * or_nothing(1.0 + structures.sales_deviation[s]);
     let schemes = structures.scheme_share[s] * orders;
     (normal * public, normal * (sales + schemes))
 }
@@ -99,7 +133,7 @@ fn public_left(structures: &Structures, s: usize, conditions: &Conditions) -> f6
 
 /// What is left of an income that loses a share, as far as it reaches the structure.
 fn exposed(structures: &Structures, s: usize, lost: f64) -> f64 {
-    (1.0 - lost * structures.exposure[s]).max(0.0)
+    or_nothing(1.0 - lost * structures.exposure[s])
 }
 
 /// Spending on the own team and on purchases, in euros.
@@ -110,30 +144,41 @@ fn spending(structures: &Structures, s: usize, conditions: &Conditions, turn: &T
     let team = structures.team[s] / structures.team_normal[s];
     let materials = turn.params.shocks.materials_share[structures.sector[s]] * conditions.materials;
     let base = structures.spending[s] * (1.0 + drift);
-    (base * finance.staff_share * team, base * (1.0 - finance.staff_share + materials).max(0.0))
+    (base * finance.staff_share * team, base * or_nothing(1.0 - finance.staff_share + materials))
 }
 
-/// Under strain an own team shrinks; once it is over, the team is rebuilt.
-fn resize_team(
+/// The larger of the number and nothing.
+#[inline(always)]
+fn or_nothing(x: f64) -> f64 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
+/// Under strain own teams shrink; once it is over, they are rebuilt.
+fn resize_teams(
     structures: &mut Structures,
     ledger: &mut Ledger,
     events: &mut Events,
-    (s, before): (usize, Strain),
+    before: &[Strain],
     turn: &Turn,
 ) {
-    if structures.strain[s] == Strain::None {
-        let missing = structures.team_normal[s] - structures.team[s];
-        structures.team[s] += turn.params.finance.rebuild_rate * missing;
-        return;
-    }
-    let fewer = fewer(structures, s, before, turn).into_iter().filter(|&(_, posts)| posts > 0.0);
-    for (why, posts) in fewer {
-        if why == Fewer::LaidOff {
-            let (from, cost) = (Account::Structure(s), cost_of_lay_off(turn));
-            ledger.transfer(from, Account::Workers, Purpose::Spending, cost);
+    for (s, &before) in before.iter().enumerate() {
+        if !structures.open[s] {
+            continue;
         }
-        structures.team[s] -= posts;
-        events.teams.push(TeamShrinks { month: turn.now, structure: s as u32, posts, why });
+        if structures.strain[s] == Strain::None {
+            let missing = structures.team_normal[s] - structures.team[s];
+            structures.team[s] += turn.params.finance.rebuild_rate * missing;
+            continue;
+        }
+        let fewer = fewer(structures, s, before, turn).into_iter().filter(|&(_, posts)| posts > 0.0);
+        for (why, posts) in fewer {
+            if why == Fewer::LaidOff {
+                let (from, cost) = (Account::Structure(s), cost_of_lay_off(turn));
+                ledger.transfer(from, Account::Workers, Purpose::Spending, cost);
+            }
+            structures.team[s] -= posts;
+            events.teams.push(TeamShrinks { month: turn.now, structure: s as u32, posts, why });
+        }
     }
 }
 
@@ -146,17 +191,15 @@ fn fewer(structures: &Structures, s: usize, before: Strain, turn: &Turn) -> [(Fe
     // whole people, as many as there are on average
     let whole = |expected: f64, luck: f64| (expected + luck).floor();
     let cancels = strain >= Strain::Cancel && before < Strain::Cancel;
+    let under_way = if cancels { whole(monthly * finance.team_months_to_fill, looked_for) } else { 0.0 };
     let wanted = [
         (Fewer::NotReplaced, whole(monthly, left)),
-        (
-            Fewer::Cancelled,
-            if cancels { whole(monthly * finance.team_months_to_fill, looked_for) } else { 0.0 },
-        ),
-        (Fewer::LaidOff, if strain == Strain::Layoff { 1.0 } else { 0.0 }),
+        (Fewer::Cancelled, under_way),
+        (Fewer::LaidOff, f64::from(u8::from(strain == Strain::Layoff))),
     ];
     let mut spare = structures.team[s] - 1.0;
     wanted.map(|(why, posts)| {
-        let posts = posts.min(spare).max(0.0);
+        let posts = or_nothing(posts.min(spare));
         spare -= posts;
         (why, posts)
     })

@@ -151,7 +151,7 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     look(Phase::Hiring, world);
     // 5 work: who is ill, needs covered, value earned
     sickness::strike(world, turn);
-    work::cover(world, turn);
+    work::count(world);
     work::earn_and_pay(world, turn);
     accounts::bill(world, turn);
     loans::pay(world, turn);

@@ -1,10 +1,12 @@
 //! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
 
+use std::ops::AddAssign;
+
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
 use crate::scenario::params::Market;
-use crate::units::{FULL_TIME_WEEK, Money};
+use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
 /// Gross pay for a full-time month on the grid of the social economy, in euros.
 pub fn ess_pay(market: &Market, profession: Profession, skill: f64) -> f64 {
@@ -81,13 +83,39 @@ pub fn taxed_pay(rates: &Rates, profession: Profession, gross: Money) -> Money {
     gross + rates.complementary_protection(gross, grade(profession), Branch::General)
 }
 
+/// Payroll tax of a year of months at that gross pay, before relief and abatement.
+pub fn payroll_tax(rates: &Rates, profession: Profession, gross: Money) -> Money {
+    rates.payroll_tax_year(taxed_pay(rates, profession, gross) * MONTHS_PER_YEAR)
+}
+
 /// What one month of employment pays and costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Gross pay, indemnities included.
     pub gross_paid: Money,
     /// The same with the employer's contributions.
     pub loaded: Money,
+    /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
+    pub payroll_tax: Money,
+}
+
+impl Cost {
+    /// That part of it.
+    pub fn share(self, part: f64) -> Cost {
+        Cost {
+            gross_paid: self.gross_paid * part,
+            loaded: self.loaded * part,
+            payroll_tax: self.payroll_tax * part,
+        }
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Cost) {
+        self.gross_paid += other.gross_paid;
+        self.loaded += other.loaded;
+        self.payroll_tax += other.payroll_tax;
+    }
 }
 
 /// Part of a full-time employment at `pay` gross for a full-time month, at the usual place.
@@ -124,5 +152,7 @@ pub fn monthly_cost(
 ) -> Cost {
     let accidents = rates.accident_rate(profession);
     let cost = rates.monthly_cost(&part_time(grade(profession), contract, pay, fte, band, accidents));
-    Cost { gross_paid: cost.gross_paid(), loaded: cost.total() }
+    let gross_paid = cost.gross_paid();
+    let payroll_tax = payroll_tax(rates, profession, gross_paid);
+    Cost { gross_paid, loaded: cost.total(), payroll_tax }
 }

@@ -3,6 +3,7 @@
 use super::foresight::OfPerson;
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
+use crate::price::pay::Cost;
 use crate::units::Money;
 
 /// The sickness of somebody, as far as it has gone; of the healthy all is nothing.
@@ -57,6 +58,8 @@ pub struct Workers {
     pub loaded_cost: Vec<Money>,
     /// Gross pay of a month, indemnities included.
     pub gross_paid: Vec<Money>,
+    /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
+    pub payroll_tax: Vec<Money>,
     /// Months with this employer.
     pub tenure: Vec<u32>,
     /// Months left of a fixed term or mission; 0 if open-ended.
@@ -114,10 +117,23 @@ impl Workers {
         }
     }
 
-    /// The gross pay and the loaded cost of somebody's month, less what sickness leaves unpaid.
-    pub fn pay_due(&self, w: usize) -> (Money, Money) {
-        let (gross, loaded, unpaid) = (self.gross_paid[w], self.loaded_cost[w], self.sick[w].unpaid);
-        if unpaid == 0.0 { (gross, loaded) } else { (gross * (1.0 - unpaid), loaded * (1.0 - unpaid)) }
+    /// What a month of somebody pays and costs from now on.
+    pub fn set_cost(&mut self, w: usize, cost: Cost) {
+        self.gross_paid[w] = cost.gross_paid;
+        self.loaded_cost[w] = cost.loaded;
+        self.payroll_tax[w] = cost.payroll_tax;
+    }
+
+    /// What this month of somebody pays and costs, less what sickness leaves unpaid.
+    #[inline]
+    pub fn cost_due(&self, w: usize) -> Cost {
+        let cost = Cost {
+            gross_paid: self.gross_paid[w],
+            loaded: self.loaded_cost[w],
+            payroll_tax: self.payroll_tax[w],
+        };
+        let unpaid = self.sick[w].unpaid;
+        if unpaid == 0.0 { cost } else { cost.share(1.0 - unpaid) }
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.

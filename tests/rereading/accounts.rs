@@ -28,11 +28,12 @@ impl Territory {
             if shared.contract == Contract::OpenEndedTemporary {
                 self.pay_between_missions(w, &shared, book);
             }
-            let (gross, loaded) = self.people[w].due();
-            self.pools[k].cash -= loaded;
-            self.pools[k].year.gross += gross;
-            paid += loaded;
-            taxed += book.tax_on(self.people[w].profession, gross);
+            let (person, job) = (&self.people[w], self.people[w].job.expect("a holder"));
+            let share = person.share_due();
+            self.pools[k].cash -= job.loaded * share;
+            self.pools[k].year.gross += job.gross * share;
+            paid += job.loaded * share;
+            taxed += book.tax_on(person.profession, job.gross) * share;
         }
         if terms.vat == Vat::ExactCost {
             let who = match terms.employer {
@@ -108,13 +109,14 @@ impl Territory {
 
     fn invoice(&mut self, k: usize, w: usize, shared: &SharedJob, billed: &mut [(Money, f64)], book: &Book) {
         let (terms, charge, profession) = (&book.terms[k], self.pools[k].charge(), shared.profession);
-        let (paid, at_work) = (self.people[w].due().1, self.people[w].at_work());
+        let (person, loaded) = (&self.people[w], self.people[w].job.expect("a holder").loaded);
+        let (paid, at_work) = (loaded * person.share_due(), person.at_work());
         // users pay for the time on mission, at its full price
         let cost_of_job = if shared.contract == Contract::OpenEndedTemporary {
             let band = self.band_of(Employer::Pool(shared.number), book);
             book.cost(profession, shared.contract, self.people[w].pay, shared.fte, band).loaded
         } else {
-            self.people[w].job.expect("a holder").loaded
+            loaded
         };
         let mut sold = Money::ZERO;
         for share in &shared.shares {

@@ -269,8 +269,10 @@ impl Territory {
             }
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
-            let paid: Money = staff.iter().map(|p| p.due().1).sum();
-            let taxes = staff.iter().map(|p| book.tax_on(p.profession, p.due().0));
+            let due = |of: Option<Money>, p: &Person| of.expect("who works has a job") * p.share_due();
+            let paid: Money = staff.iter().map(|p| due(p.job.map(|job| job.loaded), p)).sum();
+            let tax_on = |p: &Person| p.job.map(|job| book.tax_on(p.profession, job.gross));
+            let taxes = staff.iter().map(|p| due(tax_on(p), p));
             let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }

@@ -99,13 +99,12 @@ impl Person {
         1.0 - self.job.map_or(0.0, |job| job.illness.missed) / DAYS_PER_MONTH
     }
 
-    /// Gross pay and loaded cost of the month, days of illness for which the employer owes nothing deducted.
-    pub fn due(&self) -> (Money, Money) {
+    /// The share of the month's pay that is due: days of illness for which the employer owes nothing are not.
+    pub fn share_due(&self) -> f64 {
         let job = self.job.expect("who is paid has a job");
         let [missed, paid] = [job.illness.missed, job.illness.paid].map(|days| days / DAYS_PER_MONTH);
         // a sixth of a pay is often half a cent: rounded as whoever pays rounds it
-        let share = 1.0 - (missed - paid);
-        (job.gross * share, job.loaded * share)
+        1.0 - (missed - paid)
     }
 
     /// The structure somebody works for, if any.
