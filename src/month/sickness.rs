@@ -7,6 +7,7 @@ use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
 use crate::units::{DAYS_PER_MONTH, MONTHS_PER_YEAR};
+use crate::world::places;
 use crate::world::workers::Sickness;
 use crate::world::{Pools, Structures, Workers, World};
 
@@ -14,13 +15,15 @@ use crate::world::{Pools, Structures, Workers, World};
 pub fn strike(world: &mut World, turn: &Turn) {
     world.structures.away.fill(Default::default());
     let seldom = hazard(STRESS_MAX, turn) <= Decision::Sickness.low();
+    let low = world.workers.ahead.sickness.of_month(turn.month).to_vec();
     for k in 0..world.workers.staff.len() {
         let w = world.workers.staff[k] as usize;
         let sick = world.workers.sick[w];
-        if seldom && sick.away == 0.0 && !world.workers.ahead[w].sickness.low(turn.month) {
+        let low = places::contains(&low, w);
+        if seldom && sick.away == 0.0 && !low {
             continue;
         }
-        let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, turn) };
+        let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, low, turn) };
         world.workers.sick[w] =
             month.map_or(Sickness::default(), |(day, sick)| month_of(&world.workers, w, day, sick, turn));
         miss(&mut world.structures, &world.pools, &world.workers, w);
@@ -35,10 +38,9 @@ fn hazard(stress: f64, turn: &Turn) -> f64 {
 }
 
 /// Whether somebody falls ill this month: after how many days of it, and for how long.
-fn fall_ill(workers: &Workers, w: usize, turn: &Turn) -> Option<(f64, Sickness)> {
-    let (identity, ahead) = (workers.identity[w], workers.ahead[w].sickness);
-    let chance = hazard(workers.stress[w], turn);
-    let (_, mut roll) = turn.dice.luck_below(chance, ahead, Decision::Sickness, identity, turn.month, 0)?;
+fn fall_ill(workers: &Workers, w: usize, low: bool, turn: &Turn) -> Option<(f64, Sickness)> {
+    let (identity, chance) = (workers.identity[w], hazard(workers.stress[w], turn));
+    let (_, mut roll) = turn.dice.luck_known(chance, low, Decision::Sickness, identity, turn.month, 0)?;
     let (work, day) = (&turn.params.work, roll.uniform() * DAYS_PER_MONTH);
     let days = work.sickness_days * maths::exp(work.sickness_days_log_sd * roll.normal());
     // no allowance is paid beyond it, and so nobody is counted as ill for longer
@@ -53,7 +55,7 @@ fn month_of(workers: &Workers, w: usize, day: f64, sick: Sickness, turn: &Turn) 
     // those on mission have no claim on their employer under this article (C. trav. L1226-1)
     let kept_up = match workers.contract[w] {
         Contract::TemporaryMission => 0.0,
-        _ => turn.rates.sick_pay(sick.past, past, workers.gross_paid[w], workers.tenure[w]),
+        _ => turn.rates.sick_pay(sick.past, past, workers.gross_paid[w], workers.tenure(w)),
     };
     let [away, kept_up] = [days, kept_up].map(|days| days / DAYS_PER_MONTH);
     Sickness { past, left: sick.left - days, away, unpaid: away - kept_up }

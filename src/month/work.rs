@@ -97,11 +97,10 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
-    let (tenure, skill) = (&workers.tenure[..n], &workers.skill[..n]);
-    let sick = &workers.sick[..n];
+    let (skill, sick) = (&workers.skill[..n], &workers.sick[..n]);
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
         let (s, at_work) = (employer[w] as usize, 1.0 - sick[w].away);
-        let each = productivity(tenure[w], skill[w], turn) * at_work;
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
@@ -113,7 +112,7 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let at_work = (1.0 - turn.of_job(job.number).terms.training_share) * (1.0 - sick[w].away);
-        let each = productivity(tenure[w], skill[w], turn) * at_work;
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
             labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;

@@ -147,7 +147,7 @@ pub fn told(world: &World) -> Vec<String> {
         let job = at.map(|at| {
             let loaded = workers.loaded_cost[w];
             let at = format!("{at} {}", workers.employer[w]);
-            (at, workers.contract[w], workers.fte[w], workers.tenure[w], workers.term[w], loaded)
+            (at, workers.contract[w], workers.fte[w], workers.tenure(w), workers.term[w], loaded)
         });
         let line = line_of_person(
             workers.identity[w],
@@ -160,7 +160,7 @@ pub fn told(world: &World) -> Vec<String> {
             workers.since_training[w],
         );
         let sick = workers.sick[w];
-        line + &line_of_path(workers.workless[w], workers.on_path[w], workers.through_path[w])
+        line + &line_of_path(workers.workless(w), workers.on_path[w], workers.through_path[w])
             + &line_of_illness(sick.away * DAYS_PER_MONTH, sick.left)
     });
     let posts = world.posts.iter().map(|post| {
