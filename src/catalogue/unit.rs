@@ -10,6 +10,7 @@ const UNITS: [(&str, &str); 44] = [
     ("per month", "par mois"),
     ("per year", "par an"),
     ("months", "mois"),
+    ("days", "jours"),
     ("years", "ans"),
     ("year", "année"),
     ("month of the year", "mois de l'année"),
