@@ -137,7 +137,8 @@ impl Kinds {
 
     /// Three bits for the contract, two each for grade and headcount, one for each of the others.
     pub fn number(self) -> usize {
-        let sizes = usize::from(self.contract) << 4 | usize::from(self.grade) << 2 | usize::from(self.headcount);
+        let sizes =
+            usize::from(self.contract) << 4 | usize::from(self.grade) << 2 | usize::from(self.headcount);
         let places = usize::from(self.workplace) << 2 | usize::from(self.employer) << 1;
         sizes << 3 | places | usize::from(self.branch)
     }

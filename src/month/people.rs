@@ -2,13 +2,13 @@
 
 use super::Turn;
 use super::matching::band;
-use crate::dice::Decision;
+use crate::dice::{Decision, Level};
 use crate::kinds::{Profession, Status};
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::pool::pool_of;
 use crate::world::places::{self, Places};
+use crate::world::pool::pool_of;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// The end of the scale of stress.
@@ -38,14 +38,14 @@ fn load(structures: &mut Structures, turn: &Turn) {
         if !structures.open[s] {
             continue;
         }
+        let (recurrent, surge) = (structures.need[s].values(), structures.surge[s].values());
+        let (direct, pooled) = (structures.direct[s].values(), structures.pooled[s].values());
+        let passing = structures.surge_served[s].values();
         let (mut need, mut uncovered) = (0.0, 0.0);
-        for profession in Profession::ALL {
-            let recurrent = structures.need[s][profession];
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            need += recurrent + surge;
-            uncovered +=
-                (recurrent - served).max(0.0) + (surge - structures.surge_served[s][profession]).max(0.0);
+        for p in 0..Profession::COUNT {
+            need += recurrent[p] + surge[p].fte;
+            let lasting = (recurrent[p] - (direct[p] + pooled[p])).max(0.0);
+            uncovered += lasting + (surge[p].fte - passing[p]).max(0.0);
         }
         let target = if need > 0.0 { uncovered / need } else { 0.0 };
         structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);
@@ -182,17 +182,18 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     }
     let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    let low = workers.ahead.training.of_month(turn.month);
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
     let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
     for (nth, &word) in low.iter().enumerate() {
         for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
-            let (low, status) = (places::contains(low, w), workers.status[w]);
+            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+            let status = workers.status[w];
             if workers.at_work[w] == 0 {
                 continue;
             }
             let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
             let identity = workers.identity[w];
-            if turn.dice.luck_known(rate, low, Decision::Training, identity, turn.month, 0).is_some() {
+            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
                 workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
                 workers.since_training[w] = 0;
                 trained += u32::from(status != Status::Firm);

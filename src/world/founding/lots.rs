@@ -37,7 +37,8 @@ pub(super) fn spread<const N: usize>(lots: &mut [Lot<N>], of: usize, group: impl
     let groups: Vec<u8> = (0..lots.len()).map(group).collect();
     let numbers: Vec<f64> = lots.iter().map(|lot| lot[of]).collect();
     for of_group in 0..=groups.iter().copied().max().unwrap_or(0) {
-        let members: Vec<u32> = (0..lots.len() as u32).filter(|&who| groups[who as usize] == of_group).collect();
+        let members: Vec<u32> =
+            (0..lots.len() as u32).filter(|&who| groups[who as usize] == of_group).collect();
         for (rank, who) in in_order(&numbers, &members).into_iter().enumerate() {
             let lot = &mut lots[who as usize];
             let share = (rank as f64 + lot.within[of]) / members.len() as f64;
