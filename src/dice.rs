@@ -171,17 +171,24 @@ impl Dice {
 }
 
 impl Roll<'_> {
+    #[inline]
     fn word(&mut self) -> u64 {
         if self.taken == 2 {
-            self.block = philox2x64(self.counter, self.keys);
-            self.counter[1] += 1;
-            self.taken = 0;
+            self.next_block();
         }
         self.taken += 1;
         self.block[self.taken - 1]
     }
 
+    #[inline(never)]
+    fn next_block(&mut self) {
+        self.block = philox2x64(self.counter, self.keys);
+        self.counter[1] += 1;
+        self.taken = 0;
+    }
+
     /// A number uniform on (0, 1), never 0 nor 1.
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
         uniform(self.word())
     }

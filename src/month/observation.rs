@@ -113,7 +113,8 @@ fn look_at_employee(world: &mut World, w: usize, turn: &Turn) {
     tally.ess_months += 1.0;
     tally.stress += workers.stress[w];
     tally.stress_at_entry.get_or_insert(workers.stress[w]);
-    tally.months_shared += u32::from(users_of(&world.pools, workers, w) > 1);
+    let shared = only_user(&world.pools, workers, w).is_none() && users_of(&world.pools, workers, w) > 1;
+    tally.months_shared += u32::from(shared);
     tally.practice |= practised(tally.meetings, tally.months_shared, turn);
     let open_ended = workers.contract[w].is_open_ended();
     let precarious = !open_ended || workers.involuntary_part_time(w);

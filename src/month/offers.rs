@@ -47,13 +47,18 @@ pub fn firm_offer(world: &World, w: usize, [which, how_much]: [f64; 2], turn: &T
 
 /// A recruiter may contact somebody who has a job, a contact bring an offer, and an offer end the job; returns whether
 /// it does.
-#[inline]
+#[inline(always)]
 pub fn recruited(world: &mut World, w: usize, level: Level, bounds: &Bounds, turn: &Turn) -> bool {
     let (identity, limit) = (world.workers.identity[w], bounds.contact_at_all);
     let meeting = Decision::RecruiterContact;
-    let Some((luck, mut roll)) = turn.dice.luck_known(limit, level, meeting, identity, turn.month, 0) else {
-        return false;
-    };
+    match turn.dice.luck_known(limit, level, meeting, identity, turn.month, 0) {
+        Some((luck, mut rest)) => contacted(world, w, [luck, rest.uniform()], bounds, turn),
+        None => false,
+    }
+}
+
+/// The same where luck may be low enough; with it comes the luck that decides on an offer.
+fn contacted(world: &mut World, w: usize, [luck, decision]: [f64; 2], bounds: &Bounds, turn: &Turn) -> bool {
     let Some(hazard) = bounds.contact_hazard(&world.workers, w, luck, turn) else { return false };
     if luck >= hazard {
         return false;
@@ -62,7 +67,7 @@ pub fn recruited(world: &mut World, w: usize, level: Level, bounds: &Bounds, tur
         contacts.push(Contact { month: turn.now, worker: w as u32 });
     }
     // of the luck that brings a contact a share brings an offer: where in it the luck lies is uniform
-    luck < hazard * turn.params.poaching.offer_given_contact && poached(world, w, roll.uniform(), turn)
+    luck < hazard * turn.params.poaching.offer_given_contact && poached(world, w, decision, turn)
 }
 
 /// An offer may become a departure, unless the employer holds on to the person.
