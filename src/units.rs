@@ -21,6 +21,7 @@ impl Money {
     /// The amount nearest to `euros`; panics if it is not a finite number, which is a bug of the model.
     #[inline]
     pub fn euros(euros: f64) -> Money {
+        assert!(euros.is_finite(), "an amount of money must be finite, got {euros}");
         Money(nearest(euros * 100.0))
     }
 
@@ -36,29 +37,11 @@ impl Money {
 }
 
 /// The whole number nearest to `x`, halves away from zero: `f64::round` without a call to the library of the system.
-#[inline]
+#[inline(always)]
 fn nearest(x: f64) -> i64 {
-    /// Adding it leaves no place for a fraction, and the whole part in the lowest bits.
-    const NO_FRACTION: f64 = 6_755_399_441_055_744.0;
-    /// Up to here that is so.
-    const ORDINARY: f64 = (1u64 << 50) as f64;
-    let shifted = x + NO_FRACTION;
-    // exact, for the two are close; a half, which is rare, would go to the even side
-    let rest = x - (shifted - NO_FRACTION);
-    if x.abs() < ORDINARY && rest.abs() < 0.5 {
-        return shifted.to_bits().wrapping_sub(NO_FRACTION.to_bits()) as i64;
-    }
-    nearest_of_any(x)
-}
-
-/// The same for any number.
-#[cold]
-fn nearest_of_any(x: f64) -> i64 {
-    assert!(x.is_finite(), "an amount of money must be finite, got {x} cents");
-    let whole = x as i64;
-    // exact: where doubles have fractions, they and their whole part are close enough to be subtracted exactly
-    let rest = x - whole as f64;
-    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
+    // the double below a half: a half itself would carry its own neighbour over
+    const BELOW_HALF: f64 = 0.5_f64.next_down();
+    (x + BELOW_HALF.copysign(x)) as i64
 }
 
 impl Add for Money {

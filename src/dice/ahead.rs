@@ -8,6 +8,12 @@ impl Ahead {
     /// So many months are drawn at once: a window, the first of which begins with month 0.
     pub const MONTHS: u32 = u64::BITS;
 
+    /// The months in which luck is low in one decision or the other.
+    #[inline(always)]
+    pub const fn or(self, other: Ahead) -> Ahead {
+        Ahead(self.0 | other.0)
+    }
+
     /// The months for which that is so.
     pub fn in_months(low: impl Fn(u32) -> bool) -> Ahead {
         Ahead((0..Ahead::MONTHS).fold(0, |months, month| months | u64::from(low(month)) << month))

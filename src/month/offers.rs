@@ -11,7 +11,6 @@ use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
 use crate::price::pay::Cost;
-use crate::units::Money;
 use crate::world::employment::{self, Engagement};
 use crate::world::record::{Contact, End};
 use crate::world::{World, travel};
@@ -131,7 +130,7 @@ pub fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
         pay: turn.prices.grids.firm[world.workers.profession[w]].pay(world.workers.skill[w])
             * maths::exp(offer.spread),
         // firms are outside the ledger: only their people are followed
-        cost: Cost { gross_paid: Money::ZERO, loaded: Money::ZERO },
+        cost: Cost::default(),
         travel: prospect.travel,
     };
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);

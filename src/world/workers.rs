@@ -4,6 +4,7 @@ use super::foresight::OfPeople;
 use super::places;
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
+use crate::price::pay::Cost;
 use crate::units::{MONTHS_PER_YEAR, Money};
 
 /// Months of a year of the clock.
@@ -48,6 +49,8 @@ pub struct Workers {
     pub loaded_cost: Vec<Money>,
     /// Gross pay of a month, indemnities included.
     pub gross_paid: Vec<Money>,
+    /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
+    pub payroll_tax: Vec<Money>,
     /// Since which month of the clock they have been with their employer, or without any.
     pub since: Vec<i32>,
     /// Since which month of the clock they have had no job, if they have none: a job of less than a month is none.
@@ -138,6 +141,13 @@ impl Workers {
             }
             _ => {}
         }
+    }
+
+    /// What a month of somebody pays and costs from now on.
+    pub fn set_cost(&mut self, w: usize, cost: Cost) {
+        self.gross_paid[w] = cost.gross_paid;
+        self.loaded_cost[w] = cost.loaded;
+        self.payroll_tax[w] = cost.payroll_tax;
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.

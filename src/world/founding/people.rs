@@ -150,6 +150,7 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
     workers.fte[w] = 0.0;
     workers.loaded_cost[w] = Money::ZERO;
     workers.gross_paid[w] = Money::ZERO;
+    workers.payroll_tax[w] = Money::ZERO;
     workers.count_from(w, 0);
     workers.term[w] = 0;
     workers.travel[w] = 0.0;
@@ -181,6 +182,7 @@ fn blank(n: usize) -> Workers {
         pay: vec![0.0; n],
         loaded_cost: vec![Money::ZERO; n],
         gross_paid: vec![Money::ZERO; n],
+        payroll_tax: vec![Money::ZERO; n],
         since: vec![0; n],
         workless_since: vec![0; n],
         clock: 0,

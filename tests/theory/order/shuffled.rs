@@ -149,6 +149,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         pay: order.of(&old.pay),
         loaded_cost: order.of(&old.loaded_cost),
         gross_paid: order.of(&old.gross_paid),
+        payroll_tax: order.of(&old.payroll_tax),
         since: order.of(&old.since),
         workless_since: order.of(&old.workless_since),
         clock: old.clock,
