@@ -177,7 +177,8 @@ fn afterwards(c: &mut Criterion) {
             short: Default::default(),
         })
         .collect();
-    let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
+    let (replications, provenance) = (ROWS as u32, Default::default());
+    let plan = Plan { formats, replications, threads: 1, at_once: 1, provenance };
     let outcomes = replicate(&scenario, REPLICATION, Check::Never);
     let simulate = |replication: u32| {
         let mut outcomes = outcomes.clone();

@@ -205,10 +205,28 @@ fn the_reference_may_be_best_and_its_price_is_told_against_the_other_leader() {
 }
 
 #[test]
+fn a_narrow_terminal_gets_narrow_lines_with_the_same_words() {
+    let made_up = made_up::plausible(50, 4);
+    let comparison = compare(&made_up);
+    for lang in LANGUAGES {
+        let whole = |width| report::whole(&made_up, &comparison, Path::new("output/x"), (lang, width));
+        let widest = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        assert!(widest(&whole(80)) <= 80, "{}", whole(80));
+        let sentences = |width| {
+            let text = whole(width);
+            let first = text.split("\n\n").take(4).collect::<Vec<_>>().join("\n\n");
+            assert!(widest(&first) <= width, "{first}");
+            first.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(sentences(60), sentences(report::WIDTH));
+    }
+}
+
+#[test]
 fn one_replication_ranks_nothing() {
     let made_up = made_up::plausible(1, 4);
     for lang in LANGUAGES {
-        let text = report::whole(&made_up, &compare(&made_up), Path::new("output/x"), lang);
+        let text = report::whole(&made_up, &compare(&made_up), Path::new("output/x"), (lang, report::WIDTH));
         for claim in ['▲', '▼', '≈', '='] {
             assert!(!text.contains(claim), "{text}");
         }
@@ -346,7 +364,8 @@ fn nothing_is_wider_than_a_terminal_whatever_the_number_of_formats() {
     for formats in 1..=8 {
         for (replications, lang) in [(1, Lang::Fr), (50, Lang::Fr), (50, Lang::En)] {
             let made_up = made_up::plausible(replications, formats);
-            let text = report::whole(&made_up, &compare(&made_up), Path::new("output/x"), lang);
+            let text =
+                report::whole(&made_up, &compare(&made_up), Path::new("output/x"), (lang, report::WIDTH));
             for line in text.lines() {
                 assert!(line.width() <= report::WIDTH, "{} columns: {line}", line.width());
                 assert_eq!(line, line.trim_end());

@@ -4,7 +4,7 @@ use crate::error::both;
 use crate::words::Bilingual;
 
 /// English, as the catalogue has it, and French.
-const UNITS: [(&str, &str); 43] = [
+const UNITS: [(&str, &str); 44] = [
     ("", ""),
     ("share", "part"),
     ("per month", "par mois"),
@@ -43,6 +43,7 @@ const UNITS: [(&str, &str); 43] = [
     ("people", "personnes"),
     ("employees", "salarié·es"),
     ("structures", "structures"),
+    ("territories", "territoires"),
     ("firms", "entreprises"),
     ("meetings", "réunions"),
     ("hours", "heures"),

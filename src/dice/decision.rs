@@ -61,6 +61,7 @@ pub enum Decision {
     LoanConsent,
     Calibration,
     Termination,
+    ChangeTerritory,
 }
 
 impl Decision {

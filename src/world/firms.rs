@@ -3,7 +3,7 @@
 use crate::kinds::Zone;
 
 /// The firms, one row each.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Firms {
     /// Where the firm is.
     pub zone: Vec<Zone>,
@@ -14,7 +14,7 @@ pub struct Firms {
     /// Running sum of the weights, for drawing one.
     pub cumulative_weight: Vec<f64>,
     /// For equal parts of the total weight, the first firm that the part may mean.
-    guide: [u32; Firms::PARTS],
+    guide: Vec<u32>,
 }
 
 impl Firms {
@@ -29,9 +29,9 @@ impl Firms {
             sum
         });
         let cumulative_weight: Vec<f64> = running.collect();
-        let mut firms = Firms { zone, pay_policy, weight, cumulative_weight, guide: [0; Firms::PARTS] };
-        firms.guide =
-            std::array::from_fn(|part| firms.first_above(part as f64 / Firms::PARTS as f64, 0) as u32);
+        let mut firms = Firms { zone, pay_policy, weight, cumulative_weight, guide: Vec::new() };
+        let first = |part: usize| firms.first_above(part as f64 / Firms::PARTS as f64, 0) as u32;
+        firms.guide = (0..Firms::PARTS).map(first).collect();
         firms
     }
 

@@ -240,10 +240,35 @@ impl Incomes {
         Incomes { followed: none.clone(), months: none.clone(), sum: none.clone(), squares: none }
     }
 
+    /// What is counted of one person changes places with what is counted of another elsewhere.
+    pub fn exchange(&mut self, w: usize, others: &mut Incomes, v: usize) {
+        std::mem::swap(&mut self.followed[w], &mut others.followed[v]);
+        std::mem::swap(&mut self.months[w], &mut others.months[v]);
+        std::mem::swap(&mut self.sum[w], &mut others.sum[v]);
+        std::mem::swap(&mut self.squares[w], &mut others.squares[v]);
+    }
+
+    /// Others after these.
+    pub fn extend(&mut self, more: &Incomes) {
+        self.followed.extend_from_slice(&more.followed);
+        self.months.extend_from_slice(&more.months);
+        self.sum.extend_from_slice(&more.sum);
+        self.squares.extend_from_slice(&more.squares);
+    }
+
     /// The mean income of a month, in euros.
     pub fn mean(&self, w: usize) -> f64 {
         self.sum[w] / self.months[w]
     }
+}
+
+/// What is seen of a monthly series in one month, so that those of several territories can be added.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// A sum.
+    pub sum: f64,
+    /// Over what it is spread, for a mean; how many territories have one, for a sum.
+    pub over: f64,
 }
 
 /// Everything observed since the launch.
@@ -301,6 +326,6 @@ pub struct Record {
     pub yearly_cost: Vec<(Money, f64)>,
     /// What happens within a month.
     pub events: Events,
-    /// Monthly series: for each month, the values in the order of their registry.
-    pub series: Vec<Vec<f64>>,
+    /// Monthly series: for each month, what was seen, in the order of their registry.
+    pub series: Vec<Vec<Seen>>,
 }
