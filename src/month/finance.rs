@@ -20,18 +20,21 @@ pub fn earn_and_spend(
 ) {
     tighten(structures, turn);
     draw_luck(structures, conditions, turn);
-    let months = months(structures, conditions, turn);
-    ledger.pay_each(Account::Funders, Purpose::Income, months.iter().map(|month| month.public));
-    ledger.pay_each(Account::Outside, Purpose::Income, months.iter().map(|month| month.own));
-    ledger.collect(Account::Workers, Purpose::Spending, months.iter().map(|month| month.staff));
-    ledger.collect(Account::Outside, Purpose::Spending, months.iter().map(|month| month.purchases));
+    let incomes = incomes(structures, conditions, turn);
+    ledger.pay_each(Account::Funders, Purpose::Income, incomes.iter().map(|income| income.public));
+    ledger.pay_each(Account::Outside, Purpose::Income, incomes.iter().map(|income| income.own));
+    let spendings = spendings(structures, conditions, turn);
+    ledger.collect(Account::Workers, Purpose::Spending, spendings.iter().map(|spending| spending.staff));
+    ledger.collect(Account::Outside, Purpose::Spending, spendings.iter().map(|spending| spending.purchases));
     resize_teams(structures, ledger, turn);
 }
 
 fn tighten(structures: &mut Structures, turn: &Turn) {
     let states = structures.strain.iter_mut().zip(&structures.cash_months).zip(&structures.open);
-    for ((state, &cash_months), _) in states.filter(|&(_, &open)| open) {
-        *state = strain(cash_months, turn);
+    for ((state, &cash_months), &open) in states {
+        if open {
+            *state = strain(cash_months, turn);
+        }
     }
 }
 
@@ -52,9 +55,11 @@ fn strain(cash_months: f64, turn: &Turn) -> Strain {
 fn draw_luck(structures: &mut Structures, conditions: &Conditions, turn: &Turn) {
     let (sales_persistence, sales_sd) = (turn.params.finance.sales_persistence, turn.params.finance.sales_sd);
     let deviations = structures.sales_deviation.iter_mut().zip(&structures.identity).zip(&structures.open);
-    for ((deviation, &identity), _) in deviations.filter(|&(_, &open)| open) {
-        let [luck, _] = turn.dice.two(Decision::Sales, identity, turn.month);
-        *deviation = sales_persistence * *deviation + sales_sd * maths::normal_quantile(luck);
+    for ((deviation, &identity), &open) in deviations {
+        if open {
+            let [luck, _] = turn.dice.two(Decision::Sales, identity, turn.month);
+            *deviation = sales_persistence * *deviation + sales_sd * maths::normal_quantile(luck);
+        }
     }
     // one draw for each public crisis, kept while it lasts
     if conditions.public_crisis && conditions.public_since == turn.month {
@@ -78,55 +83,74 @@ fn public_cut(mut roll: Roll, turn: &Turn) -> f64 {
     }
 }
 
-/// What a structure earns and spends in a month besides the four professions.
+/// What a structure earns in a month besides the four professions.
 #[derive(Clone, Copy, Debug, Default)]
-struct Month {
-    /// Public income.
+struct Income {
+    /// From public funding.
     public: Money,
-    /// Income from sales and schemes.
+    /// From sales and schemes.
     own: Money,
-    /// Spending on its own team.
+}
+
+/// The income of every structure; nothing comes in where one is closed.
+fn incomes(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Income> {
+    // columns of one length, so that a place in one is known to be in all
+    let n = structures.len();
+    let (open, sector, exposure) =
+        (&structures.open[..n], &structures.sector[..n], &structures.exposure[..n]);
+    let (public_share, scheme_share) = (&structures.public_share[..n], &structures.scheme_share[..n]);
+    let (public_cut, sales_deviation) = (&structures.public_cut[..n], &structures.sales_deviation[..n]);
+    let spending = &structures.spending[..n];
+    let margin = 1.0 + turn.params.finance.margin;
+    let mut incomes = vec![Income::default(); n];
+    for s in 0..n {
+        if !open[s] {
+            continue;
+        }
+        let normal = spending[s] * margin;
+        let exposed = |lost: f64| or_nothing(1.0 - lost * exposure[s]);
+        let cut = if conditions.public_crisis { public_cut[s] } else { 0.0 };
+        let public = public_share[s] * (1.0 - cut) * exposed(conditions.public_lost[sector[s]]);
+        let orders = exposed(conditions.orders_lost[sector[s]]);
+        let sales_share = 1.0 - public_share[s] - scheme_share[s];
+        let sales = sales_share * orders * or_nothing(1.0 + sales_deviation[s]);
+        let schemes = scheme_share[s] * orders;
+        incomes[s] =
+            Income { public: Money::euros(normal * public), own: Money::euros(normal * (sales + schemes)) };
+    }
+    incomes
+}
+
+/// What a structure spends in a month besides the four professions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spending {
+    /// On its own team.
     staff: Money,
-    /// Spending on purchases.
+    /// On purchases.
     purchases: Money,
 }
 
-/// The month of every structure; nothing comes and goes where one is closed.
-fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Month> {
-    let mut months = vec![Month::default(); structures.len()];
-    for (s, (month, _)) in months.iter_mut().zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
-    {
-        let (public, own) = income(structures, s, conditions, turn);
-        let (staff, purchases) = spending(structures, s, conditions, turn);
-        let [public, own, staff, purchases] = [public, own, staff, purchases].map(Money::euros);
-        *month = Month { public, own, staff, purchases };
+/// The spending of every structure; nothing goes out where one is closed.
+fn spendings(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Spending> {
+    let (finance, n) = (&turn.params.finance, structures.len());
+    let (open, sector, spending) =
+        (&structures.open[..n], &structures.sector[..n], &structures.spending[..n]);
+    let (cash_months, cash_aim) = (&structures.cash_months[..n], &structures.cash_aim[..n]);
+    let (team, team_normal) = (&structures.team[..n], &structures.team_normal[..n]);
+    let mut spendings = vec![Spending::default(); n];
+    for s in 0..n {
+        if !open[s] {
+            continue;
+        }
+        let gap = cash_months[s] - cash_aim[s];
+        let drift = (finance.adjustment * gap).clamp(-finance.adjustment_max, finance.adjustment_max);
+        let materials = turn.params.shocks.materials_share[sector[s]] * conditions.materials;
+        let base = spending[s] * (1.0 + drift);
+        let staff = base * finance.staff_share * (team[s] / team_normal[s]);
+        let purchases = base * or_nothing(1.0 - finance.staff_share + materials);
+        spendings[s] = Spending { staff: Money::euros(staff), purchases: Money::euros(purchases) };
     }
-    months
-}
-
-/// Public and own income of the month, in euros.
-fn income(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
-    let sector = structures.sector[s];
-    let normal = structures.spending[s] * (1.0 + turn.params.finance.margin);
-    let exposed = |lost: f64| or_nothing(1.0 - lost * structures.exposure[s]);
-    let cut = if conditions.public_crisis { structures.public_cut[s] } else { 0.0 };
-    let public = structures.public_share[s] * (1.0 - cut) * exposed(conditions.public_lost[sector]);
-    let orders = exposed(conditions.orders_lost[sector]);
-    let sales_share = 1.0 - structures.public_share[s] - structures.scheme_share[s];
-    let sales = sales_share * orders * or_nothing(1.0 + structures.sales_deviation[s]);
-    let schemes = structures.scheme_share[s] * orders;
-    (normal * public, normal * (sales + schemes))
-}
-
-/// Spending on the own team and on purchases, in euros.
-fn spending(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
-    let finance = &turn.params.finance;
-    let gap = structures.cash_months[s] - structures.cash_aim[s];
-    let drift = (finance.adjustment * gap).clamp(-finance.adjustment_max, finance.adjustment_max);
-    let team = structures.team[s] / structures.team_normal[s];
-    let materials = turn.params.shocks.materials_share[structures.sector[s]] * conditions.materials;
-    let base = structures.spending[s] * (1.0 + drift);
-    (base * finance.staff_share * team, base * or_nothing(1.0 - finance.staff_share + materials))
+    spendings
 }
 
 /// The larger of the number and nothing.
@@ -137,17 +161,16 @@ fn or_nothing(x: f64) -> f64 {
 
 /// Under the worst strain the team shrinks by a post a month; once it is over, the team is rebuilt.
 fn resize_teams(structures: &mut Structures, ledger: &mut Ledger, turn: &Turn) {
-    let teams = structures.team.iter_mut().zip(&structures.team_normal).zip(&structures.strain);
-    for (s, (((team, &normal), &strain), _)) in
-        teams.zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
-    {
+    let teams = structures.team.iter_mut().zip(&structures.team_normal);
+    let rows = teams.zip(&structures.strain).zip(&structures.open).enumerate();
+    for (s, (((team, &normal), &strain), &open)) in rows {
         match strain {
-            Strain::Layoff if *team > 1.0 => {
+            Strain::Layoff if open && *team > 1.0 => {
                 let cost = cost_of_post_cut(turn);
                 ledger.transfer(Account::Structure(s), Account::Workers, Purpose::Spending, cost);
                 *team = (*team - 1.0).max(1.0);
             }
-            Strain::None => *team += turn.params.finance.rebuild_rate * (normal - *team),
+            Strain::None if open => *team += turn.params.finance.rebuild_rate * (normal - *team),
             _ => {}
         }
     }

@@ -94,6 +94,8 @@ fn drop_abandoned_jobs(world: &mut World) {
 pub fn open(world: &mut World, turn: &Turn) {
     let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
     let attended = Attended::of(world);
+    let at_work = |turn: &Turn| world.pools[turn.pool].active();
+    let pools: Vec<Turn> = turn.each().filter(at_work).collect();
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
     for k in 0..world.structures.turns.len() {
@@ -103,10 +105,10 @@ pub fn open(world: &mut World, turn: &Turn) {
         }
         for profession in Profession::ALL {
             if uncovered[s].has(Need::Recurrent, profession) {
-                wants.extend(open_recurrent(world, s, profession, &attended, turn));
+                wants.extend(open_recurrent(world, s, profession, &attended, &pools, turn));
             }
             if uncovered[s].has(Need::Temporary, profession) {
-                wants.extend(open_temporary(world, s, profession, &attended, turn));
+                wants.extend(open_temporary(world, s, profession, &attended, &pools, turn));
             }
         }
     }
@@ -204,6 +206,7 @@ fn open_recurrent(
     s: usize,
     profession: Profession,
     attended: &Attended,
+    pools: &[Turn],
     turn: &Turn,
 ) -> Option<Want> {
     let gap = unattended_gap(&world.structures, s, profession, attended).min(1.0);
@@ -213,7 +216,7 @@ fn open_recurrent(
     let structures = &world.structures;
     let months = f64::from(turn.params.market.hiring_horizon);
     let alone = direct_gain(structures, s, profession, gap, Contract::OpenEnded, months, turn);
-    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, turn) {
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, pools) {
         let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
             let fte = half_days(gap);
@@ -226,23 +229,24 @@ fn open_recurrent(
     None
 }
 
-/// The pool that a structure gains most from asking for that kind of work, and the gain of a month of full time.
+/// Of the pools at work, the one that a structure gains most from asking for that kind of work, and the gain of a month
+/// of full time.
 #[inline]
 fn best_pool(
     world: &World,
     s: usize,
     profession: Profession,
     need: Need,
-    turn: &Turn,
+    pools: &[Turn],
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    for (k, terms) in turn.employers.iter().enumerate() {
-        if terms.offer.serves() != need || !world.pools[k].serves(s, terms.users) {
-            continue;
-        }
-        let gain = pool_gain(&world.structures, s, profession, world.pools[k].charge(), &turn.of(k));
-        if best.is_none_or(|(_, other)| gain > other) {
-            best = Some((k, gain));
+    for turn in pools.iter().filter(|turn| turn.terms.offer.serves() == need) {
+        let pool = &world.pools[turn.pool];
+        if pool.serves(s, turn.terms.users) {
+            let gain = pool_gain(&world.structures, s, profession, pool.charge(), turn);
+            if best.is_none_or(|(_, other)| gain > other) {
+                best = Some((turn.pool, gain));
+            }
         }
     }
     best
@@ -316,6 +320,7 @@ fn open_temporary(
     s: usize,
     profession: Profession,
     attended: &Attended,
+    pools: &[Turn],
     turn: &Turn,
 ) -> Option<Want> {
     let structures = &world.structures;
@@ -329,7 +334,7 @@ fn open_temporary(
     }
     let months = f64::from(surge.months_left);
     let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
-    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, turn) {
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, pools) {
         let (shared, of_pool) = (gap * gain, turn.of(pool));
         let worth_it = shared > 0.0 && shared >= alone;
         match of_pool.terms.offer {

@@ -97,7 +97,8 @@ impl DirectPrices {
 
     /// Where hours stand among the usual ones, if they are exactly those.
     fn place(&self, hours: f64) -> Option<usize> {
-        let place = if hours == self.hours[0] { 0 } else { (hours / HALF_DAY + 0.5) as usize };
+        let place = if hours == self.hours[0] { 0 } else { (hours / HALF_DAY + 0.5) as u8 };
+        let place = usize::from(place);
         self.hours.get(place).is_some_and(|&usual| usual == hours).then_some(place)
     }
 }

@@ -14,8 +14,10 @@ use crate::world::{Account, Purpose, World};
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
     let (structures, workers) = (&mut world.structures, &world.workers);
+    let n = structures.len();
     for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
-        column.iter_mut().for_each(|served| *served = PerProfession::default());
+        column.clear();
+        column.resize(n, PerProfession::default());
     }
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
