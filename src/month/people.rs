@@ -3,7 +3,7 @@
 use super::Turn;
 use super::matching::band;
 use crate::dice::Decision;
-use crate::kinds::{Profession, Status};
+use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -40,21 +40,12 @@ pub fn live(world: &mut World, turn: &Turn) {
 
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
-    for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
+    let speed = turn.params.work.overload_speed;
+    let targets: Vec<f64> = structures.demands().map(|demand| demand.uncovered_share()).collect();
+    for ((overload, target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open) {
+        if open {
+            *overload += speed * (target - *overload);
         }
-        let (mut need, mut uncovered) = (0.0, 0.0);
-        for profession in Profession::ALL {
-            let recurrent = structures.need[s][profession];
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            need += recurrent + surge;
-            uncovered +=
-                (recurrent - served).max(0.0) + (surge - structures.surge_served[s][profession]).max(0.0);
-        }
-        let target = if need > 0.0 { uncovered / need } else { 0.0 };
-        structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);
     }
 }
 
