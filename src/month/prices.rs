@@ -302,7 +302,6 @@ pub fn mission_gain(
 mod tests {
     use super::*;
     use crate::dice::Dice;
-    use crate::experiment::replication::rates_of;
     use crate::formats::Terms;
     use crate::law::Law;
     use crate::month::Check;
@@ -312,15 +311,15 @@ mod tests {
     #[test]
     fn what_is_plainly_no_gain_is_none_by_the_sums_either() {
         let scenario = Scenario::resolve(Source::named("base"), &[]).unwrap();
-        let (params, rates) = (&scenario.params, rates_of(&scenario.params));
-        let (prices, dice) = (PriceList::new(params, &rates), Dice::new(1, 0));
-        let structures = founding::found(params, &rates, &dice).structures;
+        let (params, rates) = (&scenario.params, Law::embedded().at(2026, 7));
+        let (prices, dice) = (PriceList::new(params, rates), Dice::new(1, 0));
+        let structures = founding::found(params, rates, &dice).structures;
         let terms = Terms::neutral();
         let employers = std::slice::from_ref(&terms);
         let turn = Turn {
             params,
             events: &[],
-            rates: &rates,
+            rates,
             prices: &prices,
             employers,
             pool: 0,
