@@ -29,7 +29,7 @@ pub struct PriceList {
     /// A month on mission under an open-ended contract of temporary work.
     pub open_ended_mission: PerProfession<f64>,
     /// What hiring for no more than the legal minimum of hours costs in a month at the very least, the cost of the hire
-    /// spread, less a cent for what is lost in rounding.
+    /// spread: a little less, for what is lost in rounding.
     least_hire: PerProfession<f64>,
     /// A structure's own contracts, at the hours that are usual.
     direct: DirectPrices,
@@ -67,6 +67,9 @@ impl Asked {
         }
     }
 }
+
+/// By so much a bound is lowered that sums in another order do not pass it.
+const A_LITTLE_LESS: f64 = 1.0 - 1e-9;
 
 /// Half-days in a week: usual hours are whole numbers of them, or the legal minimum.
 const HALF_DAYS: usize = 10;
@@ -136,7 +139,7 @@ impl PriceList {
         for profession in Profession::ALL {
             let bands = list.direct.open_ended[profession].iter().map(|usual| usual[0]);
             let search = params.market.hiring_cost[profession] / months;
-            list.least_hire[profession] = bands.fold(f64::INFINITY, f64::min) + search - 0.01;
+            list.least_hire[profession] = (bands.fold(f64::INFINITY, f64::min) + search) * A_LITTLE_LESS;
         }
         list
     }

@@ -9,7 +9,7 @@ use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
 use crate::units::Money;
 use crate::world::pool::pool_of;
 use crate::world::structures::Demand;
-use crate::world::{Account, Purpose, Workers, World};
+use crate::world::{Account, Purpose, World};
 
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
@@ -83,11 +83,11 @@ impl Labour {
 
 /// How productive somebody is: less while new, more with skill.
 #[inline]
-pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
+fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
+    let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
     let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-    ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
+    ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
 }
 
 fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
@@ -97,10 +97,11 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
+    let skill = &workers.skill[..n];
     let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
     let payroll_tax = &workers.payroll_tax[..n];
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
-        let (s, each) = (employer[w] as usize, productivity(workers, w, turn));
+        let (s, each) = (employer[w] as usize, productivity(workers.tenure(w), skill[w], turn));
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
@@ -115,7 +116,7 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
-        let each = productivity(workers, w, turn) * at_work;
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
             labour[slice.user as usize].productive(need)[job.profession] += slice.fte * each;

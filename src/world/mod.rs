@@ -5,6 +5,7 @@ pub mod firms;
 pub mod foresight;
 pub mod founding;
 pub mod ledger;
+pub mod places;
 pub mod pool;
 pub mod posts;
 pub mod record;
