@@ -51,16 +51,22 @@ impl Ahead {
     }
 }
 
-/// The dice of one replication.
+/// The dice of one replication, in one territory.
 #[derive(Clone, Debug)]
 pub struct Dice {
     keys: Keys,
-    replication: u32,
+    /// The replication, and above it the territory, so that no two of them ever share an address.
+    here: u32,
+    /// The same for what all territories have in common.
+    everywhere: u32,
     used: RefCell<BTreeSet<(u64, u64)>>,
 }
 
 /// The mark in the ordinal of an address about a whole window.
 const AHEAD: u32 = 1 << 23;
+
+/// How many replications there may be where territories are told apart: their number takes the bits that are left.
+const REPLICATIONS: u32 = 1 << 20;
 
 /// The key of each round of the generator, drawn up once.
 type Keys = [u64; ROUNDS];
@@ -78,7 +84,25 @@ pub struct Roll<'a> {
 impl Dice {
     /// The dice of a replication under a master seed.
     pub fn new(seed: u64, replication: u32) -> Dice {
-        Dice { keys: round_keys(mix(seed)), replication, used: RefCell::default() }
+        let keys = round_keys(mix(seed));
+        Dice { keys, here: replication, everywhere: replication, used: RefCell::default() }
+    }
+
+    /// Those of one territory of a country; the first has the dice of a world that stands alone.
+    pub fn of_territory(seed: u64, replication: u32, territory: u32) -> Dice {
+        assert!(
+            replication < REPLICATIONS && territory <= u32::MAX / REPLICATIONS,
+            "the address has no room for territory {territory} of replication {replication}"
+        );
+        Dice { here: territory * REPLICATIONS | replication, ..Dice::new(seed, replication) }
+    }
+
+    /// The roll for what befalls all territories of a country alike.
+    pub fn common(&self, decision: Decision, who: u32, month: u32) -> Roll<'_> {
+        // thrown once in each territory, as any other
+        let mut roll = self.roll(decision, who, month);
+        roll.counter[0] = u64::from(self.everywhere) << 32 | u64::from(who);
+        roll
     }
 
     /// The roll for a decision about somebody in a month.
@@ -121,7 +145,7 @@ impl Dice {
     #[inline(always)]
     fn address(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> [u64; 2] {
         [
-            u64::from(self.replication) << 32 | u64::from(who),
+            u64::from(self.here) << 32 | u64::from(who),
             (decision as u64) << 48 | u64::from(month & 0xffff) << 32 | u64::from(ordinal & 0xff_ffff) << 8,
         ]
     }
@@ -376,13 +400,42 @@ mod tests {
         assert_eq!(two, [roll.uniform(), roll.uniform()]);
     }
 
-    const RARE: [Decision; 6] = [
+    #[test]
+    fn no_two_territories_of_any_replication_share_an_address_and_the_nation_is_theirs_alike() {
+        let corners = [0, 1, 2, 1_000, REPLICATIONS - 1];
+        let last = u32::MAX / REPLICATIONS;
+        let mut seen = BTreeSet::new();
+        for (replication, territory) in corners.into_iter().flat_map(|r| [0, 1, 7, last].map(|t| (r, t))) {
+            let dice = Dice::of_territory(1, replication, territory);
+            assert!(
+                seen.insert(dice.address(Decision::Trial, 3, 4, 0)),
+                "territory {territory} of {replication}"
+            );
+            assert_eq!((dice.here % REPLICATIONS, dice.here / REPLICATIONS), (replication, territory));
+            let common = dice.common(Decision::Materials, 0, 4).uniform();
+            assert_eq!(common, Dice::new(1, replication).roll(Decision::Materials, 0, 4).uniform());
+        }
+        let first = Dice::of_territory(1, 5, 0);
+        assert_eq!(
+            first.address(Decision::Trial, 3, 4, 0),
+            Dice::new(1, 5).address(Decision::Trial, 3, 4, 0)
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "no room for territory")]
+    fn a_replication_beyond_the_room_of_an_address_is_refused_where_there_are_territories() {
+        Dice::of_territory(1, REPLICATIONS, 1);
+    }
+
+    const RARE: [Decision; 7] = [
         Decision::RecruiterContact,
         Decision::Departure,
         Decision::Surge,
         Decision::Training,
         Decision::NeedDrift,
         Decision::Dissolution,
+        Decision::Sickness,
     ];
 
     #[test]

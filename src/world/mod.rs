@@ -1,9 +1,11 @@
 //! What the world is made of: state as columns, behaviour nowhere.
 
+pub mod country;
 pub mod employment;
 pub mod firms;
 pub mod foresight;
 pub mod founding;
+pub mod gathered;
 pub mod ledger;
 pub mod places;
 pub mod pool;
