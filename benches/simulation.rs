@@ -77,7 +77,7 @@ const PHASES: [Phase; 10] = [
         month::matching::fill(world, turn);
     }),
     ("05 work", |world, turn| {
-        month::work::cover(world, turn);
+        month::work::count(world);
         month::work::earn_and_pay(world, turn);
         month::accounts::bill(world, turn);
         month::loans::pay(world, turn);

@@ -34,6 +34,16 @@ impl Ahead {
         Ahead(self.0 | other.0)
     }
 
+    /// The months for which that is so.
+    pub fn in_months(low: impl Fn(u32) -> bool) -> Ahead {
+        Ahead((0..Ahead::MONTHS).fold(0, |months, month| months | u64::from(low(month)) << month))
+    }
+
+    /// A bit for each month, the first the lowest.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Whether luck is low in that month of the window.
     #[inline(always)]
     pub const fn low(self, month: u32) -> bool {
@@ -119,6 +129,12 @@ impl Dice {
         Roll { keys: &self.keys, counter, block: [0; 2], taken: 2 }
     }
 
+    /// The standard normal deviate that a roll begins with.
+    #[inline(always)]
+    pub fn normal(&self, decision: Decision, who: u32, month: u32) -> f64 {
+        maths::normal_quantile(self.two(decision, who, month)[0])
+    }
+
     /// The first two uniform numbers of a roll: one block and no more.
     #[inline(always)]
     pub fn two(&self, decision: Decision, who: u32, month: u32) -> [f64; 2] {
@@ -162,7 +178,20 @@ impl Dice {
         month: u32,
         ordinal: u32,
     ) -> Option<(f64, Roll<'_>)> {
-        let low = ahead.low(month);
+        self.luck_known(limit, ahead.low(month), decision, who, month, ordinal)
+    }
+
+    /// The same, where it is known whether luck is low this month.
+    #[inline(always)]
+    pub fn luck_known(
+        &self,
+        limit: f64,
+        low: bool,
+        decision: Decision,
+        who: u32,
+        month: u32,
+        ordinal: u32,
+    ) -> Option<(f64, Roll<'_>)> {
         if !low && limit <= decision.low() {
             return None;
         }

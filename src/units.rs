@@ -19,6 +19,7 @@ impl Money {
     pub const ZERO: Money = Money(0);
 
     /// The amount nearest to `euros`; panics if it is not a finite number, which is a bug of the model.
+    #[inline]
     pub fn euros(euros: f64) -> Money {
         assert!(euros.is_finite(), "an amount of money must be finite, got {euros}");
         Money(nearest(euros * 100.0))

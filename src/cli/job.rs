@@ -22,6 +22,8 @@ use mutualise::experiment::{self, Experiment, Failure, Plan, Progress};
 use mutualise::formats::Format;
 use mutualise::month::Check;
 use mutualise::scenario::Scenario;
+use mutualise::words::Lang;
+use mutualise::words::numbers::number;
 
 /// How many failures are told one by one; the record has them all.
 const TOLD_FAILURES: usize = 5;
@@ -63,16 +65,17 @@ impl Job<'_> {
                 regional::write(&plan, &experiment.done, &folder)?;
                 let text = tell(&experiment.results, &folder)?;
                 let record = Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml());
-                folder.finish(Record { precision, ..record })?;
-                Ok((experiment, text))
+                folder.finish(Record { precision: precision.clone(), ..record })?;
+                Ok((experiment, precision, text))
             },
         );
-        let (experiment, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
+        let (experiment, precision, text) = result.inspect_err(|_| self.tell_resume(&commands))?;
         if !experiment.is_interrupted() {
             journal.remove()?;
         }
         // how it ended comes last: the command that goes on with a run must not scroll away
         let printed = print(&text);
+        precision.iter().for_each(|precision| self.tell_precision(precision));
         self.tell_end(&experiment, &commands);
         printed?;
         Ok(Answer { text: String::new(), status: status(&experiment) })
@@ -169,6 +172,7 @@ impl Job<'_> {
             experiment.progress = Progress { elapsed: start.elapsed(), ..experiment.progress };
             experiment.progress.resumed = resumed.min(experiment.progress.over);
             if experiment.is_interrupted() {
+                experiment.progress.total = ceiling;
                 return Ok((experiment, Some(precision)));
             }
             let widths = rule.widths(&experiment.results);
@@ -182,6 +186,39 @@ impl Job<'_> {
             known = (experiment.done, experiment.failures);
         }
         unreachable!("the last look is at the ceiling")
+    }
+
+    /// Whether the intervals are as narrow as was asked, and how wide they are where they are not.
+    fn tell_precision(&self, precision: &Precision) {
+        let Some(last) = precision.looks.last().filter(|_| !self.flags.quiet) else { return };
+        let (lang, most) = (self.terminal.lang, last.replications);
+        if precision.met {
+            let french = format!("précision atteinte après {most} réplications");
+            let english = format!("precision reached after {most} replications");
+            self.terminal.tell(self.terminal.choose(&french, &english));
+            return;
+        }
+        let wide = |(target, width): (&Width, &Width)| {
+            let wanted = target.half_width.unwrap_or_default();
+            let reached = width.half_width.filter(|width| *width <= wanted);
+            let shown = |width: Option<f64>| width.map_or("–".to_owned(), |w| number(w, 2, lang));
+            let (indicator, width, wanted) =
+                (&target.indicator, shown(width.half_width), shown(target.half_width));
+            reached.is_none().then(|| match lang {
+                Lang::Fr => format!("{indicator} ±{width}, au lieu de ±{wanted}"),
+                Lang::En => format!("{indicator} ±{width}, not ±{wanted}"),
+            })
+        };
+        let wide: Vec<String> = precision.targets.iter().zip(&last.widths).filter_map(wide).collect();
+        let (ceiling, wide) = (precision.ceiling, wide.join("; "));
+        let french = format!(
+            "précision non atteinte après {most} réplications sur {ceiling} permises (--replications) : {}",
+            wide.replace("; ", " ; ")
+        );
+        let english = format!(
+            "precision not reached after {most} of the {ceiling} replications allowed (--replications): {wide}"
+        );
+        self.terminal.tell(self.terminal.choose(&french, &english));
     }
 
     /// How fast it went; each failure with the command that replays it; when interrupted, how to go on.

@@ -7,11 +7,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::Terminal;
+use super::terminal::is_dumb;
 use mutualise::experiment::Progress;
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
 /// Steps of a bar for each replication.
 const PARTS: u64 = 1_000;
+/// Of a run of hours a line a minute is enough.
+const BETWEEN_LINES_AT_MOST: Duration = Duration::from_secs(60);
 const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
 
 /// Tells progress on standard error.
@@ -35,7 +38,8 @@ impl Teller {
         let form = match quiet {
             true => Form::Nothing,
             _ if terminal.json => Form::Json,
-            _ if io::stderr().is_terminal() => Form::Bar(bar()),
+            // a line that is drawn again and again takes a terminal that can
+            _ if io::stderr().is_terminal() && !is_dumb() => Form::Bar(bar()),
             _ => Form::Lines,
         };
         // a run shorter than the pause needs no line
@@ -54,7 +58,8 @@ impl Teller {
                 bar.set_message(format!("{over}/{total} {}", details(progress, &self.terminal)));
             }
             Form::Lines => {
-                if is_due(&mut self.last, progress, BETWEEN_LINES) && progress.over < progress.total {
+                let pause = (progress.elapsed / 20).clamp(BETWEEN_LINES, BETWEEN_LINES_AT_MOST);
+                if is_due(&mut self.last, progress, pause) && progress.over < progress.total {
                     let Progress { over, total, .. } = progress;
                     let details = details(progress, &self.terminal);
                     self.terminal.tell(&format!("{over}/{total} {details}"));
@@ -90,7 +95,8 @@ impl Teller {
 fn is_due(last: &mut Option<(Instant, u32)>, progress: &Progress, pause: Duration) -> bool {
     let ended = progress.over == progress.total;
     let due = last.is_none_or(|(when, told)| {
-        (progress.over != told && (ended || when.elapsed() >= pause)) || when.elapsed() >= BETWEEN_LINES
+        let pause = if progress.over == told { pause.max(BETWEEN_LINES) } else { pause };
+        (progress.over != told && ended) || when.elapsed() >= pause
     });
     if due {
         *last = Some((Instant::now(), progress.over));
@@ -129,7 +135,12 @@ fn details(progress: &Progress, terminal: &Terminal) -> String {
 
 fn duration(seconds: f64) -> String {
     let seconds = seconds as u64;
-    if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
+    let minutes = seconds.div_ceil(60);
+    match minutes {
+        ..120 if seconds < 120 => format!("{seconds} s"),
+        ..120 => format!("{minutes} min"),
+        _ => format!("{} h {:02} min", minutes / 60, minutes % 60),
+    }
 }
 
 /// A message among the objects.
@@ -147,4 +158,26 @@ fn object(progress: &Progress) -> String {
         "eta_seconds": progress.left().map(|left| left.as_secs_f64()),
     })
     .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_units_one_can_picture() {
+        let told = [3.0, 119.0, 120.0, 121.0, 7140.0, 7141.0, 9060.0].map(duration);
+        assert_eq!(told, ["3 s", "119 s", "2 min", "3 min", "119 min", "2 h 00 min", "2 h 31 min"]);
+    }
+
+    #[test]
+    fn lines_come_at_a_pace_and_the_end_is_told_at_once() {
+        let elapsed = Duration::ZERO;
+        let progress = |over| Progress { over, failed: 0, resumed: 0, total: 9, part: 0.0, elapsed };
+        let mut last = None;
+        assert!(is_due(&mut last, &progress(0), BETWEEN_LINES));
+        assert!(!is_due(&mut last, &progress(4), BETWEEN_LINES));
+        assert!(is_due(&mut last, &progress(9), BETWEEN_LINES));
+        assert!(!is_due(&mut last, &progress(9), Duration::ZERO), "the end is told once");
+    }
 }

@@ -2,6 +2,7 @@
 
 use mutualise::comparison::statistics::Interval;
 use mutualise::indicators::registry;
+use mutualise::report::indented;
 use mutualise::scenario::design::Axis;
 use mutualise::sensitivity::csv::{exact, table};
 use mutualise::sensitivity::outputs::Output;
@@ -34,14 +35,19 @@ pub struct Split {
 
 impl Screened {
     /// The axes of the groups that matter most to any output, as many as asked for, in the order of the axes. An
-    /// effect counts as a share of the largest on the same output.
+    /// effect counts, beyond what chance would do alone, as a share of the largest on the same output.
     pub fn kept(&self, most: usize) -> Vec<usize> {
+        let beyond_chance = |effect: &Effect| match effect.by_chance.is_finite() {
+            true => (effect.absolute - effect.by_chance).max(0.0),
+            false => effect.absolute,
+        };
         let score = |group: usize| {
             let of = |(_, effects): &(Output, Vec<Effect>)| {
                 let largest =
                     effects.iter().map(|e| e.absolute).filter(|a| a.is_finite()).fold(0.0, f64::max);
-                if largest > 0.0 && effects[group].absolute.is_finite() {
-                    effects[group].absolute / largest
+                let effect = &effects[group];
+                if largest > 0.0 && effect.absolute.is_finite() {
+                    beyond_chance(effect) / largest
                 } else {
                     0.0
                 }
@@ -110,8 +116,8 @@ fn decimals(output: &Output) -> usize {
 }
 
 /// The screening for people: what matters most to each output.
-pub fn screened(screened: &Screened, manifest: &Manifest, lang: Lang) -> String {
-    let mut text = say(lang, "depends.screening").to_owned() + "\n";
+pub fn screened(screened: &Screened, manifest: &Manifest, (lang, width): (Lang, usize)) -> String {
+    let mut text = indented(say(lang, "depends.screening"), 0, width);
     for (output, effects) in &screened.outputs {
         let mut order: Vec<usize> = (0..effects.len()).filter(|g| effects[*g].absolute > 0.0).collect();
         order.sort_by(|a, b| effects[*b].absolute.total_cmp(&effects[*a].absolute));
@@ -122,22 +128,24 @@ pub fn screened(screened: &Screened, manifest: &Manifest, lang: Lang) -> String 
             let (places, name) = (decimals(output), cut(&screened.name(group, lang), LABEL));
             let absolute = figure(effect.absolute, places, lang);
             let spread = figure(effect.spread, places, lang);
+            let by_chance = figure(effect.by_chance, places, lang);
+            let by_chance = fill(say(lang, "depends.by-chance"), &[("effect", &by_chance)]);
             text += &format!(
-                "  {name:<LABEL$} {absolute:>9} {} σ {spread}\n",
+                "  {name:<LABEL$} {absolute:>9} {} σ {spread}{by_chance}\n",
                 range(effect.interval, places, lang)
             );
         }
         let lost: usize = effects.iter().map(|effect| effect.lost).sum();
         let (without, lost) = (without.to_string(), lost.to_string());
-        text +=
-            &format!("  {}\n", fill(say(lang, "depends.without"), &[("count", &*without), ("lost", &*lost)]));
+        let values = [("count", &*without), ("lost", &*lost)];
+        text += &format!("  {}{}\n", fill(say(lang, "depends.without"), &values), partial(output, lang));
     }
     text
 }
 
 /// The shares of variance for people.
-pub fn split(split: &Split, manifest: &Manifest, lang: Lang) -> String {
-    let mut text = format!("\n{}\n", say(lang, "depends.shares"));
+pub fn split(split: &Split, manifest: &Manifest, (lang, width): (Lang, usize)) -> String {
+    let mut text = "\n".to_owned() + &indented(say(lang, "depends.shares"), 0, width);
     for (output, indices) in &split.outputs {
         text += &format!("\n{}\n", title(output, manifest, lang));
         let mut order: Vec<usize> = (0..split.axes.len()).collect();
@@ -150,9 +158,17 @@ pub fn split(split: &Split, manifest: &Manifest, lang: Lang) -> String {
             };
             text += &format!("  {name:<LABEL$} {:>24} {:>24}\n", told(total), told(first));
         }
-        text += &format!("  {}\n", chance(output, indices, lang));
+        text += &format!("  {}{}\n", chance(output, indices, lang), partial(output, lang));
     }
     text
+}
+
+/// The points whose mean rests on fewer replications, where there are any.
+fn partial(output: &Output, lang: Lang) -> String {
+    match output.runs.partial() {
+        0 => String::new(),
+        points => fill(say(lang, "depends.partial"), &[("points", &points.to_string())]),
+    }
 }
 
 /// Chance, apart from the parameters.
@@ -192,6 +208,7 @@ pub fn screened_csv(screened: &Screened, manifest: &Manifest) -> Result<Vec<u8>,
         "spread",
         "used",
         "lost",
+        "by_chance",
     ];
     let mut rows = Vec::new();
     for (output, effects) in &screened.outputs {
@@ -207,6 +224,7 @@ pub fn screened_csv(screened: &Screened, manifest: &Manifest) -> Result<Vec<u8>,
                 exact(effect.spread),
                 effect.used.to_string(),
                 effect.lost.to_string(),
+                exact(effect.by_chance),
             ];
             rows.push(with(named(output, manifest), more));
         }
@@ -290,6 +308,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
         "points",
         "replications",
         "failed_points",
+        "partial_points",
         "variance_parameters",
         "variance_common_chance",
         "variance_specific_chance",
@@ -305,6 +324,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
                 parts.points.to_string(),
                 parts.replications.to_string(),
                 indices.failed.to_string(),
+                output.runs.partial().to_string(),
                 exact(parts.knowledge),
                 exact(parts.common),
                 exact(parts.specific),

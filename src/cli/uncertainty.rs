@@ -15,10 +15,11 @@ use mutualise::given;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
 use mutualise::report::flips::{self, Draws};
+use mutualise::report::indented;
 use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};
-use mutualise::sensitivity::decision::{Decision, decide};
+use mutualise::sensitivity::decision::{Against, Decision, decide};
 use mutualise::sensitivity::outputs;
 use mutualise::sweep::{Manifest, Points, Shard};
 use mutualise::words::numbers::number;
@@ -72,8 +73,7 @@ pub fn compare(
     let swept =
         Sweeping { scenario, flags, command, out: None, shard, present, among: Among::default(), terminal }
             .done(&folder, points)?;
-    let text =
-        if swept.merged { told(&folder, &swept.manifest, asked, terminal.lang)? } else { String::new() };
+    let text = if swept.merged { told(&folder, &swept.manifest, asked, terminal)? } else { String::new() };
     Ok(Answer { text, status: swept.status })
 }
 
@@ -100,7 +100,8 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
     Ok(Points::joint(axes, (sets, &weights), scenario.params.run.seed, asked.draws))
 }
 
-fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<String, Error> {
+fn told(folder: &Path, manifest: &Manifest, asked: Asked, terminal: &Terminal) -> Result<String, Error> {
+    let (lang, width) = (terminal.lang, terminal.columns());
     let columns: Vec<String> = BOARD.iter().map(|column| (*column).to_owned()).collect();
     let outputs = outputs::read(folder, manifest, &columns)?;
     let whole = manifest.layout.whole();
@@ -108,7 +109,8 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
         (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
     let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
     let drawn = if manifest.design.method == ENSEMBLE { "unsure.ensemble" } else { "unsure.ranges" };
-    let mut text = format!("{}\n{}\n", fill(say(lang, "unsure.heading"), &values), say(lang, drawn));
+    let heading = fill(say(lang, "unsure.heading"), &values);
+    let mut text = indented(&heading, 0, width) + &indented(say(lang, drawn), 0, width);
     let (mut rows, mut boxes) = (Vec::new(), Vec::new());
     let draws_of = Draws::read(folder)?;
     for column in &columns {
@@ -119,14 +121,17 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, lang: Lang) -> Result<
             .map(|output| output.runs.clone())
             .collect();
         let decision = decide(&levels, indicator.better == Better::Lower, manifest.provenance.seed);
-        text += &of_indicator(indicator, &decision, manifest, asked, lang);
+        text += &of_indicator(indicator, &decision, manifest, asked, (lang, width));
         rows.extend(for_programs(column, &decision, manifest));
         text += &format!("  {}\n", say(lang, "flips.heading"));
         for format in 1..levels.len() {
             let flip = draws_of.flip(indicator, (format, &levels[format]), &levels[0], manifest, lang);
-            text += &format!("    {}\n", flip.text);
+            text += &indented(&flip.text, 4, width);
             boxes.extend(flip.rows);
         }
+    }
+    if text.contains("quasi-p") {
+        text += &("\n".to_owned() + &indented(say(lang, "page.quasi-p"), 0, width));
     }
     let bytes =
         table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why.into()))?;
@@ -152,21 +157,26 @@ fn of_indicator(
     decision: &Decision,
     manifest: &Manifest,
     asked: Asked,
-    lang: Lang,
+    (lang, width): (Lang, usize),
 ) -> String {
     let name = |format: usize| manifest.formats[format].short.get(lang);
     let mut text = format!("\n{} ({})\n", indicator.label.get(lang), indicator.unit.text().get(lang));
-    text += &format!("  {}\n", say(lang, "unsure.share"));
+    text += &indented(say(lang, "unsure.share"), 2, width);
     for (format, level) in decision.levels.iter().enumerate() {
         text += &format!("    {:<24} {}\n", name(format), shares(level.share, level.interval, lang));
     }
+    text += &indented(&fill(say(lang, "unsure.difference"), &[("reference", name(0))]), 2, width);
+    for (place, Against { difference, .. }) in decision.against.iter().enumerate() {
+        let told = shares(difference.share, difference.interval, lang);
+        text += &format!("    {:<24} {told}\n", name(place + 1));
+    }
     let which = say(lang, if asked.both { "unsure.both" } else { "unsure.knowledge" });
-    text += &format!("  {}\n", fill(which, &[("reference", name(0))]));
+    text += &indented(&fill(which, &[("reference", name(0))]), 2, width);
     for (place, against) in decision.against.iter().enumerate() {
         let (share, interval) = if asked.both { against.better_both } else { against.better_knowledge };
         text += &format!("    {:<24} {}\n", name(place + 1), shares(share, interval, lang));
     }
-    text += &format!("  {}\n", say(lang, "unsure.regret"));
+    text += &indented(say(lang, "unsure.regret"), 2, width);
     let decimals = indicator.unit.decimals() + 1;
     for (format, regret) in decision.regret.iter().enumerate() {
         let shown =
@@ -188,7 +198,7 @@ fn of_indicator(
     text + &format!("  {}\n", fill(say(lang, "unsure.points"), &[("points", &points)]))
 }
 
-const HEAD: [&str; 23] = [
+const HEAD: [&str; 25] = [
     "indicator",
     "format",
     "draws",
@@ -200,6 +210,8 @@ const HEAD: [&str; 23] = [
     "share_low",
     "share_high",
     "difference_share_parameters",
+    "difference_share_low",
+    "difference_share_high",
     "better_knowledge",
     "better_knowledge_low",
     "better_knowledge_high",
@@ -231,6 +243,8 @@ fn for_programs(column: &str, decision: &Decision, manifest: &Manifest) -> Vec<V
             exact(level.interval.low),
             exact(level.interval.high),
             of(against.map(|a| a.difference.share)),
+            of(against.map(|a| a.difference.interval.low)),
+            of(against.map(|a| a.difference.interval.high)),
             of(against.map(|a| a.better_knowledge.0)),
             of(against.map(|a| a.better_knowledge.1.low)),
             of(against.map(|a| a.better_knowledge.1.high)),

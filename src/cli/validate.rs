@@ -1,16 +1,17 @@
 //! `mutualise validate`: the status quo against sourced facts.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use clap::{Args, value_parser};
 
 use super::flags::Manner;
+use super::progress::Teller;
 use super::{Answer, Status, Terminal};
 use mutualise::comparison::targets::{self, Finding};
 use mutualise::error::Error;
-use mutualise::experiment::validation;
+use mutualise::experiment::{Failure, validation};
 use mutualise::given;
-use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::words::numbers::number;
 use mutualise::words::{Lang, fill, say};
@@ -63,15 +64,31 @@ pub fn run(args: ValidateArgs, terminal: &Terminal) -> Result<Answer, Error> {
         let doubts = targets.iter().filter_map(|target| target.doubt.clone());
         terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
     }
-    let replications = args.manner.on(|| validation::observe(&scenario, Check::Never))?;
+    let mut teller = Teller::new(args.manner.quiet, *terminal);
+    let never = AtomicBool::new(false);
+    let watched = validation::watched(&scenario, args.manner.threads(), &never, |p| teller.tell(p));
+    teller.end();
+    let (replications, failures) = watched?;
+    tell_failures(&failures, terminal);
     let findings = targets::judge(targets, &replications);
-    let text = if args.json { json(&findings) } else { table(&findings, args.replications, lang) };
-    let status = if findings.iter().all(Finding::passes) { Status::Done } else { Status::Missed };
+    let text = if args.json { json(&findings) } else { table(&findings, replications.len(), lang) };
+    let status = match failures.is_empty() {
+        false => Status::SomeFailed,
+        true if findings.iter().all(Finding::passes) => Status::Done,
+        true => Status::Missed,
+    };
     Ok(Answer { text, status })
 }
 
+fn tell_failures(failures: &[Failure], terminal: &Terminal) {
+    let head = terminal.choose("échec de la réplication", "failed: replication");
+    for Failure { replication, message, place } in failures {
+        terminal.tell(&format!("{head} {replication}: {message} ({place})"));
+    }
+}
+
 /// A fact takes two lines of at most 100 columns: its name and figures, then its words.
-fn table(findings: &[Finding], replications: u32, lang: Lang) -> String {
+fn table(findings: &[Finding], replications: usize, lang: Lang) -> String {
     let head = ["fact", "value", "band", "simulated", "verdict"].map(|word| heading(word, lang).to_owned());
     let mut text = line(&head);
     for finding in findings {

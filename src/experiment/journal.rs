@@ -157,14 +157,8 @@ fn same(folder: &Path, stored: &Identity, asked: &Identity) -> Result<(), Troubl
 
 /// The first value in which two scenarios differ; their hashes, where a journal does not hold its scenario.
 fn first_difference(stored: &Identity, asked: &Identity) -> (String, String, String) {
-    let hashes = ("scenario".to_owned(), stored.hash.clone(), asked.hash.clone());
-    let (Ok(there), Ok(here)) = (Scenario::from_text(&stored.scenario), Scenario::from_text(&asked.scenario))
-    else {
-        return hashes;
-    };
-    let Some(first) = Scenario::differences(&there, &here).into_iter().next() else { return hashes };
-    let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-    (first.path, shown(first.a), shown(first.b))
+    let hashes = || ("scenario".to_owned(), stored.hash.clone(), asked.hash.clone());
+    Scenario::first_difference(&stored.scenario, &asked.scenario).unwrap_or_else(hashes)
 }
 
 /// The whole records from `start` on, and where the last of them ends.

@@ -174,7 +174,7 @@ pub fn go_on(
 
 /// Whether what a journal gave has the shape of what this plan computes.
 fn is_whole(plan: &Plan, outcomes: &[Outcome]) -> bool {
-    let months = plan.provenance.months + 1;
+    let months = plan.provenance.months;
     outcomes.len() == plan.formats.len()
         && outcomes.iter().all(|outcome| {
             outcome.indicators.len() == registry::columns().count()

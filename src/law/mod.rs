@@ -9,6 +9,7 @@
 mod register;
 mod employment;
 mod contribution;
+mod schedule;
 mod cost;
 mod taxes;
 mod contracts;

@@ -1,12 +1,13 @@
 //! Which rates are in force at a date: the dated rows, read once, and the rates of each period.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
 use super::contribution::{Article, Contribution};
 use super::employment::Leave;
+use super::schedule::Schedule;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::scenario::params::Payroll;
@@ -44,7 +45,8 @@ pub struct DatedRow {
 pub struct Rates {
     pub(super) from: (i32, u32),
     pub(super) figures: Figures,
-    pub(super) contributions: Vec<Contribution>,
+    pub(super) contributions: Arc<[Contribution]>,
+    pub(super) schedule: Arc<Schedule>,
     accident_rate: Option<PerProfession<f64>>,
 }
 
@@ -319,7 +321,8 @@ impl File {
             let rate = number(&in_force(&entry.name, &entry.rows, from)?.value)?;
             contributions.push(Contribution { rate, ..entry.contribution.clone() });
         }
-        Ok(Rates { from, figures, contributions, accident_rate: None })
+        let schedule = Arc::new(Schedule::new(&contributions));
+        Ok(Rates { from, figures, contributions: contributions.into(), schedule, accident_rate: None })
     }
 }
 

@@ -4,6 +4,7 @@ use super::pool_year::monthly_wages;
 use super::prices::{month_cost, recurrent_value, temporary_value};
 use super::{Turn, missions};
 use crate::dice::Decision;
+use crate::formats::Vat;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::Contract;
 use crate::price::{invoiced, part_of_job, vat_not_recovered};
@@ -156,7 +157,7 @@ fn collect_dues(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, t
 }
 
 /// Invoices that fall due are paid; of one that is not, the deposit bears what it can, and most of the rest is lost: no
-/// wage guarantee (AGS) covers it.
+/// wage guarantee (AGS) covers it. Who has left has its deposit back after its last invoice.
 fn settle_invoices(world: &mut World, turn: &Turn) {
     let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
@@ -183,6 +184,24 @@ fn settle_invoices(world: &mut World, turn: &Turn) {
         pay_invoice(structures, ledger, s, owed[s] - lost, turn);
         pool.year_other_costs += lost;
     }
+    for s in 0..owed.len() {
+        if pool.deposits[s] > Money::ZERO && !pool.member[s] && !still_owes(pool, s, turn) {
+            return_deposit(pool, ledger, s, turn);
+        }
+    }
+}
+
+/// Whether a user has invoices left to pay, or will have one: at exact cost, for its part of what the year turns out to
+/// have cost.
+fn still_owes(pool: &Pool, s: usize, turn: &Turn) -> bool {
+    let year_open = turn.terms.vat == Vat::ExactCost && pool.year_use[s] > Money::ZERO;
+    year_open || pool.receivables.iter().any(|invoice| invoice.user as usize == s)
+}
+
+/// What is left of a deposit goes back to who made it.
+pub fn return_deposit(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
+    let left = pool.deposits[s];
+    draw_deposit(pool, ledger, s, left, turn);
 }
 
 /// What a user owes is taken from its deposit, as far as that goes: the money is the user's again, who pays with it.

@@ -9,8 +9,8 @@ use crate::world::Workers;
 /// What somebody sees of a job.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prospect {
-    /// Gross pay for a full-time month, in euros.
-    pub pay: f64,
+    /// Gross pay for a full-time month in euros, its logarithm.
+    pub log_pay: f64,
     /// Hours, in full-time equivalents.
     pub fte: f64,
     /// The contract.
@@ -39,7 +39,7 @@ pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 
     let market = &turn.params.market;
     let hours = job.fte.min(workers.preferred[w]);
     let further_users = f64::from(job.users.saturating_sub(1));
-    let mut utility = maths::ln(job.pay * hours) + indemnities(job.contract, turn);
+    let mut utility = job.log_pay + log_of_hours(hours) + indemnities(job.contract, turn);
     if job.contract.is_open_ended() {
         utility += market.value_open_ended;
     }
@@ -53,6 +53,12 @@ pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 
     utility += further_users * (workers.diversity[w] - market.loss_site);
     let hours_on_the_road = 2.0 * job.travel / 60.0;
     utility - market.loss_travel_hour * hours_on_the_road - market.loss_stress * job.stress
+}
+
+/// The logarithm of hours in full-time equivalents: nothing for a full time.
+#[inline]
+fn log_of_hours(hours: f64) -> f64 {
+    if hours == 1.0 { 0.0 } else { maths::ln(hours) }
 }
 
 /// What precarity premium and leave indemnity add to pay, in log pay.
@@ -74,7 +80,7 @@ pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> 
         _ => EmployerKind::SocialEconomy,
     };
     let present = Prospect {
-        pay: workers.pay[w],
+        log_pay: maths::ln(workers.pay[w]),
         fte: workers.fte[w],
         contract: workers.contract[w],
         sector,
@@ -88,8 +94,8 @@ pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> 
 /// What a job seeker holds out for, in log pay.
 pub fn reservation_utility(workers: &Workers, w: usize, turn: &Turn) -> f64 {
     let market = &turn.params.market;
-    let pay = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
-    maths::ln(market.reservation * pay * workers.preferred[w])
+    let log_pay = turn.prices.grids.firm[workers.profession[w]].log_pay(workers.skill[w]);
+    log_pay + maths::ln(market.reservation) + log_of_hours(workers.preferred[w])
 }
 
 /// The probability that somebody prefers an offer, by logit.

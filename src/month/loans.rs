@@ -96,7 +96,7 @@ fn whom_to_lend(world: &World, lender: usize, profession: Profession) -> Option<
         .filter(|&w| workers.status[w] == Status::Structure && workers.employer[w] == lender as u32)
         .filter(|&w| workers.contract[w] == Contract::OpenEnded && workers.serves[w] == Need::Recurrent)
         .filter(|&w| world.pools.loan_of(w).is_none())
-        .max_by_key(|&w| (workers.tenure[w], std::cmp::Reverse(workers.identity[w])))
+        .max_by_key(|&w| (workers.tenure(w), std::cmp::Reverse(workers.identity[w])))
 }
 
 /// What the borrower gains in a month, if it can pay, is near, and would not rather hire.

@@ -114,7 +114,7 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
         return 0.0;
     }
     let prospect = Prospect {
-        pay: pay_offered(workers, w, post, turn),
+        log_pay: log_pay_offered(workers, w, post, turn),
         fte: post.fte,
         contract: post.contract,
         sector: EmployerKind::SocialEconomy,
@@ -128,6 +128,17 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
         acceptance(offer - present_utility(workers, w, users, turn) - turn.params.market.inertia, turn)
     } else {
         acceptance(offer - reservation_utility(workers, w, turn), turn)
+    }
+}
+
+/// The logarithm of what a post pays somebody.
+fn log_pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
+    match post.opening {
+        // a learner's pay is a share, and has a floor
+        Opening::Pooled(number) if turn.of_job(number).terms.pay_share < 1.0 => {
+            maths::ln(pay_offered(workers, w, post, turn))
+        }
+        _ => turn.prices.grids.ess[post.profession].log_pay(workers.skill[w]) + post.raise,
     }
 }
 
@@ -156,6 +167,9 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
         vacate(&mut world.pools, &world.workers, w);
         employment::end(&mut world.workers, &mut world.record, w, End::MovedWithinEss, turn.now);
     }
+    if matches!(post.opening, Opening::Pooled(_)) {
+        insertion::admit(&mut world.workers, w, turn);
+    }
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
     let payer = match post.opening {
         Opening::Recurrent(s) | Opening::Temporary(s) => Account::Structure(s as usize),
@@ -163,7 +177,6 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             if let Some(job) = world.pools.job_mut(number) {
                 job.worker = Some(w as u32);
             }
-            insertion::admit(&mut world.workers, w, number, turn);
             Account::Pool(pool_of(number))
         }
     };

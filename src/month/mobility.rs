@@ -12,6 +12,7 @@ use crate::maths;
 use crate::price::pay::{Cost, grade};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
+use crate::world::places::{self, Places};
 use crate::world::record::{Contact, End};
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel};
@@ -19,43 +20,73 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
-    for w in 0..world.workers.len() {
-        let ahead = world.workers.ahead[w];
-        if bounds.seldom && !ahead.departure.or(ahead.contact).low(turn.month) {
-            // the month of most people: nothing but time passes
-            approach_end_of_term(world, w, turn);
-            continue;
-        }
-        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
-        match world.workers.status[w] {
-            Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
-            Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
-            Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
-            Status::Out => come_back(world, w, fate, turn),
+    let concerned = Concerned::of(&world.workers, &bounds, turn);
+    // the month of most people: nothing but time passes
+    for (nth, &word) in concerned.anyhow.iter().enumerate() {
+        for w in Places::of(word, nth) {
+            let low = concerned.low(w);
+            let (fate, contact) = luck_of_the_month(&world.workers, w, low, &bounds, turn);
+            match world.workers.status[w] {
+                Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
+                Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
+                Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
+                Status::Out => come_back(world, w, fate, turn),
+            }
         }
     }
     lay_off(world, turn);
     absorb(world, turn);
     insertion::count_months(world, turn);
-    let workers = &mut world.workers;
-    for (tenure, &status) in workers.tenure.iter_mut().zip(&workers.status) {
-        *tenure += u32::from(!matches!(status, Status::Seeking | Status::Out));
+    world.workers.clock += 1;
+}
+
+/// Whom the month may concern, by place.
+struct Concerned {
+    /// Whoever's luck may end a job or bring one.
+    departure: Vec<u64>,
+    /// Whoever a recruiter may contact.
+    contact: Vec<u64>,
+    /// These, and those whose fixed term with the social economy runs.
+    anyhow: Vec<u64>,
+}
+
+/// Whether somebody's luck is low in departures and in recruiters' contacts.
+#[derive(Clone, Copy)]
+struct Low {
+    departure: bool,
+    contact: bool,
+}
+
+impl Concerned {
+    fn of(workers: &Workers, bounds: &Bounds, turn: &Turn) -> Concerned {
+        let departure = workers.ahead.departure.of_month(turn.month).to_vec();
+        let contact = workers.ahead.contact.of_month(turn.month).to_vec();
+        if !bounds.seldom {
+            return Concerned { departure, contact, anyhow: places::all(workers.len()) };
+        }
+        let mut anyhow: Vec<u64> = departure.iter().zip(&contact).map(|(a, b)| a | b).collect();
+        for &w in workers.staff.iter().filter(|&&w| workers.term[w as usize] > 0) {
+            places::insert(&mut anyhow, w as usize);
+        }
+        Concerned { departure, contact, anyhow }
+    }
+
+    fn low(&self, w: usize) -> Low {
+        Low { departure: places::contains(&self.departure, w), contact: places::contains(&self.contact, w) }
     }
 }
 
 /// Somebody's luck with departures and with recruiters: the worst there is, where it is good enough for the month.
 #[inline(always)]
-fn luck_of_the_month(workers: &Workers, w: usize, bounds: &Bounds, turn: &Turn) -> (f64, f64) {
-    let (identity, ahead) = (workers.identity[w], workers.ahead[w]);
-    let luck = |decision, limit, ahead| match turn
-        .dice
-        .luck_below(limit, ahead, decision, identity, turn.month, 0)
-    {
-        Some((luck, _)) => luck,
-        None => 1.0,
-    };
-    let fate = luck(Decision::Departure, bounds.fate, ahead.departure);
-    (fate, luck(Decision::RecruiterContact, bounds.contact_at_all, ahead.contact))
+fn luck_of_the_month(workers: &Workers, w: usize, low: Low, bounds: &Bounds, turn: &Turn) -> (f64, f64) {
+    let identity = workers.identity[w];
+    let luck =
+        |decision, limit, low| match turn.dice.luck_known(limit, low, decision, identity, turn.month, 0) {
+            Some((luck, _)) => luck,
+            None => 1.0,
+        };
+    let fate = luck(Decision::Departure, bounds.fate, low.departure);
+    (fate, luck(Decision::RecruiterContact, bounds.contact_at_all, low.contact))
 }
 
 /// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
@@ -82,12 +113,12 @@ fn fate_of_the_employed(world: &World, w: usize, fates: &mut Fates, turn: &Turn)
     }
     let open_ended = workers.contract[w].is_open_ended();
     if open_ended
-        && workers.tenure[w] < mobility.trial_months[profession]
+        && workers.tenure(w) < mobility.trial_months[profession]
         && fates.strikes(mobility.trial_hazard[profession])
     {
         return Some(End::Trial);
     }
-    let first_year = if workers.tenure[w] < 12 { mobility.first_year_quit } else { 0.0 };
+    let first_year = if workers.tenure(w) < 12 { mobility.first_year_quit } else { 0.0 };
     let stress = workers.stress[w] - turn.params.work.stress_base;
     let strain = if workers.in_ess(w) { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
     if open_ended && fates.strikes((mobility.personal_quit + first_year) * strain) {
@@ -163,7 +194,7 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         }
         if world.workers.status[w] == Status::Structure {
             // the same post waits before another fixed term or mission (C. trav. L1244-3)
-            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure[w] + 1));
+            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure(w) + 1));
             world.structures.surge[s][world.workers.profession[w]].wait(months);
         }
         leave(world, w, End::TermEnded, turn);
@@ -180,16 +211,18 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
 /// An offer from one firm, as somebody would see it.
 struct FirmOffer {
     firm: usize,
+    /// How its pay departs from the grid, as log pay.
+    spread: f64,
     prospect: Prospect,
 }
 
 fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
     let workers = &world.workers;
     let firm = world.firms.at(roll.uniform());
-    let grid = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
+    let grid = turn.prices.grids.firm[workers.profession[w]].log_pay(workers.skill[w]);
     let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
     let prospect = Prospect {
-        pay: grid * maths::exp(spread),
+        log_pay: grid + spread,
         fte: workers.preferred[w],
         contract: Contract::OpenEnded,
         sector: EmployerKind::ForProfit,
@@ -197,7 +230,7 @@ fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffe
         travel: travel(&turn.params.territory, workers.zone[w], world.firms.zone[firm]),
         stress: 0.0,
     };
-    FirmOffer { firm, prospect }
+    FirmOffer { firm, spread, prospect }
 }
 
 /// A contact may become an offer, an offer a departure, unless the employer holds on to the person.
@@ -261,7 +294,8 @@ fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
         serves: Need::Recurrent,
         term: 0,
         fte: prospect.fte,
-        pay: prospect.pay,
+        pay: turn.prices.grids.firm[world.workers.profession[w]].pay(world.workers.skill[w])
+            * maths::exp(offer.spread),
         // firms are outside the ledger: only their people are followed
         cost: Cost::default(),
         travel: prospect.travel,
@@ -324,7 +358,7 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, t
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
     if fates.strikes(mobility.leave_labour_force) {
-        world.workers.status[w] = Status::Out;
+        world.workers.change_status(w, Status::Out, u32::MAX);
         return;
     }
     if contact >= bounds.offer {
@@ -352,7 +386,7 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
     if fates.strikes(mobility.return_to_labour_force) {
-        world.workers.status[w] = Status::Seeking;
+        world.workers.change_status(w, Status::Seeking, u32::MAX);
         let mut roll = turn.dice.roll(Decision::ReturnByPath, world.workers.identity[w], turn.month);
         world.workers.through_path[w] |= roll.happens(turn.params.insertion.return_by_path);
     }
@@ -365,7 +399,7 @@ fn lay_off(world: &mut World, turn: &Turn) {
     for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         let later = |other: usize| {
-            (workers.tenure[w], workers.identity[w]) < (workers.tenure[other], workers.identity[other])
+            (workers.tenure(w), workers.identity[w]) < (workers.tenure(other), workers.identity[other])
         };
         if world.structures.strain[s] == Strain::Layoff && last_come[s].is_none_or(later) {
             last_come[s] = Some(w);
@@ -388,7 +422,7 @@ pub fn part_with(world: &mut World, w: usize, payer: Account, turn: &Turn) {
         return;
     }
     // no notice and no dispute, but a contribution on the indemnity (CSS L137-12)
-    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure[w]);
+    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure(w));
     let contribution = turn.rates.negotiated_termination_contribution(indemnity);
     world.ledger.transfer(payer, Account::Workers, Purpose::Severance, indemnity);
     world.ledger.transfer(payer, Account::State, Purpose::Severance, contribution);
@@ -410,8 +444,8 @@ fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Mo
         return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
     }
     let mobility = &turn.params.mobility;
-    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure[w]);
-    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure[w]);
+    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure(w));
+    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure(w));
     let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
     (severance, workers.loaded_cost[w] * months)
 }

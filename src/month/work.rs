@@ -97,11 +97,11 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
-    let (tenure, skill) = (&workers.tenure[..n], &workers.skill[..n]);
+    let skill = &workers.skill[..n];
     let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
     let payroll_tax = &workers.payroll_tax[..n];
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
-        let (s, each) = (employer[w] as usize, productivity(tenure[w], skill[w], turn));
+        let (s, each) = (employer[w] as usize, productivity(workers.tenure(w), skill[w], turn));
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
@@ -116,7 +116,7 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
-        let each = productivity(tenure[w], skill[w], turn) * at_work;
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
             labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;

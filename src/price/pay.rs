@@ -25,19 +25,26 @@ fn on_grid(junior: f64, senior: f64, skill: f64) -> f64 {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Grid {
     junior: f64,
+    log_junior: f64,
     /// What full skill adds, in log pay.
     rise: f64,
 }
 
 impl Grid {
     fn new(junior: f64, senior: f64) -> Grid {
-        Grid { junior, rise: maths::ln(senior / junior) }
+        Grid { junior, log_junior: maths::ln(junior), rise: maths::ln(senior / junior) }
     }
 
     /// Gross pay for a full-time month, in euros.
     #[inline]
     pub fn pay(&self, skill: f64) -> f64 {
         self.junior * maths::exp(self.rise * skill)
+    }
+
+    /// Its logarithm.
+    #[inline]
+    pub fn log_pay(&self, skill: f64) -> f64 {
+        self.log_junior + self.rise * skill
     }
 }
 

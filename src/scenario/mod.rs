@@ -132,6 +132,14 @@ impl Scenario {
         written::differences(a, b)
     }
 
+    /// Where two resolved scenarios differ first, its value in each; nothing where one cannot be read, or neither differs.
+    pub fn first_difference(a: &str, b: &str) -> Option<(String, String, String)> {
+        let (a, b) = (Scenario::from_text(a).ok()?, Scenario::from_text(b).ok()?);
+        let first = Scenario::differences(&a, &b).into_iter().next()?;
+        let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+        Some((first.path, shown(first.a), shown(first.b)))
+    }
+
     /// The parameters of the model with their values here.
     pub fn values(&self) -> impl Iterator<Item = (&'static Parameter, &Value)> {
         Catalogue::embedded()

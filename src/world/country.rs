@@ -60,7 +60,10 @@ fn welcome(territory: &mut Territory, w: usize, known: bool, month: u32) {
 fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
     let ((a, w), (b, v)) = (here, there);
     debug_assert!(a.status[w] == Status::Seeking && b.status[v] == Status::Seeking, "only job seekers move");
-    debug_assert!(a.profession[w] == b.profession[v], "they have one profession");
+    debug_assert!(
+        a.profession[w] == b.profession[v] && a.clock == b.clock,
+        "of one profession, in one month"
+    );
     // named one by one, so that no column is forgotten
     let Workers {
         identity: _,
@@ -82,12 +85,16 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         loaded_cost: _,
         gross_paid: _,
         payroll_tax: _,
-        tenure: _,
+        since: _,
+        workless_since,
+        clock: _,
+        begun: _,
+        at_work: _,
+        elsewhere: _,
         term: _,
         travel: _,
         since_training,
         far_from_work,
-        workless,
         prescribed,
         on_path,
         through_path,
@@ -106,7 +113,7 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
     swap(&mut pay[w], &mut b.pay[v]);
     swap(&mut since_training[w], &mut b.since_training[v]);
     swap(&mut far_from_work[w], &mut b.far_from_work[v]);
-    swap(&mut workless[w], &mut b.workless[v]);
+    swap(&mut workless_since[w], &mut b.workless_since[v]);
     swap(&mut prescribed[w], &mut b.prescribed[v]);
     swap(&mut on_path[w], &mut b.on_path[v]);
     swap(&mut through_path[w], &mut b.through_path[v]);

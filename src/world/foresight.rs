@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here. What the dice say of a month is said again, when the month comes, by the rules.
 
+use super::places;
 use super::{Structures, Workers, World};
 use crate::dice::{Ahead, Decision, Dice};
 use crate::kinds::{PerProfession, Profession};
@@ -15,6 +16,88 @@ pub struct OfPerson {
     pub contact: Ahead,
     /// A training.
     pub training: Ahead,
+}
+
+/// For each month of a window, the places of the people whose luck is low.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sets {
+    /// The words of one month after those of another.
+    words: Vec<u64>,
+    /// How many words a month has.
+    each: usize,
+}
+
+impl Sets {
+    fn new(people: usize) -> Sets {
+        let each = places::words_for(people);
+        Sets { words: vec![0; each * Ahead::MONTHS as usize], each }
+    }
+
+    /// Whose luck is low in that month of the window.
+    #[inline]
+    pub fn of_month(&self, month: u32) -> &[u64] {
+        let first = (month % Ahead::MONTHS) as usize * self.each;
+        &self.words[first..first + self.each]
+    }
+
+    /// The months in which the luck of one person is low.
+    fn of_person(&self, w: usize) -> Ahead {
+        Ahead::in_months(|month| places::contains(self.of_month(month), w))
+    }
+
+    fn set_person(&mut self, w: usize, ahead: Ahead) {
+        for (month, set) in self.words.chunks_exact_mut(self.each).enumerate() {
+            if ahead.low(month as u32) { places::insert(set, w) } else { places::remove(set, w) }
+        }
+    }
+
+    /// The same for sixty-four people or fewer at once, whose word is the nth of each month.
+    fn set_people(&mut self, nth: usize, ahead: impl Iterator<Item = Ahead>) {
+        let mut rows = [0; Ahead::MONTHS as usize];
+        rows.iter_mut().zip(ahead).for_each(|(row, ahead)| *row = ahead.bits());
+        places::turn(&mut rows);
+        rows.iter().enumerate().for_each(|(month, &row)| self.words[month * self.each + nth] = row);
+    }
+}
+
+/// What is known ahead of all people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OfPeople {
+    /// Whatever ends a job, and retirement.
+    pub departure: Sets,
+    /// A contact with a recruiter.
+    pub contact: Sets,
+    /// A training.
+    pub training: Sets,
+}
+
+impl OfPeople {
+    /// What is known of each person, in the order of places.
+    pub fn new(people: &[OfPerson]) -> OfPeople {
+        let none = Sets::new(people.len());
+        let mut ahead = OfPeople { departure: none.clone(), contact: none.clone(), training: none };
+        for (nth, some) in people.chunks(Ahead::MONTHS as usize).enumerate() {
+            ahead.departure.set_people(nth, some.iter().map(|person| person.departure));
+            ahead.contact.set_people(nth, some.iter().map(|person| person.contact));
+            ahead.training.set_people(nth, some.iter().map(|person| person.training));
+        }
+        ahead
+    }
+
+    /// What is known of one person.
+    pub fn of(&self, w: usize) -> OfPerson {
+        OfPerson {
+            departure: self.departure.of_person(w),
+            contact: self.contact.of_person(w),
+            training: self.training.of_person(w),
+        }
+    }
+
+    fn set(&mut self, w: usize, person: OfPerson) {
+        self.departure.set_person(w, person.departure);
+        self.contact.set_person(w, person.contact);
+        self.training.set_person(w, person.training);
+    }
 }
 
 /// What is known ahead of a structure.
@@ -31,14 +114,15 @@ pub struct OfStructure {
 /// Looks ahead for everybody where a window of months begins.
 pub fn look_ahead(world: &mut World, dice: &Dice, month: u32) {
     if month.is_multiple_of(Ahead::MONTHS) {
-        (0..world.workers.len()).for_each(|w| foresee_person(&mut world.workers, w, dice, month));
+        let people = world.workers.identity.iter().map(|&who| of_person(who, dice, month));
+        world.workers.ahead = OfPeople::new(&people.collect::<Vec<_>>());
         (0..world.structures.len()).for_each(|s| foresee_structure(&mut world.structures, s, dice, month));
     }
 }
 
 /// Looks ahead for who holds a place among the people.
 pub fn foresee_person(workers: &mut Workers, w: usize, dice: &Dice, month: u32) {
-    workers.ahead[w] = of_person(workers.identity[w], dice, month);
+    workers.ahead.set(w, of_person(workers.identity[w], dice, month));
 }
 
 /// Looks ahead for who holds a place among the structures.
@@ -66,5 +150,24 @@ pub fn of_structure(identity: u32, dice: &Dice, month: u32) -> OfStructure {
         drift: dice.ahead(Decision::NeedDrift, identity, month, 0),
         surge,
         dissolution: dice.ahead(Decision::Dissolution, identity, month, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_by_month_say_what_each_person_says() {
+        let dice = Dice::new(3, 1);
+        for people in [1, 64, 100] {
+            let mut each: Vec<OfPerson> = (0..people).map(|who| of_person(who, &dice, 0)).collect();
+            let mut ahead = OfPeople::new(&each);
+            let newcomer = of_person(1_000, &dice, 0);
+            each[people as usize / 2] = newcomer;
+            ahead.set(people as usize / 2, newcomer);
+            assert_eq!(ahead, OfPeople::new(&each));
+            assert!(each.iter().enumerate().all(|(w, person)| ahead.of(w) == *person));
+        }
     }
 }

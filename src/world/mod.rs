@@ -7,6 +7,7 @@ pub mod foresight;
 pub mod founding;
 pub mod gathered;
 pub mod ledger;
+pub mod places;
 pub mod pool;
 pub mod posts;
 pub mod record;

@@ -1,13 +1,16 @@
 //! A process that is killed, or asked to stop, at any moment.
 
-use std::process::Child;
+use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::experiment::record::{Record, Status};
 
-use crate::{assert_same, comparison, done, ended, files, home, signal, undisturbed, wait_for_journal};
+use crate::{
+    assert_same, comparison, done, ended, files, home, killed, mutualise, signal, undisturbed,
+    wait_for_journal,
+};
 
 const REPLICATIONS: u32 = 150;
 const KILLS: u32 = 20;
@@ -64,6 +67,18 @@ fn a_run_killed_again_and_again_comes_to_the_same_end() {
     }
     assert_eq!(done(&mut comparison(home.path(), 60, &["--resume"])).0, Some(0));
     assert_same(&run, &expected, "killed six times");
+}
+
+#[test]
+fn what_a_killed_run_computed_is_not_computed_again() {
+    let (home, _) = killed(400, 60_000);
+    let more = ["--replications", "400", "--resume", "--progress", "json"];
+    let (status, said) = done(
+        mutualise(home.path(), &["compare", "tiny.toml", "--out", "run"]).args(more).stdout(Stdio::null()),
+    );
+    assert_eq!(status, Some(0), "{said}");
+    let first: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    assert!(first["done"].as_u64().is_some_and(|done| done > 0), "{first}");
 }
 
 #[test]

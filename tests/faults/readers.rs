@@ -185,7 +185,7 @@ fn told(folder: &Path) -> bool {
         html::written(&content::of_one(&run, None, Lang::Fr));
     }
     for lang in [Lang::Fr, Lang::En] {
-        report::whole(&results, &comparison, folder, lang);
+        report::whole(&results, &comparison, folder, (lang, report::WIDTH));
     }
     true
 }

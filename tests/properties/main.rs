@@ -194,7 +194,7 @@ fn live(drawn: &Drawn) -> Result<(), String> {
     let results = table(&scenario, &replications);
     let comparison = comparison::compare(&results);
     for lang in [Lang::Fr, Lang::En] {
-        let text = report::whole(&results, &comparison, std::path::Path::new("run"), lang);
+        let text = report::whole(&results, &comparison, std::path::Path::new("run"), (lang, report::WIDTH));
         if text.contains("NaN") || text.contains("inf ") {
             return Err(format!("this is told:\n{text}"));
         }

@@ -176,6 +176,21 @@ impl Territory {
                 self.pay_invoice(k, s, owed - lost, book);
                 self.pools[k].year.other += lost;
             }
+            self.give_deposits_back(k, book);
+        }
+    }
+
+    /// No member any more, and its last invoice behind it, that of the year's exact cost included.
+    fn give_deposits_back(&mut self, k: usize, book: &Book) {
+        for s in 0..self.structures.len() {
+            let pool = &self.pools[k];
+            let with = &pool.with[s];
+            let awaits_the_year = book.terms[k].vat == Vat::ExactCost && with.used_this_year != Money::ZERO;
+            let owes = pool.invoices.iter().filter(|owed| owed.user == s).count() > 0;
+            if with.deposit != Money::ZERO && !(with.member || owes || awaits_the_year) {
+                self.draw_deposit(k, s, with.deposit);
+                self.saw("a deposit comes back after the last invoice");
+            }
         }
     }
 
@@ -195,6 +210,7 @@ impl Territory {
         let lost = if insolvent { rest * book.params.pool.loss_given_default } else { Money::ZERO };
         self.pay_invoice(k, s, owed - lost, book);
         self.pools[k].year.other += lost;
+        self.draw_deposit(k, s, self.pools[k].with[s].deposit);
         self.release(k, s);
         if self.pools[k].with[s].member {
             self.end_membership(k, s);

@@ -409,11 +409,11 @@ pub fn person(world: &World, w: usize) -> Person {
             travel: workers.travel[w],
             gross: workers.gross_paid[w],
             loaded: workers.loaded_cost[w],
-            tenure: workers.tenure[w],
+            tenure: workers.tenure(w),
         }),
         out: workers.status[w] == Status::Out,
         far_from_work: workers.far_from_work[w],
-        workless: workers.workless[w],
+        workless: workers.workless(w),
         on_path: workers.on_path[w],
         through_path: workers.through_path[w],
     }

@@ -144,7 +144,7 @@ pub fn told(world: &World) -> Vec<String> {
         let job = at.map(|at| {
             let loaded = workers.loaded_cost[w];
             let at = format!("{at} {}", workers.employer[w]);
-            (at, workers.contract[w], workers.fte[w], workers.tenure[w], workers.term[w], loaded)
+            (at, workers.contract[w], workers.fte[w], workers.tenure(w), workers.term[w], loaded)
         });
         let line = line_of_person(
             workers.identity[w],
@@ -156,7 +156,7 @@ pub fn told(world: &World) -> Vec<String> {
             workers.peers[w],
             workers.since_training[w],
         );
-        line + &line_of_path(workers.workless[w], workers.on_path[w], workers.through_path[w])
+        line + &line_of_path(workers.workless(w), workers.on_path[w], workers.through_path[w])
     });
     let posts = world.posts.iter().map(|post| {
         line_of_post(post.opening, post.profession, post.fte, post.contract, post.term, post.months_open)

@@ -197,7 +197,7 @@ fn person(world: &World, w: usize) -> Person {
             contract: workers.contract[w],
             pay: workers.pay[w],
             fte: workers.fte[w],
-            tenure: workers.tenure[w],
+            tenure: workers.tenure(w),
         }),
     }
 }

@@ -2,8 +2,9 @@
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::kinds::{Profession, Status};
+use mutualise::world::foresight::OfPeople;
 use mutualise::world::{
-    Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World,
+    Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World, places,
 };
 
 /// Where rows go: `from[new]` is the old place, `to[old]` the new one.
@@ -102,6 +103,13 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
     }
 }
 
+/// A set of places, each where its holder is now.
+fn places_of(old: &[u64], order: &Order) -> Vec<u64> {
+    let mut set = vec![0; old.len()];
+    places::each(old).for_each(|w| places::insert(&mut set, order.place(w as u32) as usize));
+    set
+}
+
 fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Workers {
     let employer = |w: usize| match old.status[w] {
         Status::Structure => structures.place(old.employer[w]),
@@ -116,7 +124,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
-        ahead: order.of(&old.ahead),
+        ahead: OfPeople::new(&order.from.iter().map(|&w| old.ahead.of(w)).collect::<Vec<_>>()),
         profession: order.of(&old.profession),
         zone: order.of(&old.zone),
         skill: order.of(&old.skill),
@@ -134,12 +142,16 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         loaded_cost: order.of(&old.loaded_cost),
         gross_paid: order.of(&old.gross_paid),
         payroll_tax: order.of(&old.payroll_tax),
-        tenure: order.of(&old.tenure),
+        since: order.of(&old.since),
+        workless_since: order.of(&old.workless_since),
+        clock: old.clock,
+        begun: old.begun.clone().map(|set| places_of(&set, order)),
+        at_work: order.of(&old.at_work),
+        elsewhere: order.of(&old.elsewhere),
         term: order.of(&old.term),
         travel: order.of(&old.travel),
         since_training: order.of(&old.since_training),
         far_from_work: order.of(&old.far_from_work),
-        workless: order.of(&old.workless),
         prescribed: order.of(&old.prescribed),
         on_path: order.of(&old.on_path),
         through_path: order.of(&old.through_path),

@@ -1,11 +1,16 @@
 //! Does each cause push where it should? Signs over paired replications of a small world.
 
+mod employers;
+mod people;
+mod pools;
+#[path = "../small_world/mod.rs"]
 mod small_world;
 
 use mutualise::experiment::replication::{Outcome, common_past, future, replicate};
 use mutualise::indicators::registry::columns;
 use mutualise::month::Check;
 use mutualise::scenario::Scenario;
+use mutualise::world::World;
 use mutualise::world::record::End;
 use rayon::prelude::*;
 use small_world::small;
@@ -20,6 +25,30 @@ fn outcomes(scenario: &Scenario) -> Vec<Vec<Outcome>> {
 fn values(scenario: &Scenario, format: usize, column: &str) -> Vec<f64> {
     let place = columns().position(|c| c.name() == column).expect("a stored column");
     outcomes(scenario).iter().map(|outcome| outcome[format].indicators[place]).collect()
+}
+
+/// Something of the world at the end of each replication, under the last format.
+fn ends(scenario: &Scenario, measure: impl Fn(&World) -> f64 + Sync + Send) -> Vec<f64> {
+    let last = scenario.formats.last().expect("a format");
+    let end = |replication| {
+        let past = common_past(scenario, replication, Check::Never);
+        measure(&future(scenario, &past, last, replication, Check::Never))
+    };
+    (0..PAIRS).into_par_iter().map(end).collect()
+}
+
+/// A stored indicator, neutral and strong: with the first value of a parameter and with the second, the others alike.
+fn indicator(column: &str, common: &[&str], [neutral, strong]: [&str; 2]) -> [Vec<f64>; 2] {
+    [neutral, strong].map(|value| values(&small(&[common, &[value]].concat()), 0, column))
+}
+
+/// The same for a measure of the world at the end.
+fn at_the_end(
+    common: &[&str],
+    [neutral, strong]: [&str; 2],
+    measure: impl Fn(&World) -> f64 + Sync + Send,
+) -> [Vec<f64>; 2] {
+    [neutral, strong].map(|value| ends(&small(&[common, &[value]].concat()), &measure))
 }
 
 /// The mean paired difference and its standard error.
