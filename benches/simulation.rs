@@ -63,7 +63,7 @@ const PHASES: [Phase; 10] = [
         month::environment::change(&mut world.conditions, turn);
     }),
     ("02 income and needs", |world, turn| {
-        month::finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+        month::finance::earn_and_spend(world, turn);
         month::needs::change(&mut world.structures, turn);
     }),
     ("03 membership", |world, turn| {
@@ -77,6 +77,7 @@ const PHASES: [Phase; 10] = [
         month::matching::fill(world, turn);
     }),
     ("05 work", |world, turn| {
+        month::sickness::strike(world, turn);
         month::work::count(world);
         month::work::earn_and_pay(world, turn);
         month::accounts::bill(world, turn);

@@ -428,13 +428,14 @@ mod tests {
         Dice::of_territory(1, REPLICATIONS, 1);
     }
 
-    const RARE: [Decision; 6] = [
+    const RARE: [Decision; 7] = [
         Decision::RecruiterContact,
         Decision::Departure,
         Decision::Surge,
         Decision::Training,
         Decision::NeedDrift,
         Decision::Dissolution,
+        Decision::Sickness,
     ];
 
     #[test]

@@ -11,10 +11,10 @@ use super::terminal::is_dumb;
 use mutualise::experiment::Progress;
 
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
-/// Steps of a bar for each replication.
-const PARTS: u64 = 1_000;
 /// Of a run of hours a line a minute is enough.
 const BETWEEN_LINES_AT_MOST: Duration = Duration::from_secs(60);
+/// Steps of a bar for each replication.
+const PARTS: u64 = 1_000;
 const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
 
 /// Tells progress on standard error.
@@ -172,8 +172,8 @@ mod tests {
 
     #[test]
     fn lines_come_at_a_pace_and_the_end_is_told_at_once() {
-        let elapsed = Duration::ZERO;
-        let progress = |over| Progress { over, failed: 0, resumed: 0, total: 9, part: 0.0, elapsed };
+        let progress =
+            |over| Progress { over, failed: 0, resumed: 0, total: 9, part: 0.0, elapsed: Duration::ZERO };
         let mut last = None;
         assert!(is_due(&mut last, &progress(0), BETWEEN_LINES));
         assert!(!is_due(&mut last, &progress(4), BETWEEN_LINES));

@@ -35,8 +35,7 @@ pub fn watched(
 ) -> Result<(Vec<Vec<f64>>, Vec<Failure>), Trouble> {
     let start = Instant::now();
     let total = scenario.params.run.replications;
-    let elapsed = Duration::ZERO;
-    let mut progress = Progress { over: 0, failed: 0, resumed: 0, total, part: 0.0, elapsed };
+    let mut progress = Progress { over: 0, failed: 0, resumed: 0, total, part: 0.0, elapsed: Duration::ZERO };
     let (mut done, mut failures) = (BTreeMap::new(), Vec::new());
     tell(&progress);
     let observed = |replication| {

@@ -144,6 +144,7 @@ fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: boo
     record.employed_months[profession] += 1.0;
     record.open_ended_months[profession] += f64::from(u8::from(open_ended));
     record.precarious_months += f64::from(u8::from(precarious));
+    record.months_ill += world.workers.sick[w].away;
     if let Some(s) = only_user(&world.pools, &world.workers, w) {
         record.employed_by_structure[s as usize] += 1.0;
         record.open_ended_by_structure[s as usize] += f64::from(u8::from(open_ended));

@@ -44,8 +44,9 @@ fn load(structures: &mut Structures, turn: &Turn) {
             let served = structures.direct[s][profession] + structures.pooled[s][profession];
             let surge = structures.surge[s][profession].fte;
             need += recurrent + surge;
-            uncovered +=
-                (recurrent - served).max(0.0) + (surge - structures.surge_served[s][profession]).max(0.0);
+            let [lasting, passing] = structures.away[s].map(|away| away[profession]);
+            let surge_served = structures.surge_served[s][profession] - passing;
+            uncovered += (recurrent - (served - lasting)).max(0.0) + (surge - surge_served).max(0.0);
         }
         let target = if need > 0.0 { uncovered / need } else { 0.0 };
         structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);

@@ -91,6 +91,7 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         begun: _,
         at_work: _,
         elsewhere: _,
+        sick: _,
         term: _,
         travel: _,
         since_training,
@@ -117,4 +118,9 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
     swap(&mut prescribed[w], &mut b.prescribed[v]);
     swap(&mut on_path[w], &mut b.on_path[v]);
     swap(&mut through_path[w], &mut b.through_path[v]);
+    // the clocks of all territories go alike
+    let months = |of: &Workers, w: usize| (of.clock - of.since[w]) as u32;
+    let (here_for, there_for) = (months(a, w), months(b, v));
+    a.count_from(w, there_for);
+    b.count_from(v, here_for);
 }

@@ -16,6 +16,8 @@ pub struct OfPerson {
     pub contact: Ahead,
     /// A training.
     pub training: Ahead,
+    /// The beginning of a sickness.
+    pub sickness: Ahead,
 }
 
 /// For each month of a window, the places of the people whose luck is low.
@@ -69,17 +71,21 @@ pub struct OfPeople {
     pub contact: Sets,
     /// A training.
     pub training: Sets,
+    /// The beginning of a sickness.
+    pub sickness: Sets,
 }
 
 impl OfPeople {
     /// What is known of each person, in the order of places.
     pub fn new(people: &[OfPerson]) -> OfPeople {
         let none = Sets::new(people.len());
-        let mut ahead = OfPeople { departure: none.clone(), contact: none.clone(), training: none };
+        let [departure, contact, training] = [&none, &none, &none].map(Sets::clone);
+        let mut ahead = OfPeople { departure, contact, training, sickness: none };
         for (nth, some) in people.chunks(Ahead::MONTHS as usize).enumerate() {
             ahead.departure.set_people(nth, some.iter().map(|person| person.departure));
             ahead.contact.set_people(nth, some.iter().map(|person| person.contact));
             ahead.training.set_people(nth, some.iter().map(|person| person.training));
+            ahead.sickness.set_people(nth, some.iter().map(|person| person.sickness));
         }
         ahead
     }
@@ -90,6 +96,7 @@ impl OfPeople {
             departure: self.departure.of_person(w),
             contact: self.contact.of_person(w),
             training: self.training.of_person(w),
+            sickness: self.sickness.of_person(w),
         }
     }
 
@@ -97,6 +104,7 @@ impl OfPeople {
         self.departure.set_person(w, person.departure);
         self.contact.set_person(w, person.contact);
         self.training.set_person(w, person.training);
+        self.sickness.set_person(w, person.sickness);
     }
 }
 
@@ -137,6 +145,7 @@ pub fn of_person(identity: u32, dice: &Dice, month: u32) -> OfPerson {
         departure: ahead(Decision::Departure),
         contact: ahead(Decision::RecruiterContact),
         training: ahead(Decision::Training),
+        sickness: ahead(Decision::Sickness),
     }
 }
 
