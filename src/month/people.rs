@@ -2,13 +2,14 @@
 
 use super::Turn;
 use super::matching::band;
-use crate::dice::Decision;
+use crate::dice::{Decision, Level};
 use crate::kinds::{Profession, Status};
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::places::{self, Places};
 use crate::world::pool::pool_of;
+use crate::world::structures::Demand;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// The end of the scale of stress.
@@ -34,23 +35,30 @@ pub fn live(world: &mut World, turn: &Turn) {
 
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
-    for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
+    let mut overload = std::mem::take(&mut structures.overload);
+    let rows = structures.demands().zip(&structures.away).zip(&structures.open);
+    for (((demand, away), &open), overload) in rows.zip(&mut overload) {
+        if open {
+            let target = uncovered_share(&demand, away.map(|away| away.values()));
+            *overload += turn.params.work.overload_speed * (target - *overload);
         }
-        let (mut need, mut uncovered) = (0.0, 0.0);
-        for profession in Profession::ALL {
-            let recurrent = structures.need[s][profession];
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            need += recurrent + surge;
-            let [lasting, passing] = structures.away[s].map(|away| away[profession]);
-            let surge_served = structures.surge_served[s][profession] - passing;
-            uncovered += (recurrent - (served - lasting)).max(0.0) + (surge - surge_served).max(0.0);
-        }
-        let target = if need > 0.0 { uncovered / need } else { 0.0 };
-        structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);
     }
+    structures.overload = overload;
+}
+
+/// The share of all needs that nobody covers, whoever is ill among those who should.
+#[inline(always)]
+fn uncovered_share(demand: &Demand, [lasting_away, passing_away]: [[f64; Profession::COUNT]; 2]) -> f64 {
+    let at_least_nothing = |fte: f64| if fte > 0.0 { fte } else { 0.0 };
+    let (mut need, mut uncovered) = (0.0, 0.0);
+    for p in 0..Profession::COUNT {
+        need += demand.recurrent[p] + demand.temporary[p];
+        let served = demand.direct[p] + demand.pooled[p] - lasting_away[p];
+        let temporary_served = demand.temporary_served[p] - passing_away[p];
+        uncovered += at_least_nothing(demand.recurrent[p] - served)
+            + at_least_nothing(demand.temporary[p] - temporary_served);
+    }
+    if need > 0.0 { uncovered / need } else { 0.0 }
 }
 
 /// Who works beside whom this month.
@@ -183,17 +191,18 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     }
     let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    let low = workers.ahead.training.of_month(turn.month);
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
     let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
     for (nth, &word) in low.iter().enumerate() {
         for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
-            let (low, status) = (places::contains(low, w), workers.status[w]);
+            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+            let status = workers.status[w];
             if workers.at_work[w] == 0 {
                 continue;
             }
             let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
             let identity = workers.identity[w];
-            if turn.dice.luck_known(rate, low, Decision::Training, identity, turn.month, 0).is_some() {
+            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
                 workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
                 workers.since_training[w] = 0;
                 trained += u32::from(status != Status::Firm);

@@ -56,6 +56,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
         spells,
         structures,
         workers,
+        incomes,
         open_ended_months,
         open_ended_by_structure,
         employed_months,
@@ -89,6 +90,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
     }));
     structures.extend_from_slice(&more.structures);
     workers.extend_from_slice(&more.workers);
+    incomes.extend(&more.incomes);
     add_each(open_ended_months, &more.open_ended_months);
     open_ended_by_structure.extend_from_slice(&more.open_ended_by_structure);
     add_each(employed_months, &more.employed_months);
