@@ -241,8 +241,11 @@ impl Job<'_> {
         let Experiment { results, progress, .. } = experiment;
         let done = results.replications.len();
         let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
-        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
-        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
+        // of a country, fewer than one a second
+        let (rate, fr, en) =
+            if rate < 0.1 { (60.0 * rate, "minute", "minute") } else { (rate, "seconde", "second") };
+        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par {fr})");
+        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a {en})");
         self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
     }
 
