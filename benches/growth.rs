@@ -120,7 +120,7 @@ fn threads() -> Growth {
             .map(|_| {
                 let start = Instant::now();
                 let work = |k| replicate(&scenario, k, Check::Never);
-                let outcome = parallel::each(&numbers, threads, &stop, work, |_: News<_>| Ok(()));
+                let outcome = parallel::each(&numbers, (threads, threads), &stop, work, |_: News<_>| Ok(()));
                 outcome.expect("nothing fails");
                 start.elapsed().as_secs_f64()
             })

@@ -59,7 +59,7 @@ const PHASES: [Phase; 10] = [
         month::environment::change(&mut world.conditions, turn);
     }),
     ("02 income and needs", |world, turn| {
-        month::finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+        month::finance::earn_and_spend(world, turn);
         month::needs::change(&mut world.structures, turn);
     }),
     ("03 membership", |world, turn| {
@@ -73,7 +73,8 @@ const PHASES: [Phase; 10] = [
         month::matching::fill(world, turn);
     }),
     ("05 work", |world, turn| {
-        month::work::cover(world, turn);
+        month::sickness::strike(world, turn);
+        month::work::count(world);
         month::work::earn_and_pay(world, turn);
         month::accounts::bill(world, turn);
         month::loans::pay(world, turn);
@@ -177,7 +178,8 @@ fn afterwards(c: &mut Criterion) {
             short: Default::default(),
         })
         .collect();
-    let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
+    let (replications, provenance) = (ROWS as u32, Default::default());
+    let plan = Plan { formats, replications, threads: 1, at_once: 1, provenance };
     let outcomes = replicate(&scenario, REPLICATION, Check::Never);
     let simulate = |replication: u32| {
         let mut outcomes = outcomes.clone();

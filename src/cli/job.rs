@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::flags::Flags;
 use super::glance::Glance;
+use super::months::Months;
 use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt, print};
 use mutualise::comparison::precision::Rule;
@@ -13,7 +14,8 @@ use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
 use mutualise::experiment::journal::{Done, Identity, JOURNAL, Journal};
 use mutualise::experiment::record::{Commands, Look, Precision, Record, Width};
-use mutualise::experiment::replication::{Outcome, replicate};
+use mutualise::experiment::regional;
+use mutualise::experiment::replication::{Outcome, replicate_heard};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
 use mutualise::experiment::trouble::Trouble;
 use mutualise::experiment::{self, Experiment, Failure, Plan, Progress};
@@ -60,6 +62,7 @@ impl Job<'_> {
             |(experiment, precision)| {
                 folder.clear()?;
                 experiment.results.write(&folder, &experiment.failures)?;
+                regional::write(&plan, &experiment.done, &folder)?;
                 let text = tell(&experiment.results, &folder)?;
                 let record = Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml());
                 folder.finish(Record { precision: precision.clone(), ..record })?;
@@ -123,14 +126,14 @@ impl Job<'_> {
         stop: &AtomicBool,
         teller: &mut Teller,
     ) -> Result<Experiment, Trouble> {
-        let first = Glance::at(plan, self.terminal, done.is_empty());
+        let (first, months) = (Glance::at(plan, self.terminal, done.is_empty()), Months::of(self.scenario));
         let simulate = |replication| {
-            let outcomes = outcomes(self.scenario, replication, self.flags);
+            let outcomes = months.heard(|lived| outcomes(self.scenario, replication, self.flags, lived));
             first.see(replication, &outcomes);
             outcomes
         };
         experiment::run(plan, simulate, Some(journal), done, stop, |p| {
-            teller.tell(p);
+            teller.tell(&months.told(p));
             first.tell(teller);
         })
     }
@@ -145,7 +148,9 @@ impl Job<'_> {
         stop: &AtomicBool,
         teller: &mut Teller,
     ) -> Result<(Experiment, Option<Precision>), Trouble> {
-        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let months = Months::of(self.scenario);
+        let simulate =
+            |replication| months.heard(|lived| outcomes(self.scenario, replication, self.flags, lived));
         let (start, resumed) = (Instant::now(), done.len() as u32);
         let width = |column: &str, width: f64| Width {
             indicator: column.to_owned(),
@@ -164,8 +169,9 @@ impl Job<'_> {
             };
             // replications that an interrupted run did beyond this look are kept for the next
             let beyond = known.0.split_off(&replications);
-            let mut experiment =
-                experiment::go_on(plan, simulate, Some(journal), known, stop, |p| teller.tell(&whole(p)))?;
+            let mut experiment = experiment::go_on(plan, simulate, Some(journal), known, stop, |p| {
+                teller.tell(&months.told(&whole(p)))
+            })?;
             experiment.progress = Progress { elapsed: start.elapsed(), ..experiment.progress };
             experiment.progress.resumed = resumed.min(experiment.progress.over);
             if experiment.is_interrupted() {
@@ -278,10 +284,15 @@ impl Job<'_> {
     }
 }
 
-/// One replication, with the invariants checked if the flags say so.
-pub fn outcomes(scenario: &Scenario, replication: u32, flags: &Flags) -> Vec<Outcome> {
+/// One replication, with the invariants checked if the flags say so; `lived` hears of the months of a country.
+pub fn outcomes(
+    scenario: &Scenario,
+    replication: u32,
+    flags: &Flags,
+    lived: &(dyn Fn() + Sync),
+) -> Vec<Outcome> {
     let check = if flags.check { Check::EveryMonth } else { Check::Never };
-    replicate(scenario, replication, check)
+    replicate_heard(scenario, replication, check, lived)
 }
 
 fn status(experiment: &Experiment) -> Status {
@@ -299,20 +310,21 @@ fn plan(scenario: &Scenario, threads: usize, folder: &Path) -> Plan {
         label: format.label.clone(),
         short: format.short.clone(),
     };
-    let params = &scenario.params;
+    let (params, (structures, people)) = (&scenario.params, scenario.population());
     let whole = |count: u32| count as usize;
     Plan {
         formats: scenario.formats.iter().map(format).collect(),
         replications: params.run.replications,
         threads,
+        at_once: if scenario.is_country() { 1 } else { threads },
         provenance: Provenance {
             run: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             title: scenario.title.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             seed: params.run.seed,
             hash: scenario.hash(),
-            structures: whole(params.population.structures),
-            people: whole(params.population.people),
+            structures,
+            people,
             months: whole(params.run.months),
             launch: (params.run.launch_year, params.run.launch_month),
         },

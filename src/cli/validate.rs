@@ -59,6 +59,7 @@ pub fn run(args: ValidateArgs, terminal: &Terminal) -> Result<Answer, Error> {
     sets.push(format!("run.replications={}", args.replications));
     sets.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenario = Scenario::resolve(Source::named(&args.file), &sets)?;
+    scenario.one_territory()?;
     if !args.manner.quiet {
         let doubts = targets.iter().filter_map(|target| target.doubt.clone());
         terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
@@ -121,7 +122,6 @@ fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let span =
         |low: f64, high: f64| fill(say(lang, "list.to"), &[("low", &shown(low)), ("high", &shown(high))]);
     let found = match simulated.count {
-        0 if !target.observable().is_modelled() => say(lang, "validate.unmodelled").to_owned(),
         0 => say(lang, "validate.undefined").to_owned(),
         _ => format!("{} [{}]", shown(simulated.median), span(simulated.p05, simulated.p95)),
     };
@@ -167,7 +167,6 @@ fn json(findings: &[Finding]) -> String {
                 "median": simulated.median,
                 "p05": simulated.p05,
                 "p95": simulated.p95,
-                "modelled": target.observable().is_modelled(),
                 "pass": finding.passes(),
             })
         })

@@ -1,7 +1,7 @@
 //! Phase 8, structures: months of cash, insolvency, dissolution, and who takes an empty place (submodel 5.2).
 
 use super::Turn;
-use super::accounts::{draw_deposit, pay_invoice};
+use super::accounts::{draw_deposit, pay_invoice, return_deposit};
 use super::membership::{end_membership, release_time};
 use super::mobility::dismiss;
 use crate::dice::Decision;
@@ -111,6 +111,7 @@ fn leave_pool(world: &mut World, s: usize, why: Why, turn: &Turn) {
         pay_invoice(&world.structures, ledger, s, owed - lost, turn);
         pool.year_other_costs += lost;
     }
+    return_deposit(pool, ledger, s, turn);
     release_time(&mut world.pools[turn.pool], s);
     if world.pools[turn.pool].member[s] {
         end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);

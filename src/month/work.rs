@@ -97,26 +97,22 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
-    let (tenure, skill) = (&workers.tenure[..n], &workers.skill[..n]);
-    let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
-    let payroll_tax = &workers.payroll_tax[..n];
+    let (skill, sick) = (&workers.skill[..n], &workers.sick[..n]);
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
-        let (s, each) = (employer[w] as usize, productivity(tenure[w], skill[w], turn));
+        let (s, at_work) = (employer[w] as usize, 1.0 - sick[w].away);
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
             labour.lasting[loan.borrower as usize][profession[w]] += loan.fte * each;
         }
         labour.productive(serves[w])[s][profession[w]] += own * each;
-        let cost = &mut labour.cost[s];
-        cost.gross_paid += gross[w];
-        cost.loaded += loaded[w];
-        cost.payroll_tax += payroll_tax[w];
+        labour.cost[s] += workers.cost_due(w);
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
-        let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
-        let each = productivity(tenure[w], skill[w], turn) * at_work;
+        let at_work = (1.0 - turn.of_job(job.number).terms.training_share) * (1.0 - sick[w].away);
+        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
             labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;
@@ -179,12 +175,12 @@ fn pay_people_of_pools(world: &mut World) {
     let workers = &world.workers;
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| workers.status[w] == Status::Pool) {
         let k = pool_of(workers.employer[w]);
-        let (gross, loaded) = (workers.gross_paid[w], workers.loaded_cost[w]);
+        let Cost { gross_paid: gross, loaded, .. } = workers.cost_due(w);
         let payer = Account::Pool(k);
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
         world.pools[k].year_gross += gross;
-        world.record.pool_paid += workers.fte[w];
+        world.record.pool_paid += workers.fte[w] * (1.0 - workers.sick[w].away);
     }
 }
 
@@ -210,8 +206,9 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
     let (workers, rates) = (&world.workers, turn.rates);
     let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
     for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
-        year += workers.payroll_tax[w as usize];
-        loaded += workers.loaded_cost[w as usize];
+        let due = workers.cost_due(w as usize);
+        year += due.payroll_tax;
+        loaded += due.loaded;
     }
     let due = payroll_tax_of_pool(rates, turn.terms.employer, year);
     world.ledger.transfer(Account::Pool(turn.pool), Account::State, Purpose::PayrollTax, due);

@@ -228,6 +228,16 @@ impl Pools {
         Pools { list: vec![Pool::new(0, structures)], loans: Vec::new() }
     }
 
+    /// No pool at all.
+    pub fn none() -> Pools {
+        Pools { list: Vec::new(), loans: Vec::new() }
+    }
+
+    /// Adds those of another world, of which only the stage is kept.
+    pub fn add_stages(&mut self, more: &Pools) {
+        self.list.extend(more.iter().map(|pool| Pool { stage: pool.stage, ..Pool::default() }));
+    }
+
     /// Makes room for so many pools.
     pub fn make_room(&mut self, pools: usize) {
         let structures = self.list[0].member.len();
