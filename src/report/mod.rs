@@ -28,7 +28,7 @@ use std::path::Path;
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
-use crate::words::{Lang, fill, say};
+use crate::words::{Lang, fill, say, typeset};
 use view::View;
 
 /// How many columns of a terminal are used.
@@ -37,15 +37,16 @@ pub const WIDTH: usize = 100;
 /// Everything the terminal says: sentences, table, what is not modelled, where the files are.
 pub fn whole(results: &Results, comparison: &Comparison, folder: &Path, lang: Lang) -> String {
     let folder = folder.display().to_string();
-    let parts = [
+    let told = [
         say_first(results, comparison, lang),
         table(results, comparison, lang),
         say_more(results, comparison, lang),
         layout::wrapped(say(lang, "closing.not-modelled"), WIDTH),
-        // A path is not wrapped, so that it can be copied.
-        fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n",
     ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    // names that a scenario gives are set as printers do; a path is neither set nor wrapped, so that it can be copied
+    let told = told.into_iter().filter(|part| !part.is_empty()).map(|part| typeset(lang, &part));
+    let files = fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n";
+    told.chain([files]).collect::<Vec<_>>().join("\n")
 }
 
 /// Retention, cost, stability and how sure, a paragraph each.

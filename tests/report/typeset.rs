@@ -1,6 +1,7 @@
 //! The PDF: accessible by its own checks, the same twice, and blind to what texts look like.
 
-use mutualise::report::{content, pdf};
+use mutualise::report::content::{self, Beside};
+use mutualise::report::pdf;
 use mutualise::words::Lang;
 
 use super::plausible;
@@ -8,7 +9,7 @@ use super::plausible;
 #[test]
 fn a_pdf_passes_the_checks_for_those_who_listen_and_is_the_same_twice() {
     for (lang, code) in [(Lang::Fr, "fr-FR"), (Lang::En, "en-GB")] {
-        let document = content::of_one(&plausible(30, 8), None, lang);
+        let document = content::of_one(&plausible(30, 8), Beside::default(), lang);
         let bytes = pdf::written(&document).unwrap();
         assert_eq!(bytes, pdf::written(&document).unwrap());
         let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
@@ -26,6 +27,6 @@ fn whatever_a_scenario_says_is_set_as_it_is_said() {
     let hostile = "#panic() \"] \\ $x$ @y <z> ‹\u{202e}› = * _ `".to_owned();
     run.results.provenance.title.en = hostile.clone();
     run.record.reproduce = hostile;
-    pdf::written(&content::of_one(&run, None, Lang::En)).unwrap();
+    pdf::written(&content::of_one(&run, Beside::default(), Lang::En)).unwrap();
     pdf::written(&content::of_several(&[run.clone(), run], Lang::En)).unwrap();
 }
