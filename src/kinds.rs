@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 macro_rules! kinds {
     ($(#[$doc:meta])* $kind:ident, $(#[$table_doc:meta])* $table:ident, $($variant:ident $field:ident $about:literal),+) => {
@@ -19,27 +19,40 @@ macro_rules! kinds {
         }
 
         $(#[$table_doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $table<T> { $(#[doc = $about] pub $field: T),+ }
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct $table<T>([T; $kind::COUNT]);
+
+        // in files each value has its name
+        impl<'de, T: Deserialize<'de>> Deserialize<'de> for $table<T> {
+            fn deserialize<D: Deserializer<'de>>(file: D) -> Result<Self, D::Error> {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct $table<T> { $($field: T),+ }
+                let named = $table::deserialize(file)?;
+                Ok(Self([$(named.$field),+]))
+            }
+        }
 
         impl<T> Index<$kind> for $table<T> {
             type Output = T;
+            #[inline(always)]
             fn index(&self, kind: $kind) -> &T {
-                match kind { $($kind::$variant => &self.$field),+ }
+                &self.0[kind as usize]
             }
         }
 
         impl<T> IndexMut<$kind> for $table<T> {
+            #[inline(always)]
             fn index_mut(&mut self, kind: $kind) -> &mut T {
-                match kind { $($kind::$variant => &mut self.$field),+ }
+                &mut self.0[kind as usize]
             }
         }
 
         impl<T: Copy> $table<T> {
             /// The values in the order of the kinds.
+            #[inline(always)]
             pub fn values(&self) -> [T; $kind::COUNT] {
-                [$(self.$field),+]
+                self.0
             }
         }
     };

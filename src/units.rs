@@ -36,11 +36,11 @@ impl Money {
 }
 
 /// The whole number nearest to `x`, halves away from zero: `f64::round` without a call to the library of the system.
+#[inline(always)]
 fn nearest(x: f64) -> i64 {
-    let whole = x as i64;
-    // exact: where doubles have fractions, they and their whole part are close enough to be subtracted exactly
-    let rest = x - whole as f64;
-    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
+    // the double below a half: a half itself would carry its own neighbour over
+    const BELOW_HALF: f64 = 0.5_f64.next_down();
+    (x + BELOW_HALF.copysign(x)) as i64
 }
 
 impl Add for Money {

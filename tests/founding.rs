@@ -359,7 +359,7 @@ fn a_handful_of_structures_and_people_can_be_founded() {
     params.population.structures = 1;
     params.population.people = 8;
     params.population.firms = 1;
-    params.territory.zone_weight.arles = 0.0;
+    params.territory.zone_weight[Zone::Arles] = 0.0;
     params.mobility.retirement = 0.0;
     params.work.training_rate = 0.0;
     for replication in 0..REPLICATIONS {

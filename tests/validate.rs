@@ -343,7 +343,7 @@ fn shock() -> Panel {
             spared,
             Place { open: late, ..place(50.0) },
         ];
-        month.crisis.enr = k >= 2;
+        month.crisis[Sector::Enr] = k >= 2;
     }
     panel
 }

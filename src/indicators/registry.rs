@@ -232,6 +232,7 @@ const fn all() -> [Indicator; count()] {
 
 impl Group {
     /// Whether a structure belongs to the group; professions hold structures of every type.
+    #[inline]
     pub fn has_structure(self, world: &World, s: usize) -> bool {
         let structures = &world.structures;
         match self {
@@ -253,6 +254,7 @@ impl Group {
     }
 
     /// Whether a spell of employment belongs to the group.
+    #[inline]
     pub fn has_spell(self, world: &World, spell: &Spell) -> bool {
         match self {
             Group::Profession(k) => spell.profession as usize == k,
@@ -262,6 +264,7 @@ impl Group {
 
     /// The places of the group's structures, in order.
     pub fn structures(self, world: &World) -> impl Iterator<Item = usize> + '_ {
-        (0..world.structures.len()).filter(move |&s| self.has_structure(world, s))
+        let all = matches!(self, Group::All | Group::Profession(_));
+        (0..world.structures.len()).filter(move |&s| all || self.has_structure(world, s))
     }
 }

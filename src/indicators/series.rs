@@ -2,6 +2,7 @@
 
 use super::registry::Group;
 use super::{Text, Unit, survival};
+use crate::kinds::Profession;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::{Account, Stage, World};
 
@@ -211,8 +212,10 @@ fn members(world: &World) -> f64 {
 
 /// Of the structures open at the launch, those that have stayed open, in per cent.
 fn surviving(world: &World) -> f64 {
-    let there = || world.record.structures.iter().filter(|tally| tally.open_at_launch);
-    100.0 * there().filter(|tally| tally.survived).count() as f64 / there().count() as f64
+    let there = world.record.structures.iter().filter(|tally| tally.open_at_launch);
+    let (all, stayed) =
+        there.fold((0u32, 0u32), |(all, stayed), tally| (all + 1, stayed + u32::from(tally.survived)));
+    100.0 * f64::from(stayed) / f64::from(all)
 }
 
 /// Cash of all pools, in euros.
@@ -245,17 +248,11 @@ fn mean_of_employees(world: &World, values: &[f64]) -> f64 {
 fn coverage(world: &World) -> f64 {
     let structures = &world.structures;
     let (mut need, mut covered) = (0.0, 0.0);
-    for s in structures.open_ones() {
-        let recurrent = structures.need[s].values();
-        let (direct, pooled) = (structures.direct[s].values(), structures.pooled[s].values());
-        let (surge, served) = (structures.surge[s].values(), structures.surge_served[s].values());
-        for p in 0..recurrent.len() {
-            // most professions are needed by few
-            if recurrent[p] == 0.0 && surge[p].fte == 0.0 {
-                continue;
-            }
-            need += recurrent[p] + surge[p].fte;
-            covered += (direct[p] + pooled[p]).min(recurrent[p]) + served[p].min(surge[p].fte);
+    for (demand, _) in structures.demands().zip(&structures.open).filter(|&(_, &open)| open) {
+        let (lasting, passing) = (demand.covered([0.0; Profession::COUNT]), demand.temporary_covered());
+        for p in 0..Profession::COUNT {
+            need += demand.recurrent[p] + demand.temporary[p];
+            covered += lasting[p] + passing[p];
         }
     }
     100.0 * covered / need

@@ -12,6 +12,7 @@ use crate::world::{Account, Purpose, Structures, World, foresight, founding};
 
 /// The month-end of every structure.
 pub fn close_books(world: &mut World, turn: &Turn) {
+    count_cash(world, turn);
     let finance = &turn.params.finance;
     // newcomers of one month know those who came before them, and a pool short of cash pays the first who leave
     for s in world.structures.in_turn() {
@@ -29,18 +30,25 @@ pub fn close_books(world: &mut World, turn: &Turn) {
             }
             continue;
         }
-        let cash = world.ledger.balance(Account::Structure(s)).as_euros();
-        let structures = &mut world.structures;
-        structures.cash_months[s] = cash / structures.spending[s];
-        let beyond = structures.cash_months[s] < -finance.credit_line;
-        structures.months_insolvent[s] = if beyond { structures.months_insolvent[s] + 1 } else { 0 };
-        let back = structures.trust_normal[s] - structures.trust[s];
-        structures.trust[s] += turn.params.pool.trust_decay * back;
-        if structures.months_insolvent[s] >= finance.insolvent_months {
+        if world.structures.months_insolvent[s] >= finance.insolvent_months {
             close(world, s, Why::Insolvent, turn);
-        } else if dissolves(structures, s, turn) {
+        } else if dissolves(&world.structures, s, turn) {
             close(world, s, Why::Dissolved, turn);
         }
+    }
+}
+
+/// How long the cash of each structure lasts, and how long it has lasted no longer; trust goes back to the ordinary.
+fn count_cash(world: &mut World, turn: &Turn) {
+    let (structures, ledger) = (&mut world.structures, &world.ledger);
+    let (credit_line, trust_decay) = (turn.params.finance.credit_line, turn.params.pool.trust_decay);
+    for s in (0..structures.open.len()).filter(|&s| structures.open[s]) {
+        let cash_months = ledger.balance(Account::Structure(s)).as_euros() / structures.spending[s];
+        structures.cash_months[s] = cash_months;
+        let months_insolvent = &mut structures.months_insolvent[s];
+        *months_insolvent = if cash_months < -credit_line { *months_insolvent + 1 } else { 0 };
+        let trust = &mut structures.trust[s];
+        *trust += trust_decay * (structures.trust_normal[s] - *trust);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::dice::{Decision, Roll};
 use crate::law::Grade;
+use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::structures::Strain;
 use crate::world::{Account, Conditions, Ledger, Purpose, Structures};
@@ -17,20 +18,20 @@ pub fn earn_and_spend(
     conditions: &Conditions,
     turn: &Turn,
 ) {
-    for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
-        }
-        structures.strain[s] = strain(structures.cash_months[s], turn);
-        draw_luck(structures, s, conditions, turn);
-        let (public, own) = income(structures, s, conditions, turn);
-        let (staff, purchases) = spending(structures, s, conditions, turn);
-        let account = Account::Structure(s);
-        ledger.transfer(Account::Funders, account, Purpose::Income, Money::euros(public));
-        ledger.transfer(Account::Outside, account, Purpose::Income, Money::euros(own));
-        ledger.transfer(account, Account::Workers, Purpose::Spending, Money::euros(staff));
-        ledger.transfer(account, Account::Outside, Purpose::Spending, Money::euros(purchases));
-        resize_team(structures, ledger, s, turn);
+    tighten(structures, turn);
+    draw_luck(structures, conditions, turn);
+    let months = months(structures, conditions, turn);
+    ledger.pay_each(Account::Funders, Purpose::Income, months.iter().map(|month| month.public));
+    ledger.pay_each(Account::Outside, Purpose::Income, months.iter().map(|month| month.own));
+    ledger.collect(Account::Workers, Purpose::Spending, months.iter().map(|month| month.staff));
+    ledger.collect(Account::Outside, Purpose::Spending, months.iter().map(|month| month.purchases));
+    resize_teams(structures, ledger, turn);
+}
+
+fn tighten(structures: &mut Structures, turn: &Turn) {
+    let states = structures.strain.iter_mut().zip(&structures.cash_months).zip(&structures.open);
+    for ((state, &cash_months), _) in states.filter(|&(_, &open)| open) {
+        *state = strain(cash_months, turn);
     }
 }
 
@@ -48,15 +49,19 @@ fn strain(cash_months: f64, turn: &Turn) -> Strain {
     }
 }
 
-fn draw_luck(structures: &mut Structures, s: usize, conditions: &Conditions, turn: &Turn) {
-    let (identity, finance) = (structures.identity[s], &turn.params.finance);
-    let push = turn.dice.roll(Decision::Sales, identity, turn.month).normal();
-    let deviation = &mut structures.sales_deviation[s];
-    *deviation = finance.sales_persistence * *deviation + finance.sales_sd * push;
+fn draw_luck(structures: &mut Structures, conditions: &Conditions, turn: &Turn) {
+    let (sales_persistence, sales_sd) = (turn.params.finance.sales_persistence, turn.params.finance.sales_sd);
+    let deviations = structures.sales_deviation.iter_mut().zip(&structures.identity).zip(&structures.open);
+    for ((deviation, &identity), _) in deviations.filter(|&(_, &open)| open) {
+        let [luck, _] = turn.dice.two(Decision::Sales, identity, turn.month);
+        *deviation = sales_persistence * *deviation + sales_sd * maths::normal_quantile(luck);
+    }
     // one draw for each public crisis, kept while it lasts
     if conditions.public_crisis && conditions.public_since == turn.month {
-        let roll = turn.dice.roll(Decision::PublicCut, identity, turn.month);
-        structures.public_cut[s] = public_cut(roll, turn);
+        for s in (0..structures.len()).filter(|&s| structures.open[s]) {
+            let roll = turn.dice.roll(Decision::PublicCut, structures.identity[s], turn.month);
+            structures.public_cut[s] = public_cut(roll, turn);
+        }
     }
 }
 
@@ -73,16 +78,42 @@ fn public_cut(mut roll: Roll, turn: &Turn) -> f64 {
     }
 }
 
+/// What a structure earns and spends in a month besides the four professions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Month {
+    /// Public income.
+    public: Money,
+    /// Income from sales and schemes.
+    own: Money,
+    /// Spending on its own team.
+    staff: Money,
+    /// Spending on purchases.
+    purchases: Money,
+}
+
+/// The month of every structure; nothing comes and goes where one is closed.
+fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Month> {
+    let mut months = vec![Month::default(); structures.len()];
+    for (s, (month, _)) in months.iter_mut().zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
+    {
+        let (public, own) = income(structures, s, conditions, turn);
+        let (staff, purchases) = spending(structures, s, conditions, turn);
+        let [public, own, staff, purchases] = [public, own, staff, purchases].map(Money::euros);
+        *month = Month { public, own, staff, purchases };
+    }
+    months
+}
+
 /// Public and own income of the month, in euros.
 fn income(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
     let sector = structures.sector[s];
     let normal = structures.spending[s] * (1.0 + turn.params.finance.margin);
-    let exposed = |lost: f64| (1.0 - lost * structures.exposure[s]).max(0.0);
+    let exposed = |lost: f64| or_nothing(1.0 - lost * structures.exposure[s]);
     let cut = if conditions.public_crisis { structures.public_cut[s] } else { 0.0 };
     let public = structures.public_share[s] * (1.0 - cut) * exposed(conditions.public_lost[sector]);
     let orders = exposed(conditions.orders_lost[sector]);
     let sales_share = 1.0 - structures.public_share[s] - structures.scheme_share[s];
-    let sales = sales_share * orders * (1.0 + structures.sales_deviation[s]).max(0.0);
+    let sales = sales_share * orders * or_nothing(1.0 + structures.sales_deviation[s]);
     let schemes = structures.scheme_share[s] * orders;
     (normal * public, normal * (sales + schemes))
 }
@@ -95,26 +126,39 @@ fn spending(structures: &Structures, s: usize, conditions: &Conditions, turn: &T
     let team = structures.team[s] / structures.team_normal[s];
     let materials = turn.params.shocks.materials_share[structures.sector[s]] * conditions.materials;
     let base = structures.spending[s] * (1.0 + drift);
-    (base * finance.staff_share * team, base * (1.0 - finance.staff_share + materials).max(0.0))
+    (base * finance.staff_share * team, base * or_nothing(1.0 - finance.staff_share + materials))
+}
+
+/// The larger of the number and nothing.
+#[inline(always)]
+fn or_nothing(x: f64) -> f64 {
+    if x > 0.0 { x } else { 0.0 }
 }
 
 /// Under the worst strain the team shrinks by a post a month; once it is over, the team is rebuilt.
-fn resize_team(structures: &mut Structures, ledger: &mut Ledger, s: usize, turn: &Turn) {
-    let team = &mut structures.team[s];
-    let normal = structures.team_normal[s];
-    match structures.strain[s] {
-        Strain::Layoff if *team > 1.0 => {
-            let monthly =
-                turn.params.finance.turnover_per_head / MONTHS_PER_YEAR * turn.params.finance.staff_share;
-            // of the team no service is known: the notice is that of two years
-            let mobility = &turn.params.mobility;
-            let notice = f64::from(turn.rates.notice_months(Grade::Other, TWO_YEARS));
-            let months = notice * mobility.notice_unworked + mobility.severance_contested;
-            let cost = Money::euros(monthly * months * (1.0 - mobility.negotiated_share));
-            ledger.transfer(Account::Structure(s), Account::Workers, Purpose::Spending, cost);
-            *team = (*team - 1.0).max(1.0);
+fn resize_teams(structures: &mut Structures, ledger: &mut Ledger, turn: &Turn) {
+    let teams = structures.team.iter_mut().zip(&structures.team_normal).zip(&structures.strain);
+    for (s, (((team, &normal), &strain), _)) in
+        teams.zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
+    {
+        match strain {
+            Strain::Layoff if *team > 1.0 => {
+                let cost = cost_of_post_cut(turn);
+                ledger.transfer(Account::Structure(s), Account::Workers, Purpose::Spending, cost);
+                *team = (*team - 1.0).max(1.0);
+            }
+            Strain::None => *team += turn.params.finance.rebuild_rate * (normal - *team),
+            _ => {}
         }
-        Strain::None => *team += turn.params.finance.rebuild_rate * (normal - *team),
-        _ => {}
     }
+}
+
+/// What it costs to end the employment of somebody of the team.
+fn cost_of_post_cut(turn: &Turn) -> Money {
+    let monthly = turn.params.finance.turnover_per_head / MONTHS_PER_YEAR * turn.params.finance.staff_share;
+    // of the team no service is known: the notice is that of two years
+    let mobility = &turn.params.mobility;
+    let notice = f64::from(turn.rates.notice_months(Grade::Other, TWO_YEARS));
+    let months = notice * mobility.notice_unworked + mobility.severance_contested;
+    Money::euros(monthly * months * (1.0 - mobility.negotiated_share))
 }

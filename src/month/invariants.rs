@@ -7,6 +7,7 @@ use crate::formats::{self, Users};
 use crate::kinds::{Profession, Status};
 use crate::law::Contract;
 use crate::price::least_hours;
+use crate::price::pay::payroll_tax;
 use crate::units::Money;
 use crate::world::record::{End, Separation, Spell};
 use crate::world::{Job, World, foresight};
@@ -82,6 +83,10 @@ fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {
             found.push(format!("person {w} has an impossible number among {numbers:?}"));
         }
         check_contract(world, w, turn, found);
+        let tax = payroll_tax(turn.rates, workers.profession[w], workers.gross_paid[w]);
+        if workers.in_ess(w) && workers.payroll_tax[w] != tax {
+            found.push(format!("person {w} is taxed at {:?}, not at {tax:?}", workers.payroll_tax[w]));
+        }
     }
 }
 

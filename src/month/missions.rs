@@ -49,8 +49,7 @@ pub fn pay_between(world: &mut World, turn: &Turn) {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let pay = month_pay(job, workers.pay[w], turn);
         let band = pool_band(turn.terms.offer, &turn.params.pool, turn.rates);
-        let cost = monthly_cost(turn.rates, job.profession, job.contract, pay, job.fte, band);
-        (workers.gross_paid[w], workers.loaded_cost[w]) = (cost.gross_paid, cost.loaded);
+        workers.set_cost(w, monthly_cost(turn.rates, job.profession, job.contract, pay, job.fte, band));
     }
 }
 

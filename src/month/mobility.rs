@@ -263,7 +263,7 @@ fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
         fte: prospect.fte,
         pay: prospect.pay,
         // firms are outside the ledger: only their people are followed
-        cost: Cost { gross_paid: Money::ZERO, loaded: Money::ZERO },
+        cost: Cost::default(),
         travel: prospect.travel,
     };
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);

@@ -149,7 +149,7 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     look(Phase::Hiring, world);
     // 5 work: needs covered, value earned
-    work::cover(world, turn);
+    work::count(world);
     work::earn_and_pay(world, turn);
     accounts::bill(world, turn);
     loans::pay(world, turn);

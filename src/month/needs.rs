@@ -1,11 +1,12 @@
 //! Phase 2, needs: recurrent needs drift by half-days, temporary needs come and go (submodel 5.3).
 
 use super::Turn;
-use crate::dice::Decision;
-use crate::kinds::Profession;
+use crate::dice::{Ahead, Decision};
+use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
+use crate::world::foresight::OfStructure;
 use crate::world::structures::Surge;
 
 /// Rounds to half-days and forgets the noise of decimal fractions.
@@ -15,14 +16,31 @@ pub fn half_days(fte: f64) -> f64 {
 
 /// Needs of every open structure, this month.
 pub fn change(structures: &mut Structures, turn: &Turn) {
+    let work = &turn.params.work;
+    let seldom = work.surge_rate <= Decision::Surge.low() && work.need_drift <= Decision::NeedDrift.low();
     for s in 0..structures.len() {
-        if structures.open[s] {
-            drift(structures, s, turn);
-            for profession in Profession::ALL {
-                surge(structures, s, profession, turn);
-            }
+        // the month of most structures: luck is not low, and there is nothing that time would change
+        let (ahead, surge) = (&structures.ahead[s], &structures.surge[s]);
+        if !structures.open[s] || seldom && !may_change(ahead).low(turn.month) && idle(surge) {
+            continue;
+        }
+        drift(structures, s, turn);
+        for profession in Profession::ALL {
+            surge_of(structures, s, profession, turn);
         }
     }
+}
+
+/// The months in which luck may change a need.
+fn may_change(ahead: &OfStructure) -> Ahead {
+    ahead.surge.values().into_iter().fold(ahead.drift, Ahead::or)
+}
+
+/// Whether there is no temporary need that goes, and no waiting period that passes.
+fn idle(surge: &PerProfession<Surge>) -> bool {
+    let (months_left, waiting) =
+        surge.values().iter().fold((0, 0.0), |(m, w), surge| (m | surge.months_left, w + surge.waiting));
+    months_left == 0 && waiting == 0.0
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {
@@ -45,7 +63,7 @@ fn drift(structures: &mut Structures, s: usize, turn: &Turn) {
     *need = half_days((*need + step).clamp(HALF_DAY, turn.params.population.need_max));
 }
 
-fn surge(structures: &mut Structures, s: usize, profession: Profession, turn: &Turn) {
+fn surge_of(structures: &mut Structures, s: usize, profession: Profession, turn: &Turn) {
     let work = &turn.params.work;
     let surge = &mut structures.surge[s][profession];
     surge.waiting = (surge.waiting - 1.0).max(0.0);

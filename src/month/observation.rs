@@ -3,10 +3,12 @@
 use super::Turn;
 use super::matching::users_of;
 use super::people::{only_user, users};
-use super::prices::{recurrent_value, temporary_value};
+use super::prices::Worth;
 use crate::indicators::SERIES;
 use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::record::StructureTally;
+use crate::world::structures::Demand;
 use crate::world::{Pool, Record, World};
 
 /// Writes down the month, from the launch on.
@@ -25,8 +27,12 @@ pub fn look(world: &mut World, turn: &Turn) {
     world.record.series.push(values);
 }
 
-/// Time of learners that is spent in training, by user and profession: bought, and covering nothing.
+/// Time of learners that is spent in training, by user and profession: bought, and covering nothing; no list where
+/// nobody learns.
 fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
+    if turn.employers.iter().all(|terms| terms.training_share == 0.0) {
+        return Vec::new();
+    }
     let mut hours = vec![PerProfession::default(); world.structures.len()];
     for job in world.pools.jobs().filter(|job| job.worker.is_some() && !job.temporary) {
         let share = turn.of_job(job.number).terms.training_share;
@@ -37,41 +43,51 @@ fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
     hours
 }
 
+// a function of its own: together with the people there would be more columns than registers
+#[inline(never)]
 fn look_at_structures(world: &mut World, turn: &Turn) {
     let in_training = in_training(world, turn);
     let (structures, record) = (&world.structures, &mut world.record);
-    for (s, in_training) in in_training.iter().enumerate() {
-        let tally = &mut record.structures[s];
-        tally.survived &= structures.open[s];
-        if !structures.open[s] {
+    let rows = structures.demands().zip(structures.open.iter().zip(&structures.value_ratio));
+    for (s, (tally, (demand, (&open, &ratio)))) in record.structures.iter_mut().zip(rows).enumerate() {
+        tally.survived &= open;
+        if !open {
             continue;
         }
         tally.months += 1.0;
         tally.overload += structures.overload[s];
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
-        for profession in Profession::ALL {
-            let need = structures.need[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            if need == 0.0 && surge == 0.0 {
-                continue;
-            }
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let covered = (served - in_training[profession]).min(need);
-            let surge_covered = structures.surge_served[s][profession].min(surge);
-            tally.recurrent_need += need;
-            tally.recurrent_covered += covered;
-            tally.temporary_need += surge;
-            tally.temporary_covered += surge_covered;
-            let (value, urgent) = (
-                recurrent_value(structures, s, profession, turn),
-                temporary_value(structures, s, profession, turn),
-            );
-            tally.value_earned += Money::euros(covered * value + surge_covered * urgent);
-            tally.value_lost += Money::euros((need - covered) * value + (surge - surge_covered) * urgent);
-        }
-        let shares = structures.pooled[s].values().iter().any(|&fte| fte > 0.0);
+        let idle = if in_training.is_empty() { [0.0; Profession::COUNT] } else { in_training[s].values() };
+        look_at_needs(tally, &demand, idle, &Worth::of(ratio, turn));
+        let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
         tally.months_sharing += u32::from(shares);
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
+    }
+}
+
+/// What a structure needs, what of it is covered, and what the one and the other are worth.
+#[inline(always)]
+fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profession::COUNT], worth: &Worth) {
+    let (covered, need) = (demand.covered(idle), &demand.recurrent);
+    let (mut earned, mut lost) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
+    for p in 0..Profession::COUNT {
+        earned[p] = covered[p] * worth.recurrent[p];
+        lost[p] = (need[p] - covered[p]) * worth.recurrent[p];
+        tally.recurrent_need += need[p];
+        tally.recurrent_covered += covered[p];
+    }
+    let (covered, need) = (demand.temporary_covered(), &demand.temporary);
+    if need.iter().any(|&fte| fte > 0.0) {
+        for p in 0..Profession::COUNT {
+            earned[p] += covered[p] * worth.temporary[p];
+            lost[p] += (need[p] - covered[p]) * worth.temporary[p];
+            tally.temporary_need += need[p];
+            tally.temporary_covered += covered[p];
+        }
+    }
+    for p in (0..Profession::COUNT).filter(|&p| demand.recurrent[p] + need[p] > 0.0) {
+        tally.value_earned += Money::euros(earned[p]);
+        tally.value_lost += Money::euros(lost[p]);
     }
 }
 
@@ -80,6 +96,7 @@ fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
     meetings >= turn.params.club.practice_meetings || months >= turn.params.club.practice_months
 }
 
+#[inline(never)]
 fn look_at_people(world: &mut World, turn: &Turn) {
     for w in 0..world.workers.len() {
         look_at_income(world, w);

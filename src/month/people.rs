@@ -221,8 +221,7 @@ pub fn set_pay(workers: &mut Workers, w: usize, pay: f64, band: crate::law::Head
     workers.pay[w] = pay;
     let cost =
         monthly_cost(turn.rates, workers.profession[w], workers.contract[w], pay, workers.fte[w], band);
-    workers.gross_paid[w] = cost.gross_paid;
-    workers.loaded_cost[w] = cost.loaded;
+    workers.set_cost(w, cost);
 }
 
 /// The one structure for which somebody works, where that is plain: its own employee, and nobody is lent anywhere.

@@ -11,7 +11,7 @@ use crate::law::Contract;
 use crate::units::HALF_DAY;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{Outcome, Recruitment};
-use crate::world::structures::{Strain, Surge};
+use crate::world::structures::{Demand, Strain, Surge};
 use crate::world::{Structures, World};
 
 /// Less than this is no gap: half of half a day.
@@ -92,17 +92,20 @@ fn drop_abandoned_jobs(world: &mut World) {
 
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
+    let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
     let attended = Attended::of(world);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
-    for s in world.structures.in_turn() {
-        let structures = &world.structures;
-        let able = structures.open[s]
-            && structures.strain[s] == Strain::None
-            && structures.cash_months[s] > turn.params.market.afford_months;
-        if able {
-            for profession in Profession::ALL {
+    for k in 0..world.structures.turns.len() {
+        let s = world.structures.turns[k];
+        if uncovered[s] == Uncovered::NOTHING || !able(&world.structures, s, turn) {
+            continue;
+        }
+        for profession in Profession::ALL {
+            if uncovered[s].has(Need::Recurrent, profession) {
                 wants.extend(open_recurrent(world, s, profession, &attended, turn));
+            }
+            if uncovered[s].has(Need::Temporary, profession) {
                 wants.extend(open_temporary(world, s, profession, &attended, turn));
             }
         }
@@ -113,6 +116,36 @@ pub fn open(world: &mut World, turn: &Turn) {
         for want in &unserved {
             serve_otherwise(world, want, &turn);
         }
+    }
+}
+
+/// Whether a structure has the means to open posts.
+fn able(structures: &Structures, s: usize, turn: &Turn) -> bool {
+    structures.open[s]
+        && structures.strain[s] == Strain::None
+        && structures.cash_months[s] > turn.params.market.afford_months
+}
+
+/// In which professions a structure has needs that nobody covers: one bit for each, and for each kind of need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Uncovered(u8);
+
+impl Uncovered {
+    const NOTHING: Uncovered = Uncovered(0);
+
+    #[inline(always)]
+    fn of(demand: &Demand) -> Uncovered {
+        let mut bits = 0;
+        for p in 0..Profession::COUNT {
+            let recurrent = demand.recurrent[p] - demand.direct[p] - demand.pooled[p] > NO_GAP;
+            let temporary = demand.temporary[p] - demand.temporary_served[p] > NO_GAP;
+            bits |= u8::from(recurrent) << p | u8::from(temporary) << (Profession::COUNT + p);
+        }
+        Uncovered(bits)
+    }
+
+    fn has(self, need: Need, profession: Profession) -> bool {
+        self.0 >> (need as usize * Profession::COUNT + profession as usize) & 1 == 1
     }
 }
 
@@ -162,11 +195,7 @@ impl Attended {
 
 /// Need not covered and for which no post is open yet.
 fn unattended_gap(structures: &Structures, s: usize, profession: Profession, attended: &Attended) -> f64 {
-    let gap = recurrent_gap(structures, s, profession);
-    if gap <= NO_GAP {
-        return 0.0;
-    }
-    gap - attended.posted[s][profession] - attended.pooled[s][profession]
+    recurrent_gap(structures, s, profession) - attended.posted[s][profession] - attended.pooled[s][profession]
 }
 
 /// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
@@ -198,6 +227,7 @@ fn open_recurrent(
 }
 
 /// The pool that a structure gains most from asking for that kind of work, and the gain of a month of full time.
+#[inline]
 fn best_pool(
     world: &World,
     s: usize,
@@ -206,18 +236,16 @@ fn best_pool(
     turn: &Turn,
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    for turn in turn.each().filter(|turn| turn.terms.offer.serves() == need && shares(world, s, turn)) {
-        let gain = pool_gain(&world.structures, s, profession, world.pools[turn.pool].charge(), &turn);
+    for (k, terms) in turn.employers.iter().enumerate() {
+        if terms.offer.serves() != need || !world.pools[k].serves(s, terms.users) {
+            continue;
+        }
+        let gain = pool_gain(&world.structures, s, profession, world.pools[k].charge(), &turn.of(k));
         if best.is_none_or(|(_, other)| gain > other) {
-            best = Some((turn.pool, gain));
+            best = Some((k, gain));
         }
     }
     best
-}
-
-/// Whether a structure can ask the pool at hand for work.
-fn shares(world: &World, s: usize, turn: &Turn) -> bool {
-    world.pools[turn.pool].serves(s, turn.terms.users)
 }
 
 fn post_directly(world: &mut World, s: usize, profession: Profession, gap: f64, turn: &Turn) {

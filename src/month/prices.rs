@@ -132,6 +132,7 @@ impl PriceList {
     }
 
     /// What a structure of that headcount pays for a month at those hours, in euros.
+    #[inline]
     fn direct(
         &self,
         rates: &Rates,
@@ -179,8 +180,31 @@ pub fn temporary_value(structures: &Structures, s: usize, profession: Profession
     recurrent_value(structures, s, profession, turn) * work.surge_value_ratio / work.value_ratio
 }
 
+/// What a month of a full-time need covered is worth to a structure, in euros, for all professions at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Worth {
+    /// See [`recurrent_value`].
+    pub recurrent: [f64; Profession::COUNT],
+    /// See [`temporary_value`].
+    pub temporary: [f64; Profession::COUNT],
+}
+
+impl Worth {
+    /// What it is to a structure whose ratio of value to loaded pay that is.
+    #[inline(always)]
+    pub fn of(ratio: f64, turn: &Turn) -> Worth {
+        let work = &turn.params.work;
+        let recurrent = turn.prices.open_ended.values().map(|price| ratio * price);
+        Worth {
+            recurrent,
+            temporary: recurrent.map(|value| value * work.surge_value_ratio / work.value_ratio),
+        }
+    }
+}
+
 /// What a structure expects to gain in a month by hiring for a gap itself, in euros; `months` spreads the cost of
 /// the hire.
+#[inline]
 pub fn direct_gain(
     structures: &Structures,
     s: usize,

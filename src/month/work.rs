@@ -1,14 +1,15 @@
 //! Phase 5: which needs are covered, what that earns, what employers pay (submodels 5.2 and 5.3).
 
-use super::prices::{recurrent_value, temporary_value};
+use super::prices::Worth;
 use super::{Turn, missions};
 use crate::formats::Vat;
 use crate::kinds::{Need, PerProfession, Profession, Status};
-use crate::price::pay::taxed_pay;
+use crate::price::pay::Cost;
 use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
-use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::units::Money;
 use crate::world::pool::pool_of;
-use crate::world::{Account, Purpose, Structures, Workers, World};
+use crate::world::structures::Demand;
+use crate::world::{Account, Purpose, World};
 
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
@@ -16,11 +17,15 @@ pub fn count(world: &mut World) {
     for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
         column.iter_mut().for_each(|served| *served = PerProfession::default());
     }
-    for w in workers.of_structures() {
-        let (s, profession) = (workers.employer[w] as usize, workers.profession[w]);
-        match workers.serves[w] {
-            Need::Recurrent => structures.direct[s][profession] += workers.fte[w],
-            Need::Temporary => structures.surge_served[s][profession] += workers.fte[w],
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
+    let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
+        let (s, profession) = (employer[w] as usize, profession[w]);
+        match serves[w] {
+            Need::Recurrent => structures.direct[s][profession] += fte[w],
+            Need::Temporary => structures.surge_served[s][profession] += fte[w],
         }
     }
     for loan in &world.pools.loans {
@@ -39,128 +44,162 @@ pub fn count(world: &mut World) {
     }
 }
 
-/// Counts again after the hires of the month, and what is bought beyond the need.
-pub fn cover(world: &mut World, _turn: &Turn) {
-    count(world);
-    let structures = &mut world.structures;
-    for s in 0..structures.len() {
-        for profession in Profession::ALL {
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            structures.over_bought[s][profession] = (served - structures.need[s][profession]).max(0.0);
-        }
-    }
-}
-
-/// Covered needs earn their value; employers pay their people.
+/// Covered needs earn their value; employers pay their people and the taxes on pay.
 pub fn earn_and_pay(world: &mut World, turn: &Turn) {
-    earn(world, turn);
     for turn in turn.each() {
         missions::pay_between(world, &turn);
     }
-    pay(world);
-    pay_payroll_tax(world, turn);
+    let labour = labour_of_structures(world, turn);
+    earn(world, &labour, turn);
+    pay(world, &labour);
+    pay_people_of_pools(world);
+    pay_payroll_tax(world, &labour, turn);
     for turn in turn.each().filter(|turn| turn.terms.vat == Vat::ExactCost) {
         pay_payroll_tax_of_pool(world, &turn);
     }
 }
 
-/// How productive somebody is: less while new, more with skill.
-pub fn productivity(workers: &Workers, w: usize, turn: &Turn) -> f64 {
-    let work = &turn.params.work;
-    let settled = (f64::from(workers.tenure[w]) / work.ramp_months.max(1.0)).min(1.0);
-    let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-    ramp * (1.0 + work.skill_productivity * (workers.skill[w] - turn.params.market.ordinary_skill))
+/// What a month of work comes to at each structure, everybody added up.
+#[derive(Clone, Debug)]
+struct Labour {
+    /// Productive hours on recurrent needs, in full-time equivalents, whoever employs.
+    lasting: Vec<PerProfession<f64>>,
+    /// The same on temporary needs.
+    passing: Vec<PerProfession<f64>>,
+    /// What its own employees are paid and cost.
+    cost: Vec<Cost>,
 }
 
-fn earn(world: &mut World, turn: &Turn) {
-    let mut productive = vec![[PerProfession::<f64>::default(); 2]; world.structures.len()];
+impl Labour {
+    fn productive(&mut self, need: Need) -> &mut [PerProfession<f64>] {
+        match need {
+            Need::Recurrent => &mut self.lasting,
+            Need::Temporary => &mut self.passing,
+        }
+    }
+}
+
+/// How productive somebody is: less while new, more with skill.
+#[inline]
+fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
+    let work = &turn.params.work;
+    let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
+    let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
+    ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
+}
+
+fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
+    let none = vec![PerProfession::default(); world.structures.len()];
+    let cost = vec![Cost::default(); world.structures.len()];
+    let mut labour = Labour { lasting: none.clone(), passing: none, cost };
     let workers = &world.workers;
-    for w in workers.of_structures() {
-        let s = workers.employer[w] as usize;
-        let each = productivity(workers, w, turn);
-        let mut own = workers.fte[w];
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
+    let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
+    let (tenure, skill) = (&workers.tenure[..n], &workers.skill[..n]);
+    let (gross, loaded) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
+    let payroll_tax = &workers.payroll_tax[..n];
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
+        let (s, each) = (employer[w] as usize, productivity(tenure[w], skill[w], turn));
+        let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
-            productive[loan.borrower as usize][Need::Recurrent as usize][workers.profession[w]] +=
-                loan.fte * each;
+            labour.lasting[loan.borrower as usize][profession[w]] += loan.fte * each;
         }
-        productive[s][workers.serves[w] as usize][workers.profession[w]] += own * each;
+        labour.productive(serves[w])[s][profession[w]] += own * each;
+        let cost = &mut labour.cost[s];
+        cost.gross_paid += gross[w];
+        cost.loaded += loaded[w];
+        cost.payroll_tax += payroll_tax[w];
     }
     for job in world.pools.jobs() {
-        let Some(w) = job.worker else { continue };
+        let Some(w) = job.worker.map(|w| w as usize) else { continue };
         let at_work = 1.0 - turn.of_job(job.number).terms.training_share;
-        let each = productivity(workers, w as usize, turn) * at_work;
+        let each = productivity(tenure[w], skill[w], turn) * at_work;
+        let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
-            let kind = if job.temporary { Need::Temporary } else { Need::Recurrent };
-            productive[slice.user as usize][kind as usize][job.profession] += slice.fte * each;
+            labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;
         }
     }
-    for (s, hours) in productive.iter().enumerate() {
-        if world.structures.open[s] {
-            let value = Money::euros(value_earned(&world.structures, s, hours, turn));
-            world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Value, value);
-        }
-    }
+    labour
 }
 
-/// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
-fn value_earned(structures: &Structures, s: usize, productive: &[PerProfession<f64>; 2], turn: &Turn) -> f64 {
-    let mut value = 0.0;
-    for profession in Profession::ALL {
-        let (lasting, passing) = (productive[0][profession], productive[1][profession]);
-        if lasting > 0.0 {
-            let hours = structures.direct[s][profession] + structures.pooled[s][profession];
-            let useful = useful_share(hours, structures.need[s][profession]);
-            value += lasting * useful * recurrent_value(structures, s, profession, turn);
+fn earn(world: &mut World, labour: &Labour, turn: &Turn) {
+    let structures = &world.structures;
+    let productive = labour.lasting.iter().zip(&labour.passing);
+    let rows = structures.demands().zip(productive).zip(structures.open.iter().zip(&structures.value_ratio));
+    let values = rows.map(|((demand, (lasting, passing)), (&open, &ratio))| match open {
+        true => {
+            Money::euros(value_earned(&demand, lasting.values(), passing.values(), &Worth::of(ratio, turn)))
         }
-        if passing > 0.0 {
-            let hours = structures.surge_served[s][profession];
-            let useful = useful_share(hours, structures.surge[s][profession].fte);
-            value += passing * useful * temporary_value(structures, s, profession, turn);
-        }
-    }
-    value
+        false => Money::ZERO,
+    });
+    world.ledger.pay_each(Account::Outside, Purpose::Value, values);
 }
 
+/// What covered needs of a structure are worth this month, for productive hours on the one and the other kind of need;
+/// hours beyond the need earn nothing.
+#[inline(always)]
+fn value_earned(
+    demand: &Demand,
+    lasting: [f64; Profession::COUNT],
+    passing: [f64; Profession::COUNT],
+    worth: &Worth,
+) -> f64 {
+    let (mut earned, mut passing_earned) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
+    // all professions at once: those without anybody at work add nothing
+    for p in 0..Profession::COUNT {
+        let hours = demand.direct[p] + demand.pooled[p];
+        earned[p] = lasting[p] * useful_share(hours, demand.recurrent[p]) * worth.recurrent[p];
+    }
+    if passing.iter().any(|&hours| hours > 0.0) {
+        for p in 0..Profession::COUNT {
+            let hours = demand.temporary_served[p];
+            passing_earned[p] = passing[p] * useful_share(hours, demand.temporary[p]) * worth.temporary[p];
+        }
+    }
+    earned.iter().zip(passing_earned).fold(0.0, |value, (lasting, passing)| value + lasting + passing)
+}
+
+#[inline]
 fn useful_share(hours: f64, need: f64) -> f64 {
     if hours > need { need / hours } else { 1.0 }
 }
 
-fn pay(world: &mut World) {
-    for k in 0..world.workers.staff.len() {
-        let w = world.workers.staff[k] as usize;
-        let payer = match world.workers.status[w] {
-            Status::Structure => Account::Structure(world.workers.employer[w] as usize),
-            Status::Pool => Account::Pool(pool_of(world.workers.employer[w])),
-            _ => continue,
-        };
-        let (gross, loaded) = (world.workers.gross_paid[w], world.workers.loaded_cost[w]);
+/// Structures pay their own people, and contributions on that.
+fn pay(world: &mut World, labour: &Labour) {
+    let contributions = labour.cost.iter().map(|cost| cost.loaded - cost.gross_paid);
+    world.ledger.collect(Account::Workers, Purpose::Pay, labour.cost.iter().map(|cost| cost.gross_paid));
+    world.ledger.collect(Account::State, Purpose::Contributions, contributions);
+}
+
+/// Pools do the same.
+fn pay_people_of_pools(world: &mut World) {
+    let workers = &world.workers;
+    for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| workers.status[w] == Status::Pool) {
+        let k = pool_of(workers.employer[w]);
+        let (gross, loaded) = (workers.gross_paid[w], workers.loaded_cost[w]);
+        let payer = Account::Pool(k);
         world.ledger.transfer(payer, Account::Workers, Purpose::Pay, gross);
         world.ledger.transfer(payer, Account::State, Purpose::Contributions, loaded - gross);
-        if let Account::Pool(k) = payer {
-            world.pools[k].year_gross += gross;
-            world.record.pool_paid += world.workers.fte[w];
-        }
+        world.pools[k].year_gross += gross;
+        world.record.pool_paid += workers.fte[w];
     }
 }
 
 /// Taxe sur les salaires: due by employers not liable for VAT, by associations only above their abatement.
 ///
 /// The tax on the own team alone is part of ordinary spending; what counts here is what the posts add to it.
-fn pay_payroll_tax(world: &mut World, turn: &Turn) {
-    let mut added = vec![Money::ZERO; world.structures.len()];
-    let workers = &world.workers;
-    for w in workers.of_structures() {
-        let s = workers.employer[w] as usize;
-        if !world.structures.vat_liable[s] {
-            let taxed = taxed_pay(turn.rates, workers.profession[w], workers.gross_paid[w]);
-            added[s] += turn.rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
-        }
-    }
+fn pay_payroll_tax(world: &mut World, labour: &Labour, turn: &Turn) {
+    let structures = &world.structures;
     let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
-    for s in (0..added.len()).filter(|&s| added[s] > Money::ZERO) {
-        let team = each * world.structures.team[s];
-        let monthly = payroll_tax_added(turn.rates, world.structures.form[s], team, added[s]);
+    for (s, cost) in labour.cost.iter().enumerate() {
+        if structures.vat_liable[s] || cost.payroll_tax == Money::ZERO {
+            continue;
+        }
+        let team = each * structures.team[s];
+        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, cost.payroll_tax);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
 }
@@ -171,8 +210,7 @@ fn pay_payroll_tax_of_pool(world: &mut World, turn: &Turn) {
     let (workers, rates) = (&world.workers, turn.rates);
     let (mut year, mut loaded) = (Money::ZERO, Money::ZERO);
     for w in world.pools[turn.pool].jobs.iter().filter_map(|job| job.worker) {
-        let taxed = taxed_pay(rates, workers.profession[w as usize], workers.gross_paid[w as usize]);
-        year += rates.payroll_tax_year(taxed * MONTHS_PER_YEAR);
+        year += workers.payroll_tax[w as usize];
         loaded += workers.loaded_cost[w as usize];
     }
     let due = payroll_tax_of_pool(rates, turn.terms.employer, year);

@@ -4,7 +4,7 @@ use crate::kinds::{PerProfession, Profession};
 use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
 use crate::scenario::params::Market;
-use crate::units::{FULL_TIME_WEEK, Money};
+use crate::units::{FULL_TIME_WEEK, MONTHS_PER_YEAR, Money};
 
 /// Gross pay for a full-time month on the grid of the social economy, in euros.
 pub fn ess_pay(market: &Market, profession: Profession, skill: f64) -> f64 {
@@ -81,13 +81,20 @@ pub fn taxed_pay(rates: &Rates, profession: Profession, gross: Money) -> Money {
     gross + rates.complementary_protection(gross, grade(profession), Branch::General)
 }
 
+/// Payroll tax of a year of months at that gross pay, before relief and abatement.
+pub fn payroll_tax(rates: &Rates, profession: Profession, gross: Money) -> Money {
+    rates.payroll_tax_year(taxed_pay(rates, profession, gross) * MONTHS_PER_YEAR)
+}
+
 /// What one month of employment pays and costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Gross pay, indemnities included.
     pub gross_paid: Money,
     /// The same with the employer's contributions.
     pub loaded: Money,
+    /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
+    pub payroll_tax: Money,
 }
 
 /// Part of a full-time employment at `pay` gross for a full-time month, at the usual place.
@@ -124,5 +131,7 @@ pub fn monthly_cost(
 ) -> Cost {
     let accidents = rates.accident_rate(profession);
     let cost = rates.monthly_cost(&part_time(grade(profession), contract, pay, fte, band, accidents));
-    Cost { gross_paid: cost.gross_paid(), loaded: cost.total() }
+    let gross_paid = cost.gross_paid();
+    let payroll_tax = payroll_tax(rates, profession, gross_paid);
+    Cost { gross_paid, loaded: cost.total(), payroll_tax }
 }

@@ -5,7 +5,6 @@ use super::workers::Workers;
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::price::pay::Cost;
-use crate::units::Money;
 
 /// What somebody is engaged for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,8 +39,7 @@ pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagem
     workers.term[w] = job.term;
     workers.fte[w] = job.fte;
     workers.pay[w] = job.pay;
-    workers.gross_paid[w] = job.cost.gross_paid;
-    workers.loaded_cost[w] = job.cost.loaded;
+    workers.set_cost(w, job.cost);
     workers.tenure[w] = 0;
     workers.travel[w] = job.travel;
     workers.spell[w] = None;
@@ -84,6 +82,5 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
     workers.term[w] = 0;
     workers.tenure[w] = 0;
     workers.travel[w] = 0.0;
-    workers.gross_paid[w] = Money::ZERO;
-    workers.loaded_cost[w] = Money::ZERO;
+    workers.set_cost(w, Cost::default());
 }

@@ -198,7 +198,7 @@ impl Account {
 }
 
 /// The accounts and the flows since the launch.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
     structures: Vec<Money>,
     pools: Vec<[Money; 3]>,
@@ -253,6 +253,36 @@ impl Ledger {
             self.cost_of_posts[s] -= amount;
             self.cost_parts[s][part as usize] -= amount;
         }
+    }
+
+    /// Moves to each structure its amount from one other account: so many transfers at once.
+    #[inline]
+    pub fn pay_each(&mut self, from: Account, purpose: Purpose, amounts: impl Iterator<Item = Money>) {
+        debug_assert!(purpose.part().is_none(), "{purpose:?} is no part of what structures pay back");
+        let mut sum = Money::ZERO;
+        for (balance, amount) in self.structures.iter_mut().zip(amounts) {
+            *balance += amount;
+            sum += amount;
+        }
+        *self.account(from) -= sum;
+        self.flows[purpose as usize][from.party() as usize][Party::Structures as usize] += sum;
+    }
+
+    /// Moves from each structure its amount to one other account: so many transfers at once.
+    #[inline]
+    pub fn collect(&mut self, to: Account, purpose: Purpose, amounts: impl Iterator<Item = Money>) {
+        let (mut sum, part) = (Money::ZERO, purpose.part());
+        let costs = self.cost_of_posts.iter_mut().zip(&mut self.cost_parts);
+        for ((balance, (cost, parts)), amount) in self.structures.iter_mut().zip(costs).zip(amounts) {
+            *balance -= amount;
+            sum += amount;
+            if let Some(part) = part {
+                *cost += amount;
+                parts[part as usize] += amount;
+            }
+        }
+        *self.account(to) += sum;
+        self.flows[purpose as usize][Party::Structures as usize][to.party() as usize] += sum;
     }
 
     /// What an account holds.
@@ -340,6 +370,22 @@ mod tests {
         assert_eq!(ledger.balance(Account::Pool(0)), Money::euros(12.5));
         assert_eq!(ledger.cost_of_posts[1], Money::euros(12.5));
         assert_eq!(ledger.total(), Money::ZERO);
+    }
+
+    #[test]
+    fn many_transfers_at_once_are_those_transfers() {
+        let (mut each, mut at_once) = (Ledger::new(3), Ledger::new(3));
+        let amounts = [12.34, 0.0, -5.0].map(Money::euros);
+        for (s, &amount) in amounts.iter().enumerate() {
+            each.transfer(Account::Funders, Account::Structure(s), Purpose::Income, amount);
+            each.transfer(Account::Structure(s), Account::Workers, Purpose::Pay, amount);
+            each.transfer(Account::Structure(s), Account::Pool(1), Purpose::Deposit, amount);
+        }
+        at_once.pay_each(Account::Funders, Purpose::Income, amounts.into_iter());
+        at_once.collect(Account::Workers, Purpose::Pay, amounts.into_iter());
+        at_once.collect(Account::Pool(1), Purpose::Deposit, amounts.into_iter());
+        assert_eq!(at_once, each);
+        assert_ne!(at_once.moved(Purpose::Pay), Money::ZERO);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The employers of the social economy, as columns.
 
 use super::foresight::OfStructure;
-use crate::kinds::{LegalForm, PerProfession, Sector, Zone};
+use crate::kinds::{LegalForm, PerProfession, Profession, Sector, Zone};
 
 /// A need that comes and goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,6 +46,41 @@ pub enum Notice {
     Time(u32),
     /// Of its membership.
     Membership(u32),
+}
+
+/// What a structure needs and what of it is served, in full-time equivalents, for all professions at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Demand {
+    /// Recurrent needs.
+    pub recurrent: [f64; Profession::COUNT],
+    /// Served by its own employees.
+    pub direct: [f64; Profession::COUNT],
+    /// Served by the pool.
+    pub pooled: [f64; Profession::COUNT],
+    /// Temporary needs.
+    pub temporary: [f64; Profession::COUNT],
+    /// Served by whomever.
+    pub temporary_served: [f64; Profession::COUNT],
+}
+
+impl Demand {
+    /// How much of each recurrent need is covered, where so much of the time bought covers nothing.
+    #[inline(always)]
+    pub fn covered(&self, idle: [f64; Profession::COUNT]) -> [f64; Profession::COUNT] {
+        std::array::from_fn(|p| lesser(self.direct[p] + self.pooled[p] - idle[p], self.recurrent[p]))
+    }
+
+    /// How much of each temporary need is covered.
+    #[inline(always)]
+    pub fn temporary_covered(&self) -> [f64; Profession::COUNT] {
+        std::array::from_fn(|p| lesser(self.temporary_served[p], self.temporary[p]))
+    }
+}
+
+/// The lesser of two numbers, both of which are some.
+#[inline(always)]
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 /// The structures, one row each.
@@ -101,7 +136,7 @@ pub struct Structures {
     pub pooled: Vec<PerProfession<f64>>,
     /// Temporary need served, by whomever.
     pub surge_served: Vec<PerProfession<f64>>,
-    /// Time bought beyond the need, because of the legal minimum.
+    /// Time bought beyond the need at the founding, because of the legal minimum.
     pub over_bought: Vec<PerProfession<f64>>,
     /// What a covered recurrent need is worth to it, as a multiple of loaded pay.
     pub value_ratio: Vec<f64>,
@@ -130,6 +165,20 @@ impl Structures {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.open.is_empty()
+    }
+
+    /// What each structure needs and what of it is served, place by place.
+    #[inline(always)]
+    pub fn demands(&self) -> impl Iterator<Item = Demand> + '_ {
+        let recurrent = self.need.iter().zip(&self.direct).zip(&self.pooled);
+        let temporary = self.surge.iter().zip(&self.surge_served);
+        recurrent.zip(temporary).map(|(((need, direct), pooled), (surge, surge_served))| Demand {
+            recurrent: need.values(),
+            direct: direct.values(),
+            pooled: pooled.values(),
+            temporary: surge.values().map(|surge| surge.fte),
+            temporary_served: surge_served.values(),
+        })
     }
 
     /// The places of open structures, in order.

@@ -3,6 +3,7 @@
 use super::foresight::OfPerson;
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
+use crate::price::pay::Cost;
 use crate::units::Money;
 
 /// The people, one row each.
@@ -44,6 +45,8 @@ pub struct Workers {
     pub loaded_cost: Vec<Money>,
     /// Gross pay of a month, indemnities included.
     pub gross_paid: Vec<Money>,
+    /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
+    pub payroll_tax: Vec<Money>,
     /// Months with this employer.
     pub tenure: Vec<u32>,
     /// Months left of a fixed term or mission; 0 if open-ended.
@@ -97,6 +100,13 @@ impl Workers {
             }
             _ => {}
         }
+    }
+
+    /// What a month of somebody pays and costs from now on.
+    pub fn set_cost(&mut self, w: usize, cost: Cost) {
+        self.gross_paid[w] = cost.gross_paid;
+        self.loaded_cost[w] = cost.loaded;
+        self.payroll_tax[w] = cost.payroll_tax;
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.

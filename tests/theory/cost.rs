@@ -34,7 +34,7 @@ fn a_post_shared_at_cost_costs_what_the_post_costs_to_the_cent() {
 
     let scenario = case("pooled-at-cost", &[]);
     let rates = rates_of(&scenario.params);
-    let pay = scenario.params.market.ess_junior.support;
+    let pay = scenario.params.market.ess_junior[Profession::Support];
     let law =
         monthly_cost(&rates, Profession::Support, Contract::OpenEnded, pay, 1.0, HeadcountBand::Under11);
     for world in [&alone, &shared] {

@@ -3,7 +3,7 @@
 use mutualise::experiment::replication::watch;
 use mutualise::experiment::validation::panel;
 use mutualise::indicators::observables::{self, OBSERVABLES, Panel};
-use mutualise::kinds::Status;
+use mutualise::kinds::{Profession, Status};
 use mutualise::maths;
 use mutualise::month::Check;
 use mutualise::price::pay::firm_pay;
@@ -45,7 +45,7 @@ fn pay_follows_the_law_of_burdett_and_mortensen() {
     let scenario = case("burdett-mortensen", &[]);
     let lost = scenario.params.mobility.firm_layoff;
     // a recruiter reaches only those who keep their job this month
-    let met = (1.0 - lost) * scenario.params.poaching.contact_rate.support;
+    let met = (1.0 - lost) * scenario.params.poaching.contact_rate[Profession::Support];
     let law = |offered: f64, met: f64| lost * offered / (lost + met * (1.0 - offered));
     let seen = each(&scenario, |replication| earned(&scenario, replication));
     for (place, share) in SHARES.into_iter().enumerate() {

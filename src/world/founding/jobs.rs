@@ -183,7 +183,7 @@ fn join_firm(
         term,
         fte,
         pay,
-        cost: Cost { gross_paid: Money::euros(pay * fte), loaded: Money::ZERO },
+        cost: Cost { gross_paid: Money::euros(pay * fte), ..Cost::default() },
         travel: travel(&params.territory, home, world.firms.zone[firm]),
     };
     engage(world, w, &job, tenure);

@@ -151,6 +151,7 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
     workers.fte[w] = 0.0;
     workers.loaded_cost[w] = Money::ZERO;
     workers.gross_paid[w] = Money::ZERO;
+    workers.payroll_tax[w] = Money::ZERO;
     workers.tenure[w] = 0;
     workers.term[w] = 0;
     workers.travel[w] = 0.0;
@@ -183,6 +184,7 @@ fn blank(n: usize) -> Workers {
         pay: vec![0.0; n],
         loaded_cost: vec![Money::ZERO; n],
         gross_paid: vec![Money::ZERO; n],
+        payroll_tax: vec![Money::ZERO; n],
         tenure: vec![0; n],
         term: vec![0; n],
         travel: vec![0.0; n],

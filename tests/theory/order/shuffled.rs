@@ -133,6 +133,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         pay: order.of(&old.pay),
         loaded_cost: order.of(&old.loaded_cost),
         gross_paid: order.of(&old.gross_paid),
+        payroll_tax: order.of(&old.payroll_tax),
         tenure: order.of(&old.tenure),
         term: order.of(&old.term),
         travel: order.of(&old.travel),
