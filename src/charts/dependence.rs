@@ -90,11 +90,13 @@ pub fn draw(scene: &Depends, shown: &Shown) -> Picture {
     let notes = notes(step, shown, &drawn, lang);
     let key = names::key(&mut sheet.drawing, &step.manifest.formats, &drawn, (sheet.top + 6.0, width), lang);
     let row = STEP * drawn.len() as f64 + PAD;
-    let room = (TALLEST - key - sheet.foot_height(&notes)) / every.len() as f64 - HEAD - UNDER;
+    let heads = every.iter().map(|block| block.name(shown.shares, lang));
+    let head = HEAD + sheet::beyond_one_line(heads, width);
+    let room = (TALLEST - key - sheet.foot_height(&notes)) / every.len() as f64 - head - UNDER;
     let blocks = blocks(step, ((room / row) as usize).clamp(1, MOST_ROWS));
     let left = if scene.size == Size::Narrow { 330.0 } else { 640.0 };
     let letters = fitting(&blocks, left - ASIDE, row, lang);
-    let frame = Frame { left, right: width, row, shares: shown.shares, letters, lang };
+    let frame = Frame { left, right: width, head, row, shares: shown.shares, letters, lang };
     let mut top = key;
     for block in &blocks {
         top = block.draw(&mut sheet.drawing, &frame, top);
@@ -135,6 +137,7 @@ fn strongest(outcomes: &[&Outcome], most: usize) -> Vec<usize> {
 struct Frame {
     left: f64,
     right: f64,
+    head: f64,
     row: f64,
     shares: bool,
     letters: Type,
@@ -160,12 +163,9 @@ fn fitting(blocks: &[Block], room: f64, row: f64, lang: Lang) -> Type {
 impl Block<'_> {
     fn draw(&self, drawing: &mut Drawing, frame: &Frame, top: f64) -> f64 {
         let lang = frame.lang;
-        let first = top + HEAD;
+        let first = top + frame.head;
         let bottom = first + frame.row * self.order.len() as f64;
-        let unit = figures::difference_unit(self.indicator.unit, lang);
-        let label = self.indicator.label.get(lang);
-        let head = if frame.shares { label.to_owned() } else { figures::with_name(label, unit, lang) };
-        heading(drawing, &head, (first - 22.0, frame.right));
+        heading(drawing, &self.name(frame.shares, lang), (first - 22.0, frame.right));
         let scale = self.scale(frame.shares).on(frame.left, frame.right - 20.0);
         for value in scale.ticks() {
             let x = scale.at(value);
@@ -186,6 +186,13 @@ impl Block<'_> {
             false => sheet::tick_labels(drawing, &scale, 1.0, bottom + 32.0, lang),
         }
         bottom + UNDER
+    }
+
+    /// The indicator's name, with its unit where figures are not shares.
+    fn name(&self, shares: bool, lang: Lang) -> String {
+        let label = self.indicator.label.get(lang);
+        let unit = figures::difference_unit(self.indicator.unit, lang);
+        if shares { label.to_owned() } else { figures::with_name(label, unit, lang) }
     }
 
     /// Draws a parameter's name about the middle of its row.

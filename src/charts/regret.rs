@@ -38,13 +38,15 @@ pub fn draw(scene: &Drawn) -> Picture {
     }
     let notes = say(lang, "chart.regret-how");
     let narrow = scene.size == Size::Narrow;
-    let figure = if narrow { 110.0 } else { FIGURE };
+    let figure = if narrow { 125.0 } else { FIGURE };
     let left = if narrow { 220.0 } else { 400.0 };
     let blocks = knowledge.known.len() as f64;
-    let room = (TALLEST - sheet.top - sheet.foot_height(notes) - 60.0) / blocks - HEAD - UNDER;
+    let heads = knowledge.known.iter().map(|known| name(known, lang));
+    let head = HEAD + sheet::beyond_one_line(heads, width);
+    let room = (TALLEST - sheet.top - sheet.foot_height(notes) - 60.0) / blocks - head - UNDER;
     let row = (room / formats.len() as f64).clamp(LOWEST_ROW, ROW);
     let names = Names::fitting(formats, left - 20.0, row, lang);
-    let rows = Rows { left, right: width - 2.0 * figure - 30.0, figure, width, row, lang };
+    let rows = Rows { left, right: width - 2.0 * figure - 30.0, figure, width, head, row, lang };
     let mut top = sheet.top + 1.6 * SMALL.size;
     for (key, turn) in [("chart.regret-mean", 1.0), ("chart.regret-largest", 0.0)] {
         let at = (width - turn * figure, sheet.top + SMALL.size);
@@ -53,10 +55,10 @@ pub fn draw(scene: &Drawn) -> Picture {
     for known in &knowledge.known {
         rows.draw(&mut sheet.drawing, known, top);
         for format in 0..formats.len() {
-            let middle = top + HEAD + row * (format as f64 + 0.5);
+            let middle = top + head + row * (format as f64 + 0.5);
             names.draw_centred(&mut sheet.drawing, format, (0.0, middle));
         }
-        top += HEAD + row * formats.len() as f64 + UNDER;
+        top += head + row * formats.len() as f64 + UNDER;
     }
     sheet.finish(top, notes, &spoken(knowledge, lang), table(knowledge))
 }
@@ -67,18 +69,23 @@ struct Rows {
     right: f64,
     figure: f64,
     width: f64,
+    head: f64,
     row: f64,
     lang: Lang,
 }
 
+/// The indicator's name with its unit.
+fn name(known: &Known, lang: Lang) -> String {
+    let unit = figures::difference_unit(known.indicator.unit, lang);
+    figures::with_name(known.indicator.label.get(lang), unit, lang)
+}
+
 impl Rows {
     fn draw(&self, drawing: &mut Drawing, known: &Known, top: f64) {
-        let first = top + HEAD;
+        let first = top + self.head;
         let regrets = &known.decision.regret;
         let bottom = first + self.row * regrets.len() as f64;
-        let unit = figures::difference_unit(known.indicator.unit, self.lang);
-        let head = figures::with_name(known.indicator.label.get(self.lang), unit, self.lang);
-        heading(drawing, &head, (first - 20.0, self.width));
+        heading(drawing, &name(known, self.lang), (first - 20.0, self.width));
         let largest = regrets.iter().map(|regret| regret.largest.0);
         let scale = Scale::holding(largest.chain([0.0]), 5.0).on(self.left, self.right);
         for value in scale.ticks() {

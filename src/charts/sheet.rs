@@ -180,6 +180,12 @@ pub fn heading(drawing: &mut Drawing, text: &str, (base, width): (f64, f64)) {
     }
 }
 
+/// How much higher than one line the tallest of these names stands.
+pub fn beyond_one_line(texts: impl Iterator<Item = String>, width: f64) -> f64 {
+    let lines = texts.map(|text| NAME.wrap(&text, width).len()).max().unwrap_or(1);
+    1.1 * NAME.size * lines.saturating_sub(1) as f64
+}
+
 /// Writes the text to the left of its point.
 pub fn text_left(drawing: &mut Drawing, text: &str, at: Point, letters: Type) {
     drawing.text(text, at, letters.anchored(Anchor::End));

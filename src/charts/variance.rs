@@ -5,7 +5,7 @@ use super::axis::Scale;
 use super::fonts::Weight;
 use super::names::Names;
 use super::palette::{BASE, INK, LABEL, RULE, SMALL, WHITE};
-use super::sheet::{Sheet, TALLEST, heading};
+use super::sheet::{Sheet, TALLEST, beyond_one_line, heading};
 use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Drawn, Picture, Size, Table, claims};
 use crate::discovery::{Knowledge, Known};
@@ -52,7 +52,9 @@ pub fn draw(scene: &Drawn) -> Picture {
     let notes = say(lang, "chart.variance-how");
     let key = key(&mut sheet.drawing, (sheet.top + 10.0, width), lang);
     let blocks = knowledge.known.len() as f64;
-    let room = (TALLEST - key - sheet.foot_height(notes) - 60.0) / blocks - HEAD;
+    let heads = knowledge.known.iter().map(|known| known.indicator.label.get(lang).to_owned());
+    let head = HEAD + beyond_one_line(heads, width);
+    let room = (TALLEST - key - sheet.foot_height(notes) - 60.0) / blocks - head;
     let row = (room / formats.len() as f64).clamp(LOWEST_ROW, ROW);
     let left = if scene.size == Size::Narrow { 220.0 } else { 330.0 };
     let names = Names::fitting(formats, left - 20.0, row, lang);
@@ -70,7 +72,7 @@ pub fn draw(scene: &Drawn) -> Picture {
     }
     top += 1.4 * SMALL.size;
     for known in &knowledge.known {
-        let first = top + HEAD;
+        let first = top + head;
         heading(&mut sheet.drawing, known.indicator.label.get(lang), (first - 14.0, width));
         for format in 0..formats.len() {
             let middle = first + row * (format as f64 + 0.5);

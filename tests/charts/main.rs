@@ -320,7 +320,8 @@ fn level_texts(svg: &str) -> Vec<(String, f64, f64, f64)> {
         let (x, y, size) = (attribute(head, " x")?, attribute(head, " y")?, attribute(head, "font-size")?);
         let text = rest.split_once("</text>")?.0.to_owned();
         // a line of DejaVu Sans is hardly ever narrower than this for each letter
-        let wide = 0.5 * size * text.chars().count() as f64;
+        let letter = if head.contains("font-weight") { 0.58 } else { 0.5 };
+        let wide = letter * size * text.chars().count() as f64;
         let left = if head.contains("\"end\"") {
             x - wide
         } else if head.contains("\"middle\"") {
@@ -340,7 +341,7 @@ fn nothing_overlaps(svg: &str, of: &str) {
     let width = svg.split_once("viewBox=\"-20 -20 ").unwrap().1;
     let width: f64 = width.split_once(' ').unwrap().0.parse().unwrap();
     // paragraphs are wrapped by their true width; labels are placed
-    let is_label = |text: &&(String, f64, f64, f64)| text.0.chars().count() < 40;
+    let is_label = |text: &&(String, f64, f64, f64)| text.0.chars().count() < 60;
     let outside = texts.iter().filter(is_label).find(|text| text.1 < -20.0 || text.3 > width - 20.0);
     assert!(outside.is_none(), "{of}: {outside:?} leaves the sheet");
     for (place, one) in texts.iter().enumerate() {

@@ -20,7 +20,8 @@ fn a_run_becomes_a_report_that_its_own_files_bear_out_and_that_goes_with_it() {
         assert!(home.path().join(name).exists(), "{name}");
     }
     // each chart by itself, in the language of the report, for a page and for a column
-    for name in ["cost.svg", "cost.png", "cost.csv", "cost.tableur.csv", "cost.column.svg", "cost.column.png"] {
+    for name in ["cost.svg", "cost.png", "cost.csv", "cost.tableur.csv", "cost.column.svg", "cost.column.png"]
+    {
         assert!(folder.join("charts").join(name).is_file(), "{name}");
     }
     let drawing = std::fs::read_to_string(folder.join("charts/cost.column.svg")).unwrap();
@@ -44,7 +45,8 @@ fn a_study_of_sensitivity_is_drawn_and_joins_the_report() {
     let file = "extends = \"base\"\n[design]\nvary = [\"work.value_ratio\", \"pool.join_base\", \"pool.leave_loss\"]\n";
     std::fs::write(home.path().join("few.toml"), file).unwrap();
     assert_eq!(mutualise(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
-    let study = ["sensitivity", "few.toml", "--quiet", "--months", "12", "--replications", "2", "--out", "study"];
+    let study =
+        ["sensitivity", "few.toml", "--quiet", "--months", "12", "--replications", "2", "--out", "study"];
     let small = ["--trajectories", "3", "--pairs", "4", "--keep", "2", "--lang", "fr"];
     let (status, out, err) = mutualise(home.path(), &[&study[..], &small].concat());
     assert_eq!(status, 0, "{out}{err}");
