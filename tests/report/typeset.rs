@@ -1,5 +1,6 @@
 //! The PDF: accessible by its own checks, the same twice, and blind to what texts look like.
 
+use mutualise::charts::{Scene, Size, applicable};
 use mutualise::report::content::{self, Beside};
 use mutualise::report::pdf;
 use mutualise::words::Lang;
@@ -17,6 +18,24 @@ fn a_pdf_passes_the_checks_for_those_who_listen_and_is_the_same_twice() {
         // what typst writes only after PDF/UA-1's checks have passed, and what they ask for
         for text in ["<pdfuaid:part>1<", "/StructTreeRoot", "/Outlines", "/FontFile2", code] {
             assert!(holds(text), "{text} is missing");
+        }
+    }
+}
+
+#[test]
+fn a_chart_as_pdf_keeps_its_words_and_is_the_same_twice() {
+    let run = plausible(30, 4);
+    let (results, comparison, size) = (&run.results, &run.comparison, Size::Wide);
+    for (lang, code) in [(Lang::Fr, "(fr)"), (Lang::En, "(en)")] {
+        for chart in applicable(results) {
+            let picture = (chart.draw)(&Scene { results, comparison, lang, size });
+            let bytes = picture.pdf().unwrap().expect("this program writes PDF");
+            assert_eq!(Some(&bytes), picture.pdf().unwrap().as_ref(), "{}", chart.id);
+            let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+            assert!(bytes.starts_with(b"%PDF-"), "{}", chart.id);
+            for text in ["/StructTreeRoot", "/Figure", "/Alt", "/ToUnicode", code] {
+                assert!(holds(text), "{}: {text} is missing", chart.id);
+            }
         }
     }
 }
