@@ -67,7 +67,7 @@ impl Dice {
             replication < REPLICATIONS && territory <= u32::MAX / REPLICATIONS,
             "the address has no room for territory {territory} of replication {replication}"
         );
-        Dice { here: territory * REPLICATIONS | replication, ..Dice::new(seed, replication) }
+        Dice { here: (territory * REPLICATIONS) | replication, ..Dice::new(seed, replication) }
     }
 
     /// The roll for what befalls all territories of a country alike.
@@ -379,13 +379,14 @@ mod tests {
         Dice::of_territory(1, REPLICATIONS, 1);
     }
 
-    const RARE: [Decision; 6] = [
+    const RARE: [Decision; 7] = [
         Decision::RecruiterContact,
         Decision::Departure,
         Decision::Surge,
         Decision::Training,
         Decision::NeedDrift,
         Decision::Dissolution,
+        Decision::Sickness,
     ];
 
     #[test]

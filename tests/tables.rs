@@ -15,7 +15,7 @@ use mutualise::indicators::{Better, INDICATORS, SERIES, Unit};
 /// The files whose records are the state, and the records that hold it.
 const STATE: [(&str, &[&str]); 7] = [
     ("structures.rs", &["Structures", "Surge"]),
-    ("workers.rs", &["Workers"]),
+    ("workers.rs", &["Workers", "Sickness"]),
     ("firms.rs", &["Firms"]),
     ("posts.rs", &["Post"]),
     ("pool.rs", &["Pool", "Job", "Slice", "Invoice", "Loan"]),

@@ -11,7 +11,6 @@ use mutualise::comparison::statistics::Interval;
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
-use mutualise::given;
 use mutualise::indicators::Better;
 use mutualise::indicators::registry::{self, Indicator};
 use mutualise::report::flips::{self, Draws};
@@ -47,7 +46,7 @@ pub struct Asked<'a> {
 /// The ranges of the catalogue.
 const CATALOGUE: &str = "catalogue";
 /// The calibrated sets that the program carries.
-const ENSEMBLE: &str = "ensemble";
+const ENSEMBLE: &str = kept::CARRIED;
 
 /// Answers `mutualise compare --uncertainty`.
 pub fn compare(
@@ -85,14 +84,7 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
         let design = Design { method, points: None, seed: None, axes, listed: Vec::new() };
         return Points::of(scenario, &design, Some(asked.draws)).map_err(Error::Usage);
     }
-    let ensemble = match asked.from {
-        ENSEMBLE => kept::read("ensemble.csv", kept::EMBEDDED)?,
-        file => {
-            let path = Path::new(file);
-            let text = given::table(path)?;
-            kept::read(file, &text)?
-        }
-    };
+    let ensemble = kept::named(asked.from)?;
     let mut axes = ensemble.axes();
     let others = varied.unwrap_or_default().into_iter().filter(|axis| !ensemble.paths.contains(&axis.path));
     axes.extend(others);

@@ -62,13 +62,15 @@ pub enum Decision {
     Calibration,
     Termination,
     ChangeTerritory,
+    Sickness,
+    TeamLeavers,
 }
 
 impl Decision {
     /// How many times the chance of low luck is halved, for what seldom happens; 0 for what is not drawn ahead.
     pub(super) const fn halvings(self) -> u32 {
         match self {
-            Decision::RecruiterContact => 2,
+            Decision::RecruiterContact | Decision::Sickness => 2,
             Decision::Departure => 3,
             Decision::Surge | Decision::Training => 4,
             Decision::NeedDrift => 5,

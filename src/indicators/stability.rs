@@ -110,8 +110,8 @@ pub const INDICATORS: &[Indicator] = &[
         better: Better::Higher,
         theme: Theme::Stability,
         definition: Text {
-            fr: "100 si le dispositif fonctionne à la fin de la période, 0 sinon ; non défini sans dispositif",
-            en: "100 if the pool works at the end of the period, 0 if not; not defined without a pool",
+            fr: "100 si le dispositif fonctionne à la fin de la période, 0 sinon ; de plusieurs, la part ; non défini sans dispositif",
+            en: "100 if the pool works at the end of the period, 0 if not; of several, the share; not defined without a pool",
         },
         card: "Modèles existants, pérennité du dispositif",
         split: Split::None,

@@ -62,7 +62,10 @@ fn welcome(territory: &mut Territory, w: usize, known: bool, month: u32) {
 fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
     let ((a, w), (b, v)) = (here, there);
     debug_assert!(a.status[w] == Status::Seeking && b.status[v] == Status::Seeking, "only job seekers move");
-    debug_assert!(a.profession[w] == b.profession[v], "they have one profession");
+    debug_assert!(
+        a.profession[w] == b.profession[v] && a.clock == b.clock,
+        "of one profession, in one month"
+    );
     // named one by one, so that no column is forgotten
     let Workers {
         identity: _,
@@ -91,7 +94,9 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         seeking: _,
         at_work: _,
         elsewhere: _,
+        sick: _,
         term: _,
+        sick: _,
         travel: _,
         since_training,
         far_from_work,

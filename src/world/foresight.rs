@@ -18,6 +18,8 @@ pub struct OfPerson {
     pub offer: Ahead,
     /// A training.
     pub training: Ahead,
+    /// The beginning of a sickness.
+    pub sickness: Ahead,
 }
 
 /// For each month of a window, the places of the people whose luck is low.
@@ -74,19 +76,22 @@ pub struct Window {
     pub offer: Sets,
     /// A training.
     pub training: Sets,
+    /// The beginning of a sickness.
+    pub sickness: Sets,
 }
 
 impl Window {
     /// What is known of each person, in the order of places.
     pub fn new(people: &[OfPerson]) -> Window {
         let none = Sets::new(people.len());
-        let mut ahead =
-            Window { departure: none.clone(), contact: none.clone(), offer: none.clone(), training: none };
+        let [departure, contact, offer, training] = [&none, &none, &none, &none].map(Sets::clone);
+        let mut ahead = Window { departure, contact, offer, training, sickness: none };
         for (nth, some) in people.chunks(Ahead::MONTHS as usize).enumerate() {
             ahead.departure.set_people(nth, some.iter().map(|person| person.departure));
             ahead.contact.set_people(nth, some.iter().map(|person| person.contact));
             ahead.offer.set_people(nth, some.iter().map(|person| person.offer));
             ahead.training.set_people(nth, some.iter().map(|person| person.training));
+            ahead.sickness.set_people(nth, some.iter().map(|person| person.sickness));
         }
         ahead
     }
@@ -98,6 +103,7 @@ impl Window {
             contact: self.contact.of_person(w),
             offer: self.offer.of_person(w),
             training: self.training.of_person(w),
+            sickness: self.sickness.of_person(w),
         }
     }
 
@@ -107,6 +113,7 @@ impl Window {
         self.contact.turn_over(w, person.contact);
         self.offer.turn_over(w, person.offer);
         self.training.turn_over(w, person.training);
+        self.sickness.turn_over(w, person.sickness);
     }
 }
 
@@ -185,7 +192,13 @@ pub fn foresee_structure(structures: &mut Structures, s: usize, dice: &Dice, mon
 pub fn of_person(identity: u32, dice: &Dice, month: u32) -> OfPerson {
     let ahead = |decision| dice.ahead(decision, identity, month, 0);
     let (contact, offer) = dice.ahead_twice(Decision::RecruiterContact, identity, month, 0);
-    OfPerson { departure: ahead(Decision::Departure), contact, offer, training: ahead(Decision::Training) }
+    OfPerson {
+        departure: ahead(Decision::Departure),
+        contact,
+        offer,
+        training: ahead(Decision::Training),
+        sickness: ahead(Decision::Sickness),
+    }
 }
 
 /// What is known of a structure in the window of a month.

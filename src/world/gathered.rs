@@ -65,6 +65,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
         conversions,
         reversals,
         burnouts,
+        months_ill,
         days_to_fill,
         club_meetings,
         pool_paid,
@@ -98,6 +99,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
     *conversions += more.conversions;
     *reversals += more.reversals;
     *burnouts += more.burnouts;
+    *months_ill += more.months_ill;
     days_to_fill.extend_from_slice(&more.days_to_fill);
     *club_meetings += more.club_meetings;
     *pool_paid += more.pool_paid;

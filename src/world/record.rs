@@ -149,6 +149,30 @@ impl Recruitment {
     }
 }
 
+/// Why an own team has fewer posts than it had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fewer {
+    /// Who left is not replaced.
+    NotReplaced,
+    /// Who was looked for, in place of somebody who left, is so no longer.
+    Cancelled,
+    /// Somebody was laid off.
+    LaidOff,
+}
+
+/// The own team of a structure under strain shrinks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TeamShrinks {
+    /// Month, counted from the launch.
+    pub month: i32,
+    /// Whose, by place.
+    pub structure: u32,
+    /// By how many posts.
+    pub posts: f64,
+    /// Why.
+    pub why: Fewer,
+}
+
 /// What nobody can see between two months and only the facts of a validation are counted from.
 #[derive(Clone, Debug, Default)]
 pub struct Events {
@@ -162,6 +186,8 @@ pub struct Events {
     pub posts_given_up: u32,
     /// Searches of structures that are over.
     pub recruitments: Vec<Recruitment>,
+    /// Own teams that shrink.
+    pub teams: Vec<TeamShrinks>,
 }
 
 /// What is counted for each structure.
@@ -298,6 +324,8 @@ pub struct Record {
     pub conversions: f64,
     /// Passages the other way.
     pub reversals: f64,
+    /// Worker-months with structures and the pool not worked because of sickness.
+    pub months_ill: f64,
     /// Cases of burnout among employees of structures and the pool.
     pub burnouts: f64,
     /// Days between opening and filling, one for each post filled.

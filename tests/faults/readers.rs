@@ -269,6 +269,7 @@ fn made_up(folder: &Path) -> Plan {
         sets: Vec::new(),
         targets: targets::read("facts.csv", facts).unwrap(),
         free: free::read("free.csv", paths).unwrap(),
+        known: Vec::new(),
         candidates: 1,
         replications: 2,
         seed: 1,

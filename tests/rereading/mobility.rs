@@ -11,7 +11,7 @@ use mutualise::world::structures::Strain;
 
 use crate::choice::Offer;
 use crate::pool::{Share, SharedJob};
-use crate::state::{Book, Employer, Job, Territory, person};
+use crate::state::{Book, Employer, Illness, Job, Territory, person};
 use crate::told::line_of_hire;
 
 impl Territory {
@@ -171,6 +171,7 @@ impl Territory {
             gross: Money::ZERO,
             loaded: Money::ZERO,
             tenure: 0,
+            illness: Illness::default(),
         });
     }
 
@@ -283,6 +284,7 @@ impl Territory {
             gross: Money::ZERO,
             loaded: Money::ZERO,
             tenure: 0,
+            illness: Illness::default(),
         });
         self.reckon_cost(w, book);
         // from next month on

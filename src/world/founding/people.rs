@@ -191,6 +191,7 @@ fn blank(n: usize) -> Workers {
         at_work: vec![0; n],
         elsewhere: vec![1.0; n],
         term: vec![0; n],
+        sick: vec![Default::default(); n],
         travel: vec![0.0; n],
         since_training: vec![0; n],
         spell: vec![None; n],
