@@ -96,7 +96,6 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         elsewhere: _,
         sick: _,
         term: _,
-        sick: _,
         travel: _,
         since_training,
         far_from_work,
