@@ -3,7 +3,7 @@
 use super::Turn;
 use super::matching::band;
 use crate::dice::Decision;
-use crate::kinds::{Profession, Status};
+use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
