@@ -18,6 +18,7 @@ pub mod missions;
 pub mod mobility;
 pub mod needs;
 pub mod observation;
+pub mod offers;
 pub mod people;
 pub mod pool_end;
 pub mod pool_life;

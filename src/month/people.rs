@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::matching::band;
-use crate::dice::Decision;
+use crate::dice::{Decision, Level};
 use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
@@ -173,17 +173,18 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     }
     let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    let low = workers.ahead.training.of_month(turn.month);
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
     let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
     for (nth, &word) in low.iter().enumerate() {
         for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
-            let (low, status) = (places::contains(low, w), workers.status[w]);
+            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+            let status = workers.status[w];
             if workers.at_work[w] == 0 {
                 continue;
             }
             let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
             let identity = workers.identity[w];
-            if turn.dice.luck_known(rate, low, Decision::Training, identity, turn.month, 0).is_some() {
+            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
                 workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
                 workers.since_training[w] = 0;
                 trained += u32::from(status != Status::Firm);

@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 
 use super::Turn;
+use super::choice::Weights;
 use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
@@ -20,6 +21,8 @@ use crate::world::Structures;
 pub struct PriceList {
     /// The pay grids of both sectors.
     pub grids: Grids,
+    /// What people weigh alike.
+    pub weights: Weights,
     /// Gross pay.
     pub pay: PerProfession<f64>,
     /// An open-ended contract with a small employer.
@@ -123,7 +126,8 @@ fn loaded(
 impl PriceList {
     /// The price list of a scenario under the law in force.
     pub fn new(params: &Params, rates: &Rates) -> PriceList {
-        let mut list = PriceList { grids: Grids::new(&params.market), ..PriceList::default() };
+        let (grids, weights) = (Grids::new(&params.market), Weights::new(&params.market, rates));
+        let mut list = PriceList { grids, weights, ..PriceList::default() };
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);

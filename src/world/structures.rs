@@ -228,8 +228,14 @@ impl Structures {
     /// Draws up the order of turn, once the identities are known.
     pub fn order_turns(&mut self) {
         let identity = &self.identity;
-        // stable, and so quick on what is in order already but for a newcomer
         self.turns.sort_by_key(|&s| identity[s]);
+    }
+
+    /// The same where one place alone has another identity than before.
+    pub fn take_turn_anew(&mut self, s: usize) {
+        self.turns.retain(|&other| other != s);
+        let place = self.turns.partition_point(|&other| self.identity[other] < self.identity[s]);
+        self.turns.insert(place, s);
     }
 
     /// The same of those at work: a number drawn among them means the same structure wherever it is stored.

@@ -2,6 +2,7 @@
 
 use mutualise::indicators::series;
 use mutualise::world::World;
+use mutualise::world::record::Seen;
 use mutualise::world::pool::Stage;
 use mutualise::world::record::StructureTally;
 
@@ -91,7 +92,7 @@ const INDICATORS: [Nothing; 20] = [
         "nobody is at work in the first month, or in one of the last year",
         |world| {
             let (fte, _) = series::find("employed-fte").expect("a series");
-            let idle = |month: &Vec<f64>| month[fte] == 0.0;
+            let idle = |month: &Vec<Seen>| month[fte].sum == 0.0;
             let months = &world.record.series;
             months.first().is_none_or(idle) || months[months.len().saturating_sub(12)..].iter().any(idle)
         },
