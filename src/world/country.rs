@@ -94,7 +94,6 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         seeking: _,
         at_work: _,
         elsewhere: _,
-        sick: _,
         term: _,
         sick: _,
         travel: _,
