@@ -65,7 +65,7 @@ impl Dice {
             replication < REPLICATIONS && territory <= u32::MAX / REPLICATIONS,
             "the address has no room for territory {territory} of replication {replication}"
         );
-        Dice { here: territory * REPLICATIONS | replication, ..Dice::new(seed, replication) }
+        Dice { here: (territory * REPLICATIONS) | replication, ..Dice::new(seed, replication) }
     }
 
     /// The roll for what befalls all territories of a country alike.

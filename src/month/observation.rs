@@ -59,8 +59,7 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
         let idle = if in_training.is_empty() { [0.0; Profession::COUNT] } else { in_training[s].values() };
         look_at_needs(tally, &demand, idle, &Worth::of(ratio, turn));
-        let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
-        tally.months_sharing += u32::from(shares);
+        tally.months_sharing += u32::from(demand.pooled.iter().any(|&fte| fte > 0.0));
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
     }
 }
@@ -77,7 +76,7 @@ fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profes
         tally.recurrent_covered += covered[p];
     }
     let (covered, need) = (demand.temporary_covered(), &demand.temporary);
-    if need.iter().any(|&fte| fte > 0.0) {
+    if need.iter().sum::<f64>() > 0.0 {
         for p in 0..Profession::COUNT {
             earned[p] += covered[p] * worth.temporary[p];
             lost[p] += (need[p] - covered[p]) * worth.temporary[p];
@@ -166,7 +165,7 @@ fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: boo
 
 fn look_at_pool(world: &mut World) {
     let (pools, record) = (&world.pools, &mut world.record);
-    record.members += (0..world.structures.len()).filter(|&s| pools.has_member(s)).count() as f64;
+    record.members += pools.members() as f64;
     record.pool_months += f64::from(u8::from(pools.iter().any(Pool::active)));
     for job in pools.jobs() {
         let Some(w) = job.worker else { continue };

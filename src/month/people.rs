@@ -3,13 +3,12 @@
 use super::Turn;
 use super::matching::band;
 use crate::dice::{Decision, Level};
-use crate::kinds::{Profession, Status};
+use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::places::{self, Places};
 use crate::world::pool::pool_of;
-use crate::world::structures::Demand;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// The end of the scale of stress.
@@ -35,30 +34,13 @@ pub fn live(world: &mut World, turn: &Turn) {
 
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
-    let mut overload = std::mem::take(&mut structures.overload);
-    let rows = structures.demands().zip(&structures.away).zip(&structures.open);
-    for (((demand, away), &open), overload) in rows.zip(&mut overload) {
+    let speed = turn.params.work.overload_speed;
+    let targets: Vec<f64> = structures.demands().map(|demand| demand.uncovered_share()).collect();
+    for ((overload, target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open) {
         if open {
-            let target = uncovered_share(&demand, away.map(|away| away.values()));
-            *overload += turn.params.work.overload_speed * (target - *overload);
+            *overload += speed * (target - *overload);
         }
     }
-    structures.overload = overload;
-}
-
-/// The share of all needs that nobody covers, whoever is ill among those who should.
-#[inline(always)]
-fn uncovered_share(demand: &Demand, [lasting_away, passing_away]: [[f64; Profession::COUNT]; 2]) -> f64 {
-    let at_least_nothing = |fte: f64| if fte > 0.0 { fte } else { 0.0 };
-    let (mut need, mut uncovered) = (0.0, 0.0);
-    for p in 0..Profession::COUNT {
-        need += demand.recurrent[p] + demand.temporary[p];
-        let served = demand.direct[p] + demand.pooled[p] - lasting_away[p];
-        let temporary_served = demand.temporary_served[p] - passing_away[p];
-        uncovered += at_least_nothing(demand.recurrent[p] - served)
-            + at_least_nothing(demand.temporary[p] - temporary_served);
-    }
-    if need > 0.0 { uncovered / need } else { 0.0 }
 }
 
 /// Who works beside whom this month.
