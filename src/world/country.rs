@@ -95,6 +95,7 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         at_work: _,
         elsewhere: _,
         term: _,
+        sick: _,
         travel: _,
         since_training,
         far_from_work,

@@ -3,8 +3,7 @@
 use mutualise::indicators::series;
 use mutualise::world::World;
 use mutualise::world::pool::Stage;
-use mutualise::world::record::Seen;
-use mutualise::world::record::StructureTally;
+use mutualise::world::record::{Seen, StructureTally};
 
 /// Why there is nothing, when that is, and what is not defined then.
 type Nothing = (&'static str, fn(&World) -> bool, &'static [&'static str]);
