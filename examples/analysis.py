@@ -96,8 +96,8 @@ def draw_retention(folder, file):
             axes.plot(months, edge, color=colour, linestyle=dash, linewidth=0.6)
         label = f"{names[name]} ({middle[-1]:.1f} %)"
         axes.plot(months, middle, color=colour, linestyle=dash, linewidth=2, marker=shape, markevery=12, label=label)
-    axes.set(xlabel="Months since hire", ylabel="Still in the same employment (%)", xlim=(0, None))
-    axes.xaxis.set_major_locator(pyplot.MultipleLocator(6))
+    axes.set(xlabel="Months since hire", ylabel="Still in the same employment (%)", xlim=(0, None), ylim=(0, 102))
+    axes.xaxis.set_major_locator(pyplot.MultipleLocator(12))
     axes.grid(axis="y", alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, title="Line: median; band: 5 % to 95 % of replications")
@@ -105,7 +105,7 @@ def draw_retention(folder, file):
     figure.savefig(file, dpi=150)
 
 
-def draw_differences(lines, file):
+def draw_differences(lines, unit, file):
     """A frame for each indicator: the differences and their intervals."""
     from matplotlib import pyplot
 
@@ -119,7 +119,7 @@ def draw_differences(lines, file):
         axes.axvline(0, color="grey", linewidth=0.8)
         axes.margins(y=0.3)
         axes.invert_yaxis()
-        axes.set_title(f"{indicator}: difference from the first format")
+        axes.set_title(f"{indicator}: difference from the first format, {unit[indicator]}")
     figure.tight_layout()
     figure.savefig(file, dpi=150)
 
@@ -136,6 +136,8 @@ def main():
         import matplotlib
 
         matplotlib.use("Agg")
+    if not (pathlib.Path(asked.folder) / "indicators.parquet").exists():
+        raise SystemExit(f"{asked.folder} holds no indicators.parquet: name the folder of a run, or of a complete sweep")
     lines = list(differences(asked.folder, asked.indicators or BOARD))
     unit = units(pathlib.Path(asked.folder) / "indicators.parquet")
     for indicator, point, name, difference, half, pairs in lines:
@@ -143,7 +145,7 @@ def main():
     if asked.retention:
         draw_retention(asked.folder, asked.retention)
     if asked.differences:
-        draw_differences(lines, asked.differences)
+        draw_differences(lines, unit, asked.differences)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ mod nearest;
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 
 pub use fault::{Fault, Place, SourceText, Warning};
 pub use nearest::nearest;
@@ -18,28 +17,13 @@ pub fn both(fr: impl Into<String>, en: impl Into<String>) -> Bilingual {
     Bilingual { fr: fr.into(), en: en.into() }
 }
 
-/// What was being done to a file when it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Reading it.
-    Read,
-    /// Writing it.
-    Write,
-    /// Creating it, where nothing may exist yet.
-    Create,
-    /// Listing a folder.
-    List,
-}
-
 /// Something a user can repair; a bug panics instead.
 #[derive(Clone, Debug)]
 pub enum Error {
     /// Faults in what was given: scenarios, formats, `--set`.
     Input(Vec<Fault>),
-    /// A file that could not be read or written.
+    /// A file that could not be read.
     File {
-        /// What was being done.
-        action: Action,
         /// The file, as the user named it.
         path: String,
         /// Why it failed.
@@ -50,11 +34,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// A failed action on a file.
-    pub fn file(action: Action, path: &Path, cause: &io::Error) -> Error {
-        Error::File { action, path: path.display().to_string(), cause: cause_of(cause) }
-    }
-
     /// A single fault.
     pub fn fault(fault: Fault) -> Error {
         Error::Input(vec![fault])
@@ -74,9 +53,7 @@ impl Error {
     pub fn render(&self, lang: Lang, colour: bool) -> String {
         match self {
             Error::Input(faults) => drawing::faults(faults, lang, colour),
-            Error::File { action, path, cause } => {
-                drawing::headline(&action_failed(*action, path, cause), lang, colour)
-            }
+            Error::File { path, cause } => drawing::headline(&not_read(path, cause), lang, colour),
             Error::Usage(message) => drawing::headline(message, lang, colour),
         }
     }
@@ -133,16 +110,10 @@ pub fn cause_of(cause: &io::Error) -> Bilingual {
     }
 }
 
-fn action_failed(action: Action, path: &str, cause: &Bilingual) -> Bilingual {
-    let (fr, en) = match action {
-        Action::Read => ("lire", "read"),
-        Action::Write => ("écrire", "write"),
-        Action::Create => ("créer", "create"),
-        Action::List => ("parcourir", "list"),
-    };
+fn not_read(path: &str, cause: &Bilingual) -> Bilingual {
     both(
-        format!("impossible de {fr} « {path} » : {}", cause.fr),
-        format!("cannot {en} `{path}`: {}", cause.en),
+        format!("impossible de lire « {path} » : {}\nremède : vérifiez le chemin et les droits", cause.fr),
+        format!("cannot read `{path}`: {}\nremedy: check the path and the permissions", cause.en),
     )
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::error::{Action, Error, Fault, Place, SourceText, both, cause_of};
+use crate::error::{Error, Fault, Place, SourceText, both, cause_of};
 
 /// A scenario is a page, a table some thousand rows; more is a file given by mistake, or one that does not end.
 pub const LARGEST_SCENARIO: u64 = 1 << 20;
@@ -57,7 +57,7 @@ pub fn table(path: &Path) -> Result<String, Error> {
             let help = both("vérifiez que c'est le bon fichier", "check that it is the right file");
             Err(Error::fault(Fault::nowhere(message).help(help)))
         }
-        Err(cause) => Err(Error::File { action: Action::Read, path: shown, cause: cause_of(&cause) }),
+        Err(cause) => Err(Error::File { path: shown, cause: cause_of(&cause) }),
     }
 }
 

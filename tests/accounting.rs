@@ -15,7 +15,7 @@ use mutualise::month::{self, Check, PriceList, Turn};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::units::Money;
 use mutualise::world::pool::Stage;
-use mutualise::world::{Account, Purpose, World};
+use mutualise::world::{Account, Party, Purpose, World};
 use rayon::prelude::*;
 use small_world::small;
 
@@ -166,6 +166,74 @@ fn the_indicators_of_cost_are_what_left_the_accounts_of_structures() {
     });
 }
 
+/// The parts of the cost, each with what structures pay it for.
+const PARTS: [(&str, &[Purpose]); 8] = [
+    ("cost-pay", &[Purpose::Pay]),
+    ("cost-contributions", &[Purpose::Contributions]),
+    ("cost-payroll-tax", &[Purpose::PayrollTax]),
+    ("cost-shared-work", &[Purpose::Invoice, Purpose::Settlement, Purpose::Loan]),
+    ("cost-vat", &[Purpose::Vat]),
+    ("cost-hiring", &[Purpose::Hiring]),
+    ("cost-endings", &[Purpose::Severance, Purpose::Contested]),
+    ("cost-membership", &[Purpose::Dues, Purpose::Agreement, Purpose::SolidarityCall, Purpose::DepositLost]),
+];
+
+/// Flows between two kinds of account, each with what it is moved for.
+const FLOWS: [(&str, Party, Party, &[Purpose]); 5] = [
+    ("flow-structures-workers", Party::Structures, Party::Workers, &[Purpose::Pay, Purpose::Severance]),
+    ("flow-pool-workers", Party::Pools, Party::Workers, &[Purpose::Pay, Purpose::Severance]),
+    (
+        "flow-pool-state",
+        Party::Pools,
+        Party::State,
+        &[Purpose::Contributions, Purpose::PayrollTax, Purpose::CorporateTax, Purpose::Severance],
+    ),
+    ("flow-structures-structures", Party::Structures, Party::Structures, &[Purpose::Loan]),
+    (
+        "flow-funders-others",
+        Party::Funders,
+        Party::Outside,
+        &[Purpose::Training, Purpose::Grant, Purpose::ClubAnimation],
+    ),
+];
+
+#[test]
+fn each_part_of_the_cost_and_each_flow_is_what_was_moved_for_it() {
+    let scenario = all_formats(&["population.vat_liable_association=0.5", "work.surge_rate=0.1"]);
+    let seen = std::sync::Mutex::new(std::collections::BTreeSet::new());
+    under_every_format(&scenario, |format, replication, past| {
+        let end = live(&scenario, format, replication, past, |_, _| ());
+        let column = |name: &str| columns().find(|column| column.name() == name).unwrap().value(&end);
+        let near = |name: &'static str, euros: f64, of: f64| {
+            let found = column(name);
+            assert!((found - euros / of).abs() < 1e-6, "{}: {name} is {found} of {}", format.id, euros / of);
+            if euros != 0.0 {
+                seen.lock().unwrap().insert(name);
+            }
+        };
+        let tallies = &end.record.structures;
+        let covered = tallies.iter().map(|tally| tally.recurrent_covered + tally.temporary_covered).sum();
+        let moved = |purpose, from, to| end.ledger.moved_for(purpose, from, to).as_euros();
+        for (name, purposes) in PARTS {
+            // less what comes back
+            let paid = purposes.iter().map(|&purpose| {
+                let [out, back] = [
+                    Party::ALL.map(|to| moved(purpose, Party::Structures, to)),
+                    Party::ALL.map(|from| moved(purpose, from, Party::Structures)),
+                ];
+                out.iter().sum::<f64>() - back.iter().sum::<f64>()
+            });
+            near(name, paid.sum(), covered);
+        }
+        let years = tallies.iter().map(|tally| tally.months).sum::<f64>() / 12.0;
+        for (name, from, to, purposes) in FLOWS {
+            near(name, purposes.iter().map(|&purpose| moved(purpose, from, to)).sum(), years);
+        }
+    });
+    let seen = seen.into_inner().unwrap();
+    assert_eq!(seen.len(), PARTS.len() + FLOWS.len(), "some are nothing throughout: only {seen:?} are not");
+}
+
 #[test]
 fn a_pool_at_cost_has_an_empty_cash_box_in_every_month_whoever_leaves_in_it() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/verification/pooled-at-cost.toml");
@@ -184,15 +252,15 @@ fn a_pool_at_cost_has_an_empty_cash_box_in_every_month_whoever_leaves_in_it() {
 
 #[test]
 fn an_unpaid_invoice_falls_on_the_deposit_and_without_one_on_the_pool() {
-    let lost = |deposit: &str| {
+    let paid = |deposit: &str, leave: &str| {
         let sets = [
             "formats=[\"status-quo\",\"ge\"]",
             "pool.invoice_default=0.1",
             "pool.leave_loss=0",
-            "pool.leave_base=0",
+            leave,
             deposit,
         ];
-        // users with money who stay: one that closes leaves debts of another kind, one that leaves takes its deposit along
+        // users with money: one that closes leaves debts of another kind
         let scenario = small(
             &[&sets[..], &["format.ge.founding_capital=1000000", "population.cash_median=18"]].concat(),
         );
@@ -209,9 +277,12 @@ fn an_unpaid_invoice_falls_on_the_deposit_and_without_one_on_the_pool() {
         }
         paid.as_euros() / billed.as_euros()
     };
-    let (with, without) = (lost("format.ge.deposit_months=3"), lost("format.ge.deposit_months=0"));
-    assert!((with - 1.0).abs() < 1e-3, "with deposits {with} of what was billed was paid");
-    assert!(without < 0.95, "without deposits {without} of what was billed was paid");
+    // whoever leaves has its deposit back after its last invoices, not before
+    for leave in ["pool.leave_base=0", "pool.leave_base=0.05"] {
+        let [with, without] = [3, 0].map(|months| paid(&format!("format.ge.deposit_months={months}"), leave));
+        assert!((with - 1.0).abs() < 1e-3, "{leave}: with deposits {with} of what was billed was paid");
+        assert!(without < 0.95, "{leave}: without deposits {without} of what was billed was paid");
+    }
 }
 
 /// What the pool billed, from month to month.

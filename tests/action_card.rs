@@ -57,13 +57,14 @@ fn every_row_has_a_mechanism_an_indicator_and_a_test_that_exist() {
             }
         }
         for name in quoted(test) {
-            let (file, function) = name.split_once("::").unwrap_or((name, "#[test]"));
-            let found = fs::read_to_string(at(file)).is_ok_and(|text| match function {
-                "#[test]" => text.contains(function),
-                _ => text.contains(&format!("#[test]\nfn {function}()")),
+            // a whole file, or what holds for all mechanisms at once, would not miss this one
+            let of_its_own = name.split_once("::").filter(|(file, _)| !file.contains("rereading"));
+            let found = of_its_own.is_some_and(|(file, function)| {
+                let text = fs::read_to_string(at(file)).unwrap_or_default();
+                text.contains(&format!("#[test]\nfn {function}()"))
             });
             if !found {
-                wrong.push(format!("{line}: no test {name}"));
+                wrong.push(format!("{line}: no test of its own {name}"));
             }
         }
         if quoted(mechanism).is_empty()
@@ -97,7 +98,12 @@ fn every_indicator_answers_a_line_and_every_shipped_format_has_its_row() {
 }
 
 /// The card's own words for each of its lines, of which none may be missing.
-const LINES: [&str; 40] = [
+const LINES: [&str; 45] = [
+    "Levier d'action",
+    "Échelle régionale",
+    "Impulser",
+    "lien avec les GEIQ",
+    "groupements d'employeurs existants",
     "Attractivité",
     "Fidélisation : réduire",
     "Développement des compétences",

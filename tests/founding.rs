@@ -167,8 +167,8 @@ const MARGINALS: &[Marginal] = &[
         in_structures(w, |w, i| w.workers.contract[i] == Contract::OpenEnded)
     }),
     ("open-ended, firms", 0.85, 0.97, |w| in_firms(w, |w, i| w.workers.contract[i] == Contract::OpenEnded)),
-    ("tenure under a year, structures", 0.05, 0.45, |w| in_structures(w, |w, i| w.workers.tenure[i] < 12)),
-    ("tenure under a year, firms", 0.15, 0.35, |w| in_firms(w, |w, i| w.workers.tenure[i] < 12)),
+    ("tenure under a year, structures", 0.05, 0.45, |w| in_structures(w, |w, i| w.workers.tenure(i) < 12)),
+    ("tenure under a year, firms", 0.15, 0.35, |w| in_firms(w, |w, i| w.workers.tenure(i) < 12)),
 ];
 
 #[test]
@@ -207,7 +207,7 @@ fn everybody_is_in_one_state_that_agrees_with_their_employer() {
                     assert!(world.structures.open[s]);
                     assert!(world.structures.need[s][workers.profession[w]] > 0.0);
                     assert_eq!((spell.worker, spell.structure), (w as u32, s as u32));
-                    assert_eq!(spell.began, -(world.launch as i32) - workers.tenure[w] as i32);
+                    assert_eq!(spell.began, -(world.launch as i32) - workers.tenure(w) as i32);
                     assert!(workers.loaded_cost[w] > workers.gross_paid[w]);
                 }
                 Status::Firm => {

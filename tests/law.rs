@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use mutualise::catalogue::Catalogue;
 use mutualise::kinds::Profession;
 use mutualise::law::{
     Branch, Contract, Employment, Grade, HeadcountBand, Law, Leave, MonthlyCost, PayrollTaxpayer, Rates,
     Workplace,
 };
 use mutualise::scenario::Scenario;
+use mutualise::scenario::params::Payroll;
 use mutualise::units::Money;
 
 fn july_2026() -> &'static Rates {
@@ -167,6 +169,40 @@ fn the_assumptions_of_the_catalogue_are_those_of_the_rates_where_both_speak() {
         assert_eq!(bare.monthly_cost(&e), assumed.monthly_cost(&e), "{contract:?}");
     }
     assert_eq!(bare.hours_worked_year(Leave::Taken), assumed.hours_worked_year(Leave::Taken));
+}
+
+/// What of the law is an assumption, and the parameter that takes its place, with a range.
+const ASSUMED: [(&str, &str); 3] = [
+    ("holiday_hours", "payroll.holiday_hours"),
+    ("mutual_month", "payroll.mutual_month"),
+    ("reduction_factor_open_ended_mission", "payroll.open_ended_mission_reduction"),
+];
+
+#[test]
+fn a_row_of_the_law_that_is_an_assumption_is_a_parameter_with_a_range() {
+    let rows = Law::embedded().rows().iter();
+    let assumed: Vec<&str> = rows.filter(|row| row.grade == "D").map(|row| row.name.as_str()).collect();
+    assert_eq!(assumed, ASSUMED.map(|(row, _)| row));
+    for (row, path) in ASSUMED {
+        let found = Catalogue::embedded().parameters().find(|parameter| parameter.path == path);
+        let parameter = found.unwrap_or_else(|| panic!("{path} stands for {row}"));
+        assert!(parameter.low < parameter.high, "{path} has no range");
+    }
+    // each of them moves what it should
+    let with = |change: fn(&mut Payroll)| {
+        let mut payroll = Scenario::base().params.payroll;
+        change(&mut payroll);
+        july_2026().assuming(&payroll)
+    };
+    let usual = with(|_| ());
+    assert!(
+        with(|payroll| payroll.holiday_hours += 7.0).hours_worked_year(Leave::Taken)
+            < usual.hours_worked_year(Leave::Taken)
+    );
+    let e = Employment { contract: Contract::OpenEndedTemporary, ..full_time(1.4, HeadcountBand::Under11) };
+    let total = |rates: &Rates| rates.monthly_cost(&e).total();
+    assert!(total(&with(|payroll| payroll.mutual_month += 10.0)) > total(&usual));
+    assert!(total(&with(|payroll| payroll.open_ended_mission_reduction = 1.1)) < total(&usual));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::f64::consts::PI;
 
 use mutualise::sensitivity::morris::effects;
-use mutualise::sensitivity::{Indices, Saltelli, Screening};
+use mutualise::sensitivity::{Crossed, Indices, Saltelli, Screening};
 
 /// Ishigami and Homma (1990) with a = 7, b = 0.1, over the unit cube.
 fn ishigami(u: &[f64]) -> f64 {
@@ -221,7 +221,9 @@ fn a_parameter_without_influence_has_none_and_screening_says_so() {
     let groups = (0..4).map(|k| vec![k]).collect();
     let plan = Screening { groups, trajectories: 30, levels: 4, seed: 9 };
     let y: Vec<f64> = (0..plan.points()).map(|point| ishigami(&plan.place(point)[..3])).collect();
-    let found = plan.effects(&y);
+    let mut runs = Crossed::new(plan.points(), 1);
+    y.iter().zip(0..).for_each(|(y, point)| runs.set(point, 0, *y));
+    let found = plan.effects(&runs);
     assert_eq!(found[3].absolute, 0.0);
     assert!(found[..3].iter().all(|effect| effect.absolute > 1.0));
 }

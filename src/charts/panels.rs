@@ -53,7 +53,7 @@ pub const ACCESS: Theme = Theme {
 pub const WELL_BEING: Theme = Theme {
     heading: "chart.well-being-heading",
     what: "chart.well-being-what",
-    indicators: &["stress-change", "burnout", "overload"],
+    indicators: &["stress-change", "burnout", "absence", "overload"],
 };
 /// Whom people meet.
 pub const NETWORK: Theme = Theme {

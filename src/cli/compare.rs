@@ -134,7 +134,7 @@ pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> R
             .filter_map(|path| path.strip_prefix(folder.path()).ok())
             .for_each(|path| folder.note(path));
     }
-    let whole = report::whole(results, &comparison, folder.path(), terminal.lang);
+    let whole = report::whole(results, &comparison, folder.path(), (terminal.lang, terminal.columns()));
     let board = terminal.choose("Pour le conseil", "For the board");
     let colon = terminal.choose("\u{a0}:", ":");
     let folder = quoted(&folder.path().display().to_string());

@@ -107,13 +107,13 @@ enum Length {
 /// A profession, as a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Job {
-    /// Chargé·e d'affaires, responsable projets
+    /// Project manager (chargé d'affaires, responsable de projets)
     ProjectLead,
-    /// Responsable logistique et qualité
+    /// Logistics and quality lead (responsable logistique et qualité)
     LogisticsQuality,
-    /// Technicien·ne en rénovation énergétique
+    /// Energy-renovation technician (technicien en rénovation énergétique)
     RenovationTechnician,
-    /// Fonctions support
+    /// Support functions (fonctions support)
     Support,
 }
 

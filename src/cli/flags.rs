@@ -69,6 +69,11 @@ pub struct Manner {
 }
 
 impl Manner {
+    /// How many threads to use.
+    pub fn threads(&self) -> usize {
+        self.threads.map_or_else(all_processors, usize::from)
+    }
+
     /// Does something on so many threads.
     pub fn on<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
         match self.threads {
@@ -132,8 +137,7 @@ impl Flags {
 
     /// How many threads to use.
     pub fn threads(&self) -> usize {
-        let all = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        self.threads.map_or_else(all, usize::from)
+        self.threads.map_or_else(all_processors, usize::from)
     }
 
     /// What to do with results that are there already.
@@ -170,6 +174,10 @@ impl Flags {
             reproduce,
         }
     }
+}
+
+fn all_processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// The same faults, those in a flag shown as it was typed.

@@ -48,7 +48,9 @@ impl<'a> Glance<'a> {
         }
         self.told.store(true, Relaxed);
         let results = tables(&self.plan, &std::mem::take(&mut *self.seen()));
-        let table = report::glance(&results, &comparison::compare(&results), self.terminal.lang);
+        let Terminal { lang, .. } = self.terminal;
+        let width = self.terminal.columns_of_messages();
+        let table = report::glance(&results, &comparison::compare(&results), *lang, width);
         let french =
             format!("premier aperçu, {FIRST} réplications : trop peu pour s’y fier, la suite l’affine");
         let english =

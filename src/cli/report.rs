@@ -174,8 +174,8 @@ struct Steps {
 impl Steps {
     fn new(total: usize, terminal: &Terminal) -> Steps {
         let mut teller = Teller::new(!terminal.json, *terminal);
-        let progress =
-            Progress { over: 0, failed: 0, resumed: 0, total: total as u32, elapsed: Duration::ZERO };
+        let (total, elapsed) = (total as u32, Duration::ZERO);
+        let progress = Progress { over: 0, failed: 0, resumed: 0, total, part: 0.0, elapsed };
         teller.tell(&progress);
         Steps { progress, since: Instant::now(), teller }
     }

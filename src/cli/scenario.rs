@@ -6,10 +6,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Terminal;
+use super::flags::quoted;
 use super::starter::starter;
 use clap::{Args, Subcommand};
 use mutualise::catalogue::Catalogue;
-use mutualise::error::{Action, Error, both};
+use mutualise::error::{Error, both, cause_of};
 use mutualise::scenario::{self, Difference, Scenario, Source};
 use mutualise::words::{Bilingual, Lang};
 
@@ -210,17 +211,34 @@ fn new(name: &Path, lang: Lang) -> Result<(), Error> {
         Err(wrong) if wrong.kind() == io::ErrorKind::AlreadyExists => {
             return Err(Error::Usage(exists(&path)));
         }
-        Err(wrong) => return Err(Error::file(Action::Create, &path, &wrong)),
+        Err(wrong) => return Err(not_written(&path, &wrong)),
     };
     let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    file.write_all(starter(&title, lang).as_bytes())
-        .map_err(|wrong| Error::file(Action::Write, &path, &wrong))?;
-    let shown = path.display();
+    file.write_all(starter(&title, lang).as_bytes()).map_err(|wrong| {
+        // half a file would only stand in the way of the next try
+        let _ = fs::remove_file(&path);
+        not_written(&path, &wrong)
+    })?;
+    let (shown, word) = (path.display(), quoted(&path.display().to_string()));
     let told = both(
-        format!("{shown} est écrit. Vérifier : mutualise scenario check {shown}\n"),
-        format!("{shown} is written. To check it: mutualise scenario check {shown}\n"),
+        format!("{shown} est écrit. Vérifier : mutualise scenario check {word}\n"),
+        format!("{shown} is written. To check it: mutualise scenario check {word}\n"),
     );
     print(told.get(lang))
+}
+
+fn not_written(path: &Path, cause: &io::Error) -> Error {
+    let (shown, why) = (path.display(), cause_of(cause));
+    Error::Usage(both(
+        format!(
+            "{shown} ne peut pas être écrit : {}\nremède : nommez un fichier d’un dossier qui existe, où vous pouvez écrire et où il reste de la place",
+            why.fr
+        ),
+        format!(
+            "{shown} cannot be written: {}\nremedy: name a file in a folder that exists, where you may write and where there is room",
+            why.en
+        ),
+    ))
 }
 
 fn exists(path: &Path) -> Bilingual {

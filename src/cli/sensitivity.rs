@@ -84,7 +84,7 @@ pub fn sensitivity(args: &SensitivityArgs, terminal: &Terminal) -> Result<Answer
         failed |= swept.status == Status::SomeFailed;
         let units = &swept.manifest.units;
         before = Among { over: (units.done + units.failed) as u32, failed: units.failed as u32, to_come: 0 };
-        text += &tables::screened(&screened, &swept.manifest, terminal.lang);
+        text += &tables::screened(&screened, &swept.manifest, (terminal.lang, terminal.columns()));
         kept = screened.kept(args.keep).into_iter().map(|axis| axes[axis].clone()).collect();
     }
     if args.keep > 0 {
@@ -93,7 +93,7 @@ pub fn sensitivity(args: &SensitivityArgs, terminal: &Terminal) -> Result<Answer
             return Ok(Answer { text, status: Status::Interrupted });
         }
         failed |= swept.status == Status::SomeFailed;
-        text += &tables::split(&split, &swept.manifest, terminal.lang);
+        text += &tables::split(&split, &swept.manifest, (terminal.lang, terminal.columns()));
     }
     study.draw()?;
     let status = if failed { Status::SomeFailed } else { Status::Done };
@@ -224,7 +224,7 @@ impl Study<'_> {
         let mut screened = Screened { axes: axes.to_vec(), groups: plan.groups.clone(), outputs: Vec::new() };
         if swept.merged {
             for output in outputs::read(&self.out.join(SCREENING), &swept.manifest, &self.args.indicators)? {
-                let effects = plan.effects(&output.runs.means());
+                let effects = plan.effects(&output.runs);
                 screened.outputs.push((output, effects));
             }
             self.write(SCREENING_TABLE, tables::screened_csv(&screened, &swept.manifest))?;

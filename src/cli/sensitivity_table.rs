@@ -2,6 +2,7 @@
 
 use mutualise::comparison::statistics::Interval;
 use mutualise::indicators::registry;
+use mutualise::report::indented;
 use mutualise::scenario::design::Axis;
 use mutualise::sensitivity::csv::{exact, table};
 use mutualise::sensitivity::outputs::Output;
@@ -33,20 +34,19 @@ pub struct Split {
 }
 
 impl Screened {
-    /// The axes of the groups that matter most to any output, as many as asked for, in the order of the axes. An
-    /// effect counts as a share of the largest on the same output.
+    /// The axes of the groups that matter most to any output, as many as asked for, in the order of the axes. What an
+    /// effect exceeds that of chance alone by counts as a share of the largest on the same output; a group without any
+    /// effect counts for nothing.
     pub fn kept(&self, most: usize) -> Vec<usize> {
         let score = |group: usize| {
             let of = |(_, effects): &(Output, Vec<Effect>)| {
+                let Effect { absolute, by_chance, .. } = effects[group];
                 let largest =
                     effects.iter().map(|e| e.absolute).filter(|a| a.is_finite()).fold(0.0, f64::max);
-                if largest > 0.0 && effects[group].absolute.is_finite() {
-                    effects[group].absolute / largest
-                } else {
-                    0.0
-                }
+                let beyond = absolute - if by_chance.is_finite() { by_chance } else { 0.0 };
+                if absolute > 0.0 { beyond / largest } else { f64::NEG_INFINITY }
             };
-            self.outputs.iter().map(of).fold(0.0, f64::max)
+            self.outputs.iter().map(of).fold(f64::NEG_INFINITY, f64::max)
         };
         let mut order: Vec<(usize, f64)> =
             (0..self.groups.len()).map(|group| (group, score(group))).collect();
@@ -54,7 +54,7 @@ impl Screened {
         let mut kept = Vec::new();
         for (group, score) in order {
             let axes = &self.groups[group];
-            if score > 0.0 && (kept.is_empty() || kept.len() + axes.len() <= most) {
+            if score.is_finite() && (kept.is_empty() || kept.len() + axes.len() <= most) {
                 kept.extend(axes);
             }
         }
@@ -110,8 +110,8 @@ fn decimals(output: &Output) -> usize {
 }
 
 /// The screening for people: what matters most to each output.
-pub fn screened(screened: &Screened, manifest: &Manifest, lang: Lang) -> String {
-    let mut text = say(lang, "depends.screening").to_owned() + "\n";
+pub fn screened(screened: &Screened, manifest: &Manifest, (lang, width): (Lang, usize)) -> String {
+    let mut text = indented(say(lang, "depends.screening"), 0, width);
     for (output, effects) in &screened.outputs {
         let mut order: Vec<usize> = (0..effects.len()).filter(|g| effects[*g].absolute > 0.0).collect();
         order.sort_by(|a, b| effects[*b].absolute.total_cmp(&effects[*a].absolute));
@@ -122,22 +122,24 @@ pub fn screened(screened: &Screened, manifest: &Manifest, lang: Lang) -> String 
             let (places, name) = (decimals(output), cut(&screened.name(group, lang), LABEL));
             let absolute = figure(effect.absolute, places, lang);
             let spread = figure(effect.spread, places, lang);
+            let by_chance = figure(effect.by_chance, places, lang);
+            let by_chance = fill(say(lang, "depends.by-chance"), &[("effect", &by_chance)]);
             text += &format!(
-                "  {name:<LABEL$} {absolute:>9} {} σ {spread}\n",
+                "  {name:<LABEL$} {absolute:>9} {} σ {spread}{by_chance}\n",
                 range(effect.interval, places, lang)
             );
         }
         let lost: usize = effects.iter().map(|effect| effect.lost).sum();
         let (without, lost) = (without.to_string(), lost.to_string());
-        text +=
-            &format!("  {}\n", fill(say(lang, "depends.without"), &[("count", &*without), ("lost", &*lost)]));
+        let values = [("count", &*without), ("lost", &*lost)];
+        text += &format!("  {}{}\n", fill(say(lang, "depends.without"), &values), partial(output, lang));
     }
     text
 }
 
 /// The shares of variance for people.
-pub fn split(split: &Split, manifest: &Manifest, lang: Lang) -> String {
-    let mut text = format!("\n{}\n", say(lang, "depends.shares"));
+pub fn split(split: &Split, manifest: &Manifest, (lang, width): (Lang, usize)) -> String {
+    let mut text = "\n".to_owned() + &indented(say(lang, "depends.shares"), 0, width);
     for (output, indices) in &split.outputs {
         text += &format!("\n{}\n", title(output, manifest, lang));
         let mut order: Vec<usize> = (0..split.axes.len()).collect();
@@ -150,9 +152,17 @@ pub fn split(split: &Split, manifest: &Manifest, lang: Lang) -> String {
             };
             text += &format!("  {name:<LABEL$} {:>24} {:>24}\n", told(total), told(first));
         }
-        text += &format!("  {}\n", chance(output, indices, lang));
+        text += &format!("  {}{}\n", chance(output, indices, lang), partial(output, lang));
     }
     text
+}
+
+/// The points whose mean rests on fewer replications, where there are any.
+fn partial(output: &Output, lang: Lang) -> String {
+    match output.runs.partial() {
+        0 => String::new(),
+        points => fill(say(lang, "depends.partial"), &[("points", &points.to_string())]),
+    }
 }
 
 /// Chance, apart from the parameters.
@@ -192,6 +202,7 @@ pub fn screened_csv(screened: &Screened, manifest: &Manifest) -> Result<Vec<u8>,
         "spread",
         "used",
         "lost",
+        "by_chance",
     ];
     let mut rows = Vec::new();
     for (output, effects) in &screened.outputs {
@@ -207,6 +218,7 @@ pub fn screened_csv(screened: &Screened, manifest: &Manifest) -> Result<Vec<u8>,
                 exact(effect.spread),
                 effect.used.to_string(),
                 effect.lost.to_string(),
+                exact(effect.by_chance),
             ];
             rows.push(with(named(output, manifest), more));
         }
@@ -290,6 +302,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
         "points",
         "replications",
         "failed_points",
+        "partial_points",
         "variance_parameters",
         "variance_common_chance",
         "variance_specific_chance",
@@ -305,6 +318,7 @@ pub fn chance_csv(split: &Split, manifest: &Manifest) -> Result<Vec<u8>, String>
                 parts.points.to_string(),
                 parts.replications.to_string(),
                 indices.failed.to_string(),
+                output.runs.partial().to_string(),
                 exact(parts.knowledge),
                 exact(parts.common),
                 exact(parts.specific),

@@ -14,13 +14,14 @@ use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::store::{self, StoredColumn};
 use mutualise::experiment::trouble::Trouble;
 use mutualise::indicators::{Better, registry};
+use mutualise::report::indented;
 use mutualise::scenario::Scenario;
 use mutualise::sweep::manifest::{DESIGN, Manifest};
 use mutualise::sweep::reading::{self, Means, shown};
 use mutualise::sweep::slurm::{self, Spread};
 use mutualise::sweep::{Points, Shard};
 use mutualise::words::numbers::{number, with_unit};
-use mutualise::words::{Bilingual, fill, say};
+use mutualise::words::{Bilingual, Lang, fill, say};
 
 /// Designs with at most so many points are told point by point.
 const FEW_POINTS: u32 = 12;
@@ -49,7 +50,7 @@ pub struct SweepArgs {
     #[arg(long, value_name = "I/N", value_parser = Shard::parse)]
     shard: Option<Shard>,
     /// With --replication: at which point of the design
-    #[arg(long, value_name = "P", requires = "replication")]
+    #[arg(long, value_name = "P", requires = "replication", conflicts_with = "out")]
     point: Option<u32>,
     /// Print a file for a cluster instead of computing
     #[arg(long, value_enum, value_name = "ENGINE")]
@@ -143,13 +144,18 @@ fn one(
     single::replication(&varied, replication, flags, terminal)
 }
 
-fn told(swept: &Swept, folder: &Path, terminal: &Terminal) -> Result<String, Error> {
-    let manifest = &swept.manifest;
+/// How many runs, by what.
+pub fn size(manifest: &Manifest, terminal: &Terminal) -> String {
     let whole = manifest.layout.whole();
     let (points, replications, formats) =
         (whole.points.to_string(), whole.replications.to_string(), manifest.formats.len().to_string());
     let values = [("points", &*points), ("replications", &*replications), ("formats", &*formats)];
-    let mut text = fill(say(terminal.lang, "varied.size"), &values) + "\n";
+    fill(say(terminal.lang, "varied.size"), &values) + "\n"
+}
+
+fn told(swept: &Swept, folder: &Path, terminal: &Terminal) -> Result<String, Error> {
+    let manifest = &swept.manifest;
+    let mut text = size(manifest, terminal);
     if swept.merged {
         text += &summary(manifest, folder, terminal)?;
         charted(manifest, folder, terminal)?;
@@ -170,7 +176,7 @@ pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Resul
         .collect();
     let whole = manifest.layout.whole();
     let means = Means::read(folder, &formats, &columns, whole.points)?;
-    let mut text = String::new();
+    let mut text = "\n".to_owned() + &indented(&legend(manifest, terminal), 0, terminal.columns());
     for (place, column) in columns.iter().enumerate() {
         let Some(indicator) = registry::find(column) else { continue };
         let unit = indicator.unit.text().get(terminal.lang);
@@ -185,11 +191,22 @@ pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Resul
     Ok(text)
 }
 
+/// What the table's lines and columns are.
+fn legend(manifest: &Manifest, terminal: &Terminal) -> String {
+    let whole = manifest.layout.whole();
+    if whole.points > FEW_POINTS {
+        let replications = whole.replications.to_string();
+        return fill(say(terminal.lang, "varied.over"), &[("replications", &replications)]);
+    }
+    let axes: Vec<&str> = manifest.design.vary.iter().map(|axis| axis.label.get(terminal.lang)).collect();
+    fill(say(terminal.lang, "varied.named"), &[("axes", &axes.join(" · "))])
+}
+
 /// The name somebody gave a point, else its values.
 fn name_of(manifest: &Manifest, design: &[StoredColumn], point: usize) -> Bilingual {
-    let values = || design[2..].iter().map(|column| shown(column, point)).collect::<Vec<_>>().join(" · ");
+    let values = |lang| design[2..].iter().map(|column| shown(column, point, lang)).collect::<Vec<_>>();
     let label = manifest.design.labels.get(point).cloned().flatten();
-    label.unwrap_or_else(|| both(values(), values()))
+    label.unwrap_or_else(|| both(values(Lang::Fr).join(" · "), values(Lang::En).join(" · ")))
 }
 
 /// Draws the points side by side, each format at each of them, where they are few enough to be read.
@@ -220,8 +237,7 @@ fn by_point(
     let design = store::read(&folder.join(DESIGN))?;
     let name = |point: usize| name_of(manifest, &design, point).get(terminal.lang).to_owned();
     let mut text = String::new();
-    let axes: Vec<&str> = manifest.design.vary.iter().map(|axis| axis.label.get(terminal.lang)).collect();
-    let mut head = format!("  {:<40}", cut(&axes.join(" · "), 40));
+    let mut head = format!("  {:<40}", say(terminal.lang, "varied.point"));
     for format in &manifest.formats {
         head += &format!(" {:>14}", cut(format.short.get(terminal.lang), 14));
     }

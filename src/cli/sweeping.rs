@@ -6,7 +6,7 @@ use super::flags::Flags;
 use super::job::outcomes;
 use super::progress::Teller;
 use super::{Status, Terminal, interrupt};
-use mutualise::error::Error;
+use mutualise::error::{Error, both};
 use mutualise::experiment::Progress;
 use mutualise::experiment::folder::{self, RunFolder};
 use mutualise::experiment::record::Status as Stored;
@@ -53,6 +53,7 @@ impl Among {
             failed: self.failed + part.failed,
             resumed: self.over + part.resumed,
             total: self.over + part.total + self.to_come,
+            part: part.part,
             elapsed: part.elapsed,
         }
     }
@@ -106,7 +107,7 @@ impl Sweeping<'_> {
         let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let simulate = |unit: Unit| -> Ended {
             let varied = self.scenario.with(&plan.points.settings(unit.point)).map_err(|why| why.en)?;
-            let ended = outcomes(&varied, unit.replication, self.flags);
+            let ended = outcomes(&varied, unit.replication, self.flags, &|| {});
             Ok(ended.into_iter().map(|outcome| outcome.indicators).collect())
         };
         let tell = |progress: &Progress| teller.tell(&self.among.place(progress));
@@ -185,14 +186,18 @@ impl Sweeping<'_> {
         };
         differ("shard", manifest.shard.to_string(), plan.shard.to_string())?;
         let (there, here) = (manifest.layout.whole(), plan.layout.whole());
+        let as_many = |what: [&str; 2], there: u32, here: u32| {
+            let (folder, what) = (path.to_owned(), both(what[0], what[1]));
+            if there == here { Ok(()) } else { Err(Trouble::OtherSize { folder, what, there, here }) }
+        };
         if self.present == There::Extend
             && let Some(layout) = manifest.layout.extended(here)
         {
             plan.layout = layout;
             return Ok(());
         }
-        differ("points", there.points.to_string(), here.points.to_string())?;
-        differ("replications", there.replications.to_string(), here.replications.to_string())?;
+        as_many(["points", "points"], there.points, here.points)?;
+        as_many(["réplications", "replications"], there.replications, here.replications)?;
         plan.layout = manifest.layout.clone();
         Ok(())
     }
@@ -210,9 +215,13 @@ impl Sweeping<'_> {
         if !self.flags.quiet {
             let (new, seconds) = (progress.over - progress.resumed, progress.elapsed.as_secs_f64());
             let rate = progress.rate().unwrap_or(0.0);
-            let french = format!("{new} réplications calculées en {seconds:.1} s ({rate:.1} par seconde)");
+            let french = format!("{new} réplications calculées en {seconds:.1} s ({rate:.1} par seconde)")
+                .replace('.', ",");
             let english = format!("{new} replications computed in {seconds:.1} s ({rate:.1} a second)");
-            terminal.tell(terminal.choose(&french.replace('.', ","), &english));
+            terminal.tell(match new {
+                0 => terminal.choose("il ne restait rien à calculer", "nothing was left to compute"),
+                _ => terminal.choose(&french, &english),
+            });
         }
         if manifest.units.failed > 0 {
             self.tell_failures(manifest);
@@ -279,14 +288,18 @@ pub fn told(misfit: &Misfit) -> Error {
     let usage = |fr: String, en: String| Error::Usage(mutualise::words::Bilingual { fr, en });
     match misfit {
         Misfit::Trouble(trouble) => trouble.clone().into(),
+        Misfit::Overlap(_, a, b) if a == b => usage(
+            format!("{} est donné deux fois\nremède : ne donnez chaque part qu’une fois", a.display()),
+            format!("{} is given twice\nremedy: give each part only once", a.display()),
+        ),
         Misfit::Overlap(block, a, b) => usage(
             format!(
-                "le bloc {block} est deux fois là : {} et {}\nremède : ne donnez chaque part qu’une fois",
+                "{} et {} contiennent tous deux le bloc {block}\nremède : donnez des parts d’un même découpage, chacune une fois",
                 a.display(),
                 b.display()
             ),
             format!(
-                "block {block} is there twice: {} and {}\nremedy: give each part only once",
+                "{} and {} both hold block {block}\nremedy: give the parts of one division, each only once",
                 a.display(),
                 b.display()
             ),
@@ -300,12 +313,8 @@ pub fn told(misfit: &Misfit) -> Error {
                 shards.iter().map(|shard| format!("--shard {shard}")).collect::<Vec<_>>().join(", "),
             );
             usage(
-                format!(
-                    "il manque {count} blocs : {first}{more}\nremède : calculez ou achevez les parts {shards}"
-                ),
-                format!(
-                    "{count} blocks are missing: {first}{more}\nremedy: compute or finish the parts {shards}"
-                ),
+                format!("blocs manquants ({count}) : {first}{more}\nremède : calculez ou achevez {shards}"),
+                format!("missing blocks ({count}): {first}{more}\nremedy: compute or finish {shards}"),
             )
         }
     }

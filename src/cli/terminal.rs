@@ -4,10 +4,12 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
+use console::Term;
 
 use super::progress;
 
 use mutualise::error::{Error, Warning, both, cause_of, render_warnings};
+use mutualise::report::{LEAST_WIDTH, WIDTH};
 use mutualise::words::Lang;
 
 /// A language, as a flag.
@@ -44,8 +46,7 @@ impl Terminal {
             Some(Language::En) => Lang::En,
             None => Terminal::usual(),
         };
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || is_dumb();
         let json = progress == Some(ProgressForm::Json);
         Terminal { lang, json, colour: io::stderr().is_terminal() && !unwanted && !json }
     }
@@ -53,6 +54,16 @@ impl Terminal {
     /// The language where no flag says it.
     pub fn usual() -> Lang {
         environment(|name| env::var(name).ok())
+    }
+
+    /// How many columns results may take: as many as a narrow terminal has, and the same number everywhere else.
+    pub fn columns(&self) -> usize {
+        columns_of(&Term::stdout())
+    }
+
+    /// How many columns messages may take.
+    pub fn columns_of_messages(&self) -> usize {
+        columns_of(&Term::stderr())
     }
 
     /// One of two texts, by language.
@@ -88,6 +99,16 @@ impl Terminal {
     pub fn complain(&self, error: &Error) {
         self.tell(&error.render(self.lang, self.colour));
     }
+}
+
+/// Whether the terminal shows lines one after the other and nothing else.
+pub fn is_dumb() -> bool {
+    env::var_os("TERM").is_some_and(|value| value == "dumb")
+}
+
+fn columns_of(screen: &Term) -> usize {
+    let found = screen.is_term().then(|| screen.size_checked()).flatten();
+    found.map_or(WIDTH, |(_, columns)| usize::from(columns).clamp(LEAST_WIDTH, WIDTH))
 }
 
 /// Prints results. Whoever reads may stop reading, as `head` does; what could not be written otherwise is an error.

@@ -20,21 +20,25 @@ impl fmt::Display for Told {
 impl std::error::Error for Told {}
 
 /// The language that these arguments ask for, before they are parsed.
-pub fn asked_language(arguments: impl IntoIterator<Item = String>) -> Option<Lang> {
-    let mut arguments = arguments.into_iter();
-    while let Some(argument) = arguments.next() {
-        let value = match argument.strip_prefix("--lang") {
-            Some("") => arguments.next(),
-            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
-            None => None,
-        };
-        match value.as_deref() {
-            Some("fr") => return Some(Lang::Fr),
-            Some("en") => return Some(Lang::En),
-            _ => {}
-        }
-    }
-    None
+pub fn asked_language(arguments: &[String]) -> Option<Lang> {
+    values_of("--lang", arguments).find_map(|value| match value {
+        "fr" => Some(Lang::Fr),
+        "en" => Some(Lang::En),
+        _ => None,
+    })
+}
+
+/// Whether these arguments ask for an object a line, before they are parsed.
+pub fn asks_for_objects(arguments: &[String]) -> bool {
+    values_of("--progress", arguments).any(|value| value == "json")
+}
+
+/// What a flag is given, behind a blank or behind `=`.
+fn values_of<'a>(flag: &'a str, arguments: &'a [String]) -> impl Iterator<Item = &'a str> {
+    arguments.iter().enumerate().filter_map(move |(place, argument)| match argument.strip_prefix(flag)? {
+        "" => arguments.get(place + 1).map(String::as_str),
+        rest => rest.strip_prefix('='),
+    })
 }
 
 /// A refusal of the command line in French; nothing where clap's own words must do.
@@ -120,9 +124,12 @@ mod tests {
 
     #[test]
     fn the_language_is_found_before_the_arguments_are_parsed() {
-        let asked = |line: &str| asked_language(line.split(' ').map(str::to_owned));
+        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let asked = |line: &str| asked_language(&words(line));
         assert_eq!(asked("cost --lang fr --gross x"), Some(Lang::Fr));
         assert_eq!(asked("cost --gross x --lang=en"), Some(Lang::En));
         assert_eq!(asked("cost --lang"), None);
+        assert!(asks_for_objects(&words("cost --gross x --progress=json")));
+        assert!(!asks_for_objects(&words("cost --progress xml json")));
     }
 }

@@ -14,7 +14,7 @@ use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
 use mutualise::given;
 use mutualise::indicators::registry::Indicator;
-use mutualise::report::flips;
+use mutualise::report::{flips, indented};
 use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};
@@ -45,7 +45,7 @@ pub struct Asked<'a> {
 /// The ranges of the catalogue.
 const CATALOGUE: &str = "catalogue";
 /// The calibrated sets that the program carries.
-const ENSEMBLE: &str = "ensemble";
+const ENSEMBLE: &str = kept::CARRIED;
 
 /// Answers `mutualise compare --uncertainty`.
 pub fn compare(
@@ -71,7 +71,7 @@ pub fn compare(
     let swept =
         Sweeping { scenario, flags, command, out: None, shard, present, among: Among::default(), terminal }
             .done(&folder, points)?;
-    let text = if swept.merged { told(&folder, asked, terminal.lang)? } else { String::new() };
+    let text = if swept.merged { told(&folder, asked, terminal)? } else { String::new() };
     Ok(Answer { text, status: swept.status })
 }
 
@@ -83,14 +83,7 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
         let design = Design { method, points: None, seed: None, axes, listed: Vec::new() };
         return Points::of(scenario, &design, Some(asked.draws)).map_err(Error::Usage);
     }
-    let ensemble = match asked.from {
-        ENSEMBLE => kept::read("ensemble.csv", kept::EMBEDDED)?,
-        file => {
-            let path = Path::new(file);
-            let text = given::table(path)?;
-            kept::read(file, &text)?
-        }
-    };
+    let ensemble = kept::named(asked.from)?;
     let mut axes = ensemble.axes();
     let others = varied.unwrap_or_default().into_iter().filter(|axis| !ensemble.paths.contains(&axis.path));
     axes.extend(others);
@@ -98,7 +91,8 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
     Ok(Points::joint(axes, (sets, &weights), scenario.params.run.seed, asked.draws))
 }
 
-fn told(folder: &Path, asked: Asked, lang: Lang) -> Result<String, Error> {
+fn told(folder: &Path, asked: Asked, terminal: &Terminal) -> Result<String, Error> {
+    let (lang, width) = (terminal.lang, terminal.columns());
     let knowledge = Knowledge::read(folder)?;
     let manifest = &knowledge.manifest;
     let whole = manifest.layout.whole();
@@ -106,16 +100,20 @@ fn told(folder: &Path, asked: Asked, lang: Lang) -> Result<String, Error> {
         (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
     let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
     let drawn = if manifest.design.method == ENSEMBLE { "unsure.ensemble" } else { "unsure.ranges" };
-    let mut text = format!("{}\n{}\n", fill(say(lang, "unsure.heading"), &values), say(lang, drawn));
+    let heading = fill(say(lang, "unsure.heading"), &values);
+    let mut text = indented(&heading, 0, width) + &indented(say(lang, drawn), 0, width);
     let (mut rows, mut boxes) = (Vec::new(), Vec::new());
     for known in &knowledge.known {
-        text += &of_indicator(known.indicator, &known.decision, manifest, asked, lang);
+        text += &of_indicator(known.indicator, &known.decision, manifest, asked, (lang, width));
         rows.extend(for_programs(known.indicator.id, &known.decision, manifest));
         text += &format!("  {}\n", say(lang, "flips.heading"));
         for flip in &known.flips {
-            text += &format!("    {}\n", flips::told(flip, manifest, lang));
+            text += &indented(&flips::told(flip, manifest, lang), 4, width);
             boxes.extend(flips::rows(flip, known.indicator, manifest));
         }
+    }
+    if text.contains("quasi-p") {
+        text += &("\n".to_owned() + &indented(say(lang, "page.quasi-p"), 0, width));
     }
     write(folder, BOXES, &flips::HEAD, &boxes)?;
     write(folder, FILE, &HEAD, &rows)?;
@@ -144,21 +142,26 @@ fn of_indicator(
     decision: &Decision,
     manifest: &Manifest,
     asked: Asked,
-    lang: Lang,
+    (lang, width): (Lang, usize),
 ) -> String {
     let name = |format: usize| manifest.formats[format].short.get(lang);
     let mut text = format!("\n{} ({})\n", indicator.label.get(lang), indicator.unit.text().get(lang));
-    text += &format!("  {}\n", say(lang, "unsure.share"));
+    text += &indented(say(lang, "unsure.share"), 2, width);
     for (format, level) in decision.levels.iter().enumerate() {
         text += &format!("    {:<24} {}\n", name(format), shares(level.share, level.interval, lang));
     }
+    text += &indented(&fill(say(lang, "unsure.difference"), &[("reference", name(0))]), 2, width);
+    for (place, Against { difference, .. }) in decision.against.iter().enumerate() {
+        let told = shares(difference.share, difference.interval, lang);
+        text += &format!("    {:<24} {told}\n", name(place + 1));
+    }
     let which = say(lang, if asked.both { "unsure.both" } else { "unsure.knowledge" });
-    text += &format!("  {}\n", fill(which, &[("reference", name(0))]));
+    text += &indented(&fill(which, &[("reference", name(0))]), 2, width);
     for (place, against) in decision.against.iter().enumerate() {
         let (share, interval) = if asked.both { against.better_both } else { against.better_knowledge };
         text += &format!("    {:<24} {}\n", name(place + 1), shares(share, interval, lang));
     }
-    text += &format!("  {}\n", say(lang, "unsure.regret"));
+    text += &indented(say(lang, "unsure.regret"), 2, width);
     let decimals = indicator.unit.decimals() + 1;
     for (format, regret) in decision.regret.iter().enumerate() {
         let shown =
@@ -180,7 +183,7 @@ fn of_indicator(
     text + &format!("  {}\n", fill(say(lang, "unsure.points"), &[("points", &points)]))
 }
 
-const HEAD: [&str; 23] = [
+const HEAD: [&str; 25] = [
     "indicator",
     "format",
     "draws",
@@ -192,6 +195,8 @@ const HEAD: [&str; 23] = [
     "share_low",
     "share_high",
     "difference_share_parameters",
+    "difference_share_low",
+    "difference_share_high",
     "better_knowledge",
     "better_knowledge_low",
     "better_knowledge_high",
@@ -223,6 +228,8 @@ fn for_programs(column: &str, decision: &Decision, manifest: &Manifest) -> Vec<V
             exact(level.interval.low),
             exact(level.interval.high),
             of(against.map(|a| a.difference.share)),
+            of(against.map(|a| a.difference.interval.low)),
+            of(against.map(|a| a.difference.interval.high)),
             of(against.map(|a| a.better_knowledge.0)),
             of(against.map(|a| a.better_knowledge.1.low)),
             of(against.map(|a| a.better_knowledge.1.high)),

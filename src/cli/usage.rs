@@ -7,8 +7,8 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use super::told::{asked_language, in_french};
-use super::{Cli, Language, Terminal, print};
+use super::told::{asked_language, asks_for_objects, in_french};
+use super::{Cli, Language, ProgressForm, Terminal, print};
 use mutualise::error::{Error, both};
 use mutualise::words::Lang;
 
@@ -26,14 +26,14 @@ pub fn asked(words: &[OsString]) -> Result<Cli, ExitCode> {
     Cli::from_arg_matches(&matches).map_err(told)
 }
 
-/// The terminal in the language of words that could not be read as a whole.
+/// The terminal that words ask for which could not be read as a whole.
 fn terminal(words: &[OsString]) -> Terminal {
-    let lang = asked_language(words.iter().map(|word| word.to_string_lossy().into_owned()));
-    let flag = lang.map(|lang| match lang {
+    let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let flag = asked_language(&words).map(|lang| match lang {
         Lang::Fr => Language::Fr,
         Lang::En => Language::En,
     });
-    Terminal::new(flag, None)
+    Terminal::new(flag, asks_for_objects(&words).then_some(ProgressForm::Json))
 }
 
 /// A flag of the default command before the name of another: it would be lost.
@@ -61,6 +61,7 @@ fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     }
     match in_french(error).filter(|_| french && error.use_stderr()) {
         Some(text) => terminal.tell(text.trim_end()),
+        None if terminal.json && error.use_stderr() => terminal.tell(&error.to_string()),
         // nobody listening is no fault
         None => drop(error.print()),
     }

@@ -1,16 +1,17 @@
 //! `mutualise validate`: the status quo against sourced facts.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use clap::{Args, value_parser};
 
 use super::flags::Manner;
+use super::progress::Teller;
 use super::{Answer, Status, Terminal};
 use mutualise::comparison::targets::{self, Finding};
 use mutualise::error::Error;
-use mutualise::experiment::validation;
+use mutualise::experiment::{Failure, validation};
 use mutualise::given;
-use mutualise::month::Check;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::words::numbers::number;
 use mutualise::words::{Lang, fill, say};
@@ -58,19 +59,36 @@ pub fn run(args: ValidateArgs, terminal: &Terminal) -> Result<Answer, Error> {
     sets.push(format!("run.replications={}", args.replications));
     sets.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenario = Scenario::resolve(Source::named(&args.file), &sets)?;
+    scenario.one_territory()?;
     if !args.manner.quiet {
         let doubts = targets.iter().filter_map(|target| target.doubt.clone());
         terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
     }
-    let replications = args.manner.on(|| validation::observe(&scenario, Check::Never))?;
+    let mut teller = Teller::new(args.manner.quiet, *terminal);
+    let never = AtomicBool::new(false);
+    let watched = validation::watched(&scenario, args.manner.threads(), &never, |p| teller.tell(p));
+    teller.end();
+    let (replications, failures) = watched?;
+    tell_failures(&failures, terminal);
     let findings = targets::judge(targets, &replications);
-    let text = if args.json { json(&findings) } else { table(&findings, args.replications, lang) };
-    let status = if findings.iter().all(Finding::passes) { Status::Done } else { Status::Missed };
+    let text = if args.json { json(&findings) } else { table(&findings, replications.len(), lang) };
+    let status = match failures.is_empty() {
+        false => Status::SomeFailed,
+        true if findings.iter().all(Finding::passes) => Status::Done,
+        true => Status::Missed,
+    };
     Ok(Answer { text, status })
 }
 
+fn tell_failures(failures: &[Failure], terminal: &Terminal) {
+    let head = terminal.choose("échec de la réplication", "failed: replication");
+    for Failure { replication, message, place } in failures {
+        terminal.tell(&format!("{head} {replication}: {message} ({place})"));
+    }
+}
+
 /// A fact takes two lines of at most 100 columns: its name and figures, then its words.
-fn table(findings: &[Finding], replications: u32, lang: Lang) -> String {
+fn table(findings: &[Finding], replications: usize, lang: Lang) -> String {
     let head = ["fact", "value", "band", "simulated", "verdict"].map(|word| heading(word, lang).to_owned());
     let mut text = line(&head);
     for finding in findings {
@@ -104,7 +122,6 @@ fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let span =
         |low: f64, high: f64| fill(say(lang, "list.to"), &[("low", &shown(low)), ("high", &shown(high))]);
     let found = match simulated.count {
-        0 if !target.observable().is_modelled() => say(lang, "validate.unmodelled").to_owned(),
         0 => say(lang, "validate.undefined").to_owned(),
         _ => format!("{} [{}]", shown(simulated.median), span(simulated.p05, simulated.p95)),
     };
@@ -150,7 +167,6 @@ fn json(findings: &[Finding]) -> String {
                 "median": simulated.median,
                 "p05": simulated.p05,
                 "p95": simulated.p95,
-                "modelled": target.observable().is_modelled(),
                 "pass": finding.passes(),
             })
         })

@@ -157,14 +157,8 @@ fn same(folder: &Path, stored: &Identity, asked: &Identity) -> Result<(), Troubl
 
 /// The first value in which two scenarios differ; their hashes, where a journal does not hold its scenario.
 fn first_difference(stored: &Identity, asked: &Identity) -> (String, String, String) {
-    let hashes = ("scenario".to_owned(), stored.hash.clone(), asked.hash.clone());
-    let (Ok(there), Ok(here)) = (Scenario::from_text(&stored.scenario), Scenario::from_text(&asked.scenario))
-    else {
-        return hashes;
-    };
-    let Some(first) = Scenario::differences(&there, &here).into_iter().next() else { return hashes };
-    let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-    (first.path, shown(first.a), shown(first.b))
+    let hashes = || ("scenario".to_owned(), stored.hash.clone(), asked.hash.clone());
+    Scenario::first_difference(&stored.scenario, &asked.scenario).unwrap_or_else(hashes)
 }
 
 /// The whole records from `start` on, and where the last of them ends.
@@ -204,6 +198,8 @@ fn encode(replication: u32, outcomes: &[Outcome]) -> Vec<u8> {
         numbers(&mut payload, &outcome.indicators);
         payload.extend((outcome.series.len() as u32).to_le_bytes());
         outcome.series.iter().for_each(|series| numbers(&mut payload, series));
+        payload.extend((outcome.regions.len() as u32).to_le_bytes());
+        outcome.regions.iter().for_each(|region| numbers(&mut payload, region));
     }
     payload
 }
@@ -220,7 +216,8 @@ impl Reader<'_> {
     fn outcome(&mut self) -> Option<Outcome> {
         let indicators = self.numbers()?;
         let series = (0..self.count()?).map(|_| self.numbers()).collect::<Option<_>>()?;
-        Some(Outcome { indicators, series })
+        let regions = (0..self.count()?).map(|_| self.numbers()).collect::<Option<_>>()?;
+        Some(Outcome { indicators, series, regions })
     }
 
     fn numbers(&mut self) -> Option<Vec<f64>> {
@@ -259,7 +256,8 @@ mod tests {
     }
 
     fn outcome(x: f64) -> Vec<Outcome> {
-        vec![Outcome { indicators: vec![x, 0.1 + x], series: vec![vec![x; 3], vec![]] }]
+        let regions = vec![vec![x], vec![], vec![2.0 * x]];
+        vec![Outcome { indicators: vec![x, 0.1 + x], series: vec![vec![x; 3], vec![]], regions }]
     }
 
     #[test]

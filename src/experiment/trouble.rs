@@ -37,7 +37,20 @@ pub enum Trouble {
     },
     /// There is no interrupted run to go on with.
     NothingToResume(PathBuf),
-    /// The interrupted run is another one: the first difference is named.
+    /// A part of a sweep is lost, or is not the one that was written.
+    LostPart(PathBuf),
+    /// The sweep has another number of points or replications.
+    OtherSize {
+        /// Its folder.
+        folder: PathBuf,
+        /// Points, or replications.
+        what: Bilingual,
+        /// How many it has.
+        there: u32,
+        /// How many are asked for.
+        here: u32,
+    },
+    /// The run there is another one: the first difference is named.
     OtherRun {
         /// The run's folder.
         folder: PathBuf,
@@ -99,6 +112,8 @@ impl Trouble {
             Trouble::Unfinished(folder) => unfinished(folder),
             Trouble::UnderWay { folder, by } => under_way(folder, by),
             Trouble::NothingToResume(folder) => nothing_to_resume(folder),
+            Trouble::LostPart(path) => lost_part(path),
+            Trouble::OtherSize { folder, what, there, here } => other_size(folder, what, *there, *here),
             Trouble::OtherRun { folder, what, there, here } => other_run(folder, what, there, here),
             Trouble::ForeignPart { folder, what, there, here } => foreign_part(folder, what, there, here),
             Trouble::NoThreads(why) => no_threads(why),
@@ -114,10 +129,10 @@ fn no_space(path: &Path) -> Bilingual {
     let path = path.display();
     both(
         format!(
-            "plus de place sur le disque pour écrire {path}\nremède : libérez de la place, puis relancez la même commande avec --resume : ce qui était calculé est gardé"
+            "plus de place sur le disque pour écrire {path}\nremède : libérez de la place, puis relancez la commande, avec --resume si des résultats étaient en cours : ce qui était calculé est gardé"
         ),
         format!(
-            "no space left on the disk to write {path}\nremedy: free some space, then repeat the command with --resume: what was computed is kept"
+            "no space left on the disk to write {path}\nremedy: free some space, then repeat the command, with --resume where results were under way: what was computed is kept"
         ),
     )
 }
@@ -157,14 +172,17 @@ fn cannot_write(path: &Path, why: &Bilingual) -> Bilingual {
 }
 
 fn cannot_read(path: &Path, why: &Bilingual) -> Bilingual {
+    let of_a_sweep = path.file_name().is_some_and(|name| name == "sweep.json" || name == "design.parquet");
+    let (files, files_en) = match of_a_sweep {
+        true => ("sweep.json, design.parquet et parts", "sweep.json, design.parquet and parts"),
+        false => ("run.json et indicators.parquet", "run.json and indicators.parquet"),
+    };
     let (path, fr, en) = (path.display(), &why.fr, &why.en);
     both(
         format!(
-            "{path} ne peut pas être lu : {fr}\nremède : indiquez le dossier d’une exécution, qui contient run.json et indicators.parquet"
+            "{path} ne peut pas être lu : {fr}\nremède : indiquez le dossier d’une exécution, qui contient {files}"
         ),
-        format!(
-            "{path} cannot be read: {en}\nremedy: name the folder of a run, which holds run.json and indicators.parquet"
-        ),
+        format!("{path} cannot be read: {en}\nremedy: name the folder of a run, which holds {files_en}"),
     )
 }
 
@@ -236,14 +254,38 @@ fn nothing_to_resume(folder: &Path) -> Bilingual {
     )
 }
 
+fn lost_part(path: &Path) -> Bilingual {
+    let path = path.display();
+    both(
+        format!(
+            "{path} manque ou n’est plus ce qui a été écrit (son empreinte est dans sweep.json)\nremède : la commande de cette part, avec --resume, le recalcule"
+        ),
+        format!(
+            "{path} is missing or no longer what was written (its digest is in sweep.json)\nremedy: the command of this part, with --resume, computes it again"
+        ),
+    )
+}
+
+fn other_size(folder: &Path, what: &Bilingual, there: u32, here: u32) -> Bilingual {
+    let (folder, Bilingual { fr, en }) = (folder.display(), what);
+    both(
+        format!(
+            "le plan d’expériences dans {folder} a {there} {fr}, {here} sont demandés ici\nremède : demandez-en {there} ; mutualise sweep en ajoute avec --extend, et ce qui existe reste tel quel ; ou recommencez avec --force"
+        ),
+        format!(
+            "the sweep in {folder} has {there} {en}, here {here} are asked for\nremedy: ask for {there}; mutualise sweep adds with --extend, and what exists stays as it is; or start again with --force"
+        ),
+    )
+}
+
 fn other_run(folder: &Path, what: &str, there: &str, here: &str) -> Bilingual {
     let folder = folder.display();
     both(
         format!(
-            "l’exécution interrompue dans {folder} est une autre : {what} y vaut {there}, ici {here}\nremède : donnez les mêmes options, ou recommencez avec --force"
+            "l’exécution dans {folder} est une autre : {what} y vaut {there}, ici {here}\nremède : donnez les mêmes options, ou recommencez avec --force"
         ),
         format!(
-            "the interrupted run in {folder} is another one: its {what} is {there}, here it is {here}\nremedy: give the same options, or start again with --force"
+            "the run in {folder} is another one: its {what} is {there}, here it is {here}\nremedy: give the same options, or start again with --force"
         ),
     )
 }

@@ -56,7 +56,7 @@ struct Named {
     branches: Vec<Branch>,
 }
 
-/// The same as sets of kinds, one bit for each: every hire asks about every contribution.
+/// The same as sets of kinds, one bit for each.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "Named")]
 pub(super) struct Only {
@@ -91,25 +91,80 @@ impl From<Named> for Only {
 }
 
 impl Only {
-    /// Whether it may concern such people, whatever their contract and place.
-    pub fn may_concern(&self, grade: Grade, branch: Branch) -> bool {
-        (self.grades >> grade as u8) & (self.branches >> branch as u8) & 1 == 1
+    /// Whether it may concern people of a grade and branch, by their number, whatever their contract and place.
+    pub fn may_concern(&self, grade_and_branch: usize) -> bool {
+        (self.grades >> (grade_and_branch / 2)) & (self.branches >> (grade_and_branch % 2)) & 1 == 1
     }
 
-    pub fn concerns(&self, e: &Employment) -> bool {
-        let all = (self.contracts >> e.contract as u8)
-            & (self.grades >> e.grade as u8)
-            & (self.headcounts >> e.headcount as u8)
-            & (self.workplaces >> e.workplace as u8)
-            & (self.employers >> e.employer as u8)
-            & (self.branches >> e.branch as u8);
+    pub fn concerns(&self, kinds: Kinds) -> bool {
+        let all = (self.contracts >> kinds.contract)
+            & (self.grades >> kinds.grade)
+            & (self.headcounts >> kinds.headcount)
+            & (self.workplaces >> kinds.workplace)
+            & (self.employers >> kinds.employer)
+            & (self.branches >> kinds.branch);
         all & 1 == 1
+    }
+}
+
+/// The kinds of an employment on which it depends what concerns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kinds {
+    contract: u8,
+    grade: u8,
+    headcount: u8,
+    workplace: u8,
+    employer: u8,
+    branch: u8,
+}
+
+impl Kinds {
+    /// How many numbers there are; a few stand for no kind.
+    pub const NUMBERS: usize = 1 << 10;
+    /// The same of a grade and a branch alone.
+    pub const GRADES_AND_BRANCHES: usize = 1 << 3;
+
+    pub fn of(e: &Employment) -> Kinds {
+        Kinds {
+            contract: e.contract as u8,
+            grade: e.grade as u8,
+            headcount: e.headcount as u8,
+            workplace: e.workplace as u8,
+            employer: e.employer as u8,
+            branch: e.branch as u8,
+        }
+    }
+
+    /// Three bits for the contract, two each for grade and headcount, one for each of the others.
+    pub fn number(self) -> usize {
+        let sizes =
+            usize::from(self.contract) << 4 | usize::from(self.grade) << 2 | usize::from(self.headcount);
+        let places = usize::from(self.workplace) << 2 | usize::from(self.employer) << 1;
+        sizes << 3 | places | usize::from(self.branch)
+    }
+
+    pub fn numbered(number: usize) -> Kinds {
+        let bits = |from: u32, n: u32| (number >> from & ((1 << n) - 1)) as u8;
+        Kinds {
+            contract: bits(7, 3),
+            grade: bits(5, 2),
+            headcount: bits(3, 2),
+            workplace: bits(2, 1),
+            employer: bits(1, 1),
+            branch: bits(0, 1),
+        }
+    }
+
+    /// The number of a grade and a branch.
+    pub fn of_grade_and_branch(grade: Grade, branch: Branch) -> usize {
+        (grade as usize) << 1 | branch as usize
     }
 }
 
 /// What a rate is applied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[repr(u8)]
 pub(super) enum Base {
     Total,
     FirstSlice,

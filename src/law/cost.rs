@@ -1,6 +1,6 @@
 //! What an employer pays for a month of work: pay, premiums, contributions, and the reduction of contributions.
 
-use super::contribution::{Base, Contribution};
+use super::contribution::Base;
 use super::employment::{Branch, Contract, Employment, Grade, HeadcountBand};
 use super::register::Rates;
 use crate::maths;
@@ -76,39 +76,34 @@ pub struct Line {
     pub article: Bilingual,
 }
 
-/// Gross pay of a month against the social-security ceiling.
-struct Pay {
-    total: Money,
-    up_to_one: Money,
-    up_to_four: Money,
-    up_to_eight: Money,
-    up_to_full_time: Money,
-}
+/// What each kind of base is in a month, by the place of the kind.
+struct Bases([Money; 8]);
 
-impl Pay {
-    /// The ceiling is in proportion to hours (CSS R242-2).
-    fn new(total: Money, ceiling: f64, full_time_ceiling: f64) -> Pay {
+impl Bases {
+    /// Gross pay against the social-security ceiling, which is in proportion to hours (CSS R242-2), and what has been
+    /// paid for complementary protection so far.
+    fn new(total: Money, ceiling: f64, full_time_ceiling: f64, protection: Money) -> Bases {
         let capped = |ceilings: f64| Money::euros(total.as_euros().min(ceilings * ceiling));
-        Pay {
-            total,
-            up_to_one: capped(1.0),
-            up_to_four: capped(4.0),
-            up_to_eight: capped(8.0),
-            up_to_full_time: total.min(Money::euros(full_time_ceiling)),
-        }
+        let (up_to_one, up_to_eight) = (capped(1.0), capped(8.0));
+        let mut bases = Bases([Money::ZERO; 8]);
+        bases.0[Base::Total as usize] = total;
+        bases.0[Base::FirstSlice as usize] = up_to_one;
+        bases.0[Base::SecondSlice as usize] = up_to_eight - up_to_one;
+        bases.0[Base::BothSlicesIfSecond as usize] =
+            if total > up_to_one { up_to_eight } else { Money::ZERO };
+        bases.0[Base::UpToFourCeilings as usize] = capped(4.0);
+        bases.0[Base::UpToFullTimeCeiling as usize] = total.min(Money::euros(full_time_ceiling));
+        bases.0[Base::SocialProtection as usize] = protection;
+        bases
     }
 
-    fn on(&self, base: Base, protection: Money) -> Money {
-        match base {
-            Base::Total => self.total,
-            Base::FirstSlice => self.up_to_one,
-            Base::SecondSlice => self.up_to_eight - self.up_to_one,
-            Base::BothSlicesIfSecond if self.total > self.up_to_one => self.up_to_eight,
-            Base::BothSlicesIfSecond => Money::ZERO,
-            Base::UpToFourCeilings => self.up_to_four,
-            Base::UpToFullTimeCeiling => self.up_to_full_time,
-            Base::SocialProtection => protection,
-        }
+    fn protect(&mut self, amount: Money) {
+        self.0[Base::SocialProtection as usize] += amount;
+    }
+
+    #[inline(always)]
+    fn on(&self, base: Base) -> Money {
+        self.0[base as usize % 8]
     }
 }
 
@@ -143,7 +138,8 @@ impl Rates {
         let base = cost.base + cost.precarity_premium;
         let leave = self.leave_rate(e);
         lines.push(line(Item::Leave, leave_words(e), base, leave, cost.leave_indemnity));
-        self.each_contribution(e, paid, |contribution, base, rate, amount| {
+        self.each_contribution(e, paid, |place, base, rate, amount| {
+            let contribution = &self.contributions[place];
             let (label, article) = (contribution.label.clone(), (&contribution.article).into());
             lines.push(Line { item: Item::Contribution, label, base, rate, amount, article });
         });
@@ -157,9 +153,8 @@ impl Rates {
     /// tax is due (CGI 231; CSS L136-1-1).
     pub fn complementary_protection(&self, gross: Money, grade: Grade, branch: Branch) -> Money {
         let insured = gross.min(self.social_security_ceiling_month());
-        let of_grade =
-            self.contributions.iter().filter(|c| c.social_protection && c.only.may_concern(grade, branch));
-        Money::euros(self.figures.mutual_month) + of_grade.map(|c| insured * c.rate).sum::<Money>()
+        let of_grade = self.schedule.protection(grade, branch);
+        Money::euros(self.figures.mutual_month) + of_grade.iter().map(|&rate| insured * rate).sum::<Money>()
     }
 
     /// The precarity premium, as a share of base pay (Code du travail L1243-8, L1251-32).
@@ -200,24 +195,24 @@ impl Rates {
         MonthlyCost { base: e.gross, precarity_premium, leave_indemnity, mutual, ..MonthlyCost::default() }
     }
 
-    /// Shows each contribution that concerns an employment, with its base, rate and amount.
+    /// Shows each contribution that concerns an employment, by its place, with its base, rate and amount.
     fn each_contribution(
         &self,
         e: &Employment,
         gross_paid: Money,
-        mut show: impl FnMut(&Contribution, Money, f64, Money),
+        mut show: impl FnMut(usize, Money, f64, Money),
     ) {
         let full_time_ceiling = self.figures.social_security_ceiling_month;
         let ceiling = full_time_ceiling * (e.weekly_hours / FULL_TIME_WEEK).min(1.0);
-        let pay = Pay::new(gross_paid, ceiling, full_time_ceiling);
-        let mut protection = Money::euros(self.figures.mutual_month);
-        for contribution in self.contributions.iter().filter(|c| c.only.concerns(e)) {
-            let base = pay.on(contribution.base, protection);
-            let own = e.accident_rate.filter(|_| contribution.set_by_employer);
-            let rate = own.unwrap_or(contribution.rate);
+        let protection = Money::euros(self.figures.mutual_month);
+        let mut bases = Bases::new(gross_paid, ceiling, full_time_ceiling, protection);
+        for (contribution, levy) in self.schedule.of(e) {
+            let base = bases.on(levy.base);
+            let own = e.accident_rate.filter(|_| levy.set_by_employer);
+            let rate = own.unwrap_or(levy.rate);
             let amount = base * rate;
-            if contribution.social_protection {
-                protection += amount;
+            if levy.social_protection {
+                bases.protect(amount);
             }
             show(contribution, base, rate, amount);
         }
@@ -241,7 +236,9 @@ impl Rates {
             HeadcountBand::Under11 | HeadcountBand::From11To49 => f.reduction_delta_under_50,
         };
         let distance = 0.5 * (f.reduction_exit * smic / pay - 1.0);
-        let exact = f.reduction_floor + delta * maths::pow(distance, f.reduction_power).min(1.0);
+        // the grain of the coefficient is far coarser than what is lost of the last digits
+        let power = maths::exp(f.reduction_power * maths::ln(distance));
+        let exact = f.reduction_floor + delta * power.min(1.0);
         let factor = match e.contract {
             Contract::TemporaryMission => f.reduction_factor_mission,
             Contract::OpenEndedTemporary => f.reduction_factor_open_ended_mission,

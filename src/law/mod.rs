@@ -9,10 +9,12 @@
 mod register;
 mod employment;
 mod contribution;
+mod schedule;
 mod cost;
 mod taxes;
 mod contracts;
 mod missions;
+mod sickness;
 mod sharing;
 
 pub use contracts::ShortHours;

@@ -1,12 +1,13 @@
 //! Which rates are in force at a date: the dated rows, read once, and the rates of each period.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
 use super::contribution::{Article, Contribution};
 use super::employment::Leave;
+use super::schedule::Schedule;
 use crate::kinds::{PerProfession, Profession};
 use crate::maths;
 use crate::scenario::params::Payroll;
@@ -44,7 +45,8 @@ pub struct DatedRow {
 pub struct Rates {
     pub(super) from: (i32, u32),
     pub(super) figures: Figures,
-    pub(super) contributions: Vec<Contribution>,
+    pub(super) contributions: Arc<[Contribution]>,
+    pub(super) schedule: Arc<Schedule>,
     accident_rate: Option<PerProfession<f64>>,
 }
 
@@ -112,6 +114,17 @@ pub(super) struct Figures {
     pub notice_long_from_months: u32,
     pub notice_long_months: u32,
     pub notice_executive_months: u32,
+    pub sick_pay_from_months: u32,
+    pub sick_pay_waiting_days: f64,
+    pub sick_pay_days: f64,
+    pub sick_pay_more_days: f64,
+    pub sick_pay_more_years: u32,
+    pub sick_pay_most_days: f64,
+    pub sick_pay_share: f64,
+    pub sick_pay_share_later: f64,
+    pub daily_allowance_share: f64,
+    pub daily_allowance_ceiling: f64,
+    pub daily_allowance_longest_days: f64,
 }
 
 #[derive(Deserialize)]
@@ -319,7 +332,8 @@ impl File {
             let rate = number(&in_force(&entry.name, &entry.rows, from)?.value)?;
             contributions.push(Contribution { rate, ..entry.contribution.clone() });
         }
-        Ok(Rates { from, figures, contributions, accident_rate: None })
+        let schedule = Arc::new(Schedule::new(&contributions));
+        Ok(Rates { from, figures, contributions: contributions.into(), schedule, accident_rate: None })
     }
 }
 

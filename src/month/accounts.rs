@@ -4,6 +4,7 @@ use super::pool_year::monthly_wages;
 use super::prices::{month_cost, recurrent_value, temporary_value};
 use super::{Turn, missions};
 use crate::dice::Decision;
+use crate::formats::Vat;
 use crate::kinds::{PerProfession, Profession};
 use crate::law::Contract;
 use crate::price::{invoiced, part_of_job, vat_not_recovered};
@@ -74,12 +75,14 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
-        let loaded = workers.loaded_cost[w as usize];
-        let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(loaded);
+        let cost = workers.loaded_cost[w as usize];
+        let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(cost);
+        // the time of somebody ill is billed to nobody; what pay goes on is the pool's
+        let (at_work, loaded) = (1.0 - workers.sick[w as usize].away, workers.cost_due(w as usize).loaded);
         let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
         for slice in &job.slices {
             let s = slice.user as usize;
-            let cost = part_of_job(on_mission, slice.fte, job.fte);
+            let cost = part_of_job(on_mission, slice.fte, job.fte) * at_work;
             let amount = invoiced(cost, pool.charge());
             pool.receivables.push(Invoice {
                 user: slice.user,
@@ -93,7 +96,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
                 true => temporary_value(structures, s, job.profession, turn),
                 false => recurrent_value(structures, s, job.profession, turn),
             };
-            billed.value[s] += value * slice.fte * (1.0 - turn.terms.training_share);
+            billed.value[s] += value * slice.fte * at_work * (1.0 - turn.terms.training_share);
             pool.use_of_pool[s] += slice.fte;
             sold += slice.fte;
             sold_cost += cost;
@@ -103,8 +106,8 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         pool.year_other_costs += unsold_cost * (1.0 + pool.tax_share);
         world.record.pool_unsold_cost += unsold_cost;
         on_missions[job.profession] += if job.temporary { sold } else { 0.0 };
-        world.record.pool_sold += sold;
-        world.record.pool_unsold += (job.fte - sold).max(0.0);
+        world.record.pool_sold += sold * at_work;
+        world.record.pool_unsold += (job.fte - sold).max(0.0) * at_work;
     }
     for profession in Profession::ALL {
         let flow = &mut pool.mission_flow[profession];
@@ -156,7 +159,7 @@ fn collect_dues(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, t
 }
 
 /// Invoices that fall due are paid; of one that is not, the deposit bears what it can, and most of the rest is lost: no
-/// wage guarantee (AGS) covers it.
+/// wage guarantee (AGS) covers it. Who has left has its deposit back after its last invoice.
 fn settle_invoices(world: &mut World, turn: &Turn) {
     let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
@@ -183,6 +186,24 @@ fn settle_invoices(world: &mut World, turn: &Turn) {
         pay_invoice(structures, ledger, s, owed[s] - lost, turn);
         pool.year_other_costs += lost;
     }
+    for s in 0..owed.len() {
+        if pool.deposits[s] > Money::ZERO && !pool.member[s] && !still_owes(pool, s, turn) {
+            return_deposit(pool, ledger, s, turn);
+        }
+    }
+}
+
+/// Whether a user has invoices left to pay, or will have one: at exact cost, for its part of what the year turns out to
+/// have cost.
+fn still_owes(pool: &Pool, s: usize, turn: &Turn) -> bool {
+    let year_open = turn.terms.vat == Vat::ExactCost && pool.year_use[s] > Money::ZERO;
+    year_open || pool.receivables.iter().any(|invoice| invoice.user as usize == s)
+}
+
+/// What is left of a deposit goes back to who made it.
+pub fn return_deposit(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
+    let left = pool.deposits[s];
+    draw_deposit(pool, ledger, s, left, turn);
 }
 
 /// What a user owes is taken from its deposit, as far as that goes: the money is the user's again, who pays with it.

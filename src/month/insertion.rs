@@ -13,7 +13,7 @@ use crate::world::{Account, Purpose, Workers, World};
 
 /// Whether a prescriber would send somebody: out of work, far from it or for long, with time left on the path.
 fn eligible(workers: &Workers, w: usize, turn: &Turn) -> bool {
-    let long = workers.workless[w] >= turn.params.insertion.workless_months;
+    let long = workers.workless(w) >= turn.params.insertion.workless_months;
     let time_left = turn.terms.path_months == 0 || workers.on_path[w] < turn.terms.path_months;
     workers.status[w] == Status::Seeking && (workers.far_from_work[w] || long) && time_left
 }
@@ -66,19 +66,18 @@ pub fn term(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> u32 {
     }
 }
 
-/// Notes whether somebody just hired by a pool was eligible.
-pub fn admit(workers: &mut Workers, w: usize, number: u32, turn: &Turn) {
-    let turn = turn.of_job(number);
-    let long = workers.workless[w] >= turn.params.insertion.workless_months;
+/// Notes whether somebody about to be hired by a pool is far from work, or for long out of it.
+pub fn admit(workers: &mut Workers, w: usize, turn: &Turn) {
+    let long = workers.workless(w) >= turn.params.insertion.workless_months;
     workers.prescribed[w] = workers.far_from_work[w] || long;
 }
 
-/// Another month out of work, or on a path.
+/// Another month on a path.
 pub fn count_months(world: &mut World, turn: &Turn) {
-    let workers = &mut world.workers;
-    for (workless, &status) in workers.workless.iter_mut().zip(&workers.status) {
-        *workless = if matches!(status, Status::Seeking | Status::Out) { *workless + 1 } else { 0 };
+    if turn.employers.iter().all(|terms| terms.path_months == 0) {
+        return;
     }
+    let workers = &mut world.workers;
     for &w in &workers.staff {
         let w = w as usize;
         if workers.status[w] == Status::Pool && turn.of_job(workers.employer[w]).terms.path_months > 0 {

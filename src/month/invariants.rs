@@ -10,7 +10,7 @@ use crate::price::least_hours;
 use crate::price::pay::payroll_tax;
 use crate::units::Money;
 use crate::world::record::{End, Separation, Spell};
-use crate::world::{Job, World, foresight};
+use crate::world::{Job, Workers, World, foresight, places};
 
 /// Every violation found, in words; none in a sound world.
 pub fn violations(world: &World, turn: &Turn) -> Vec<String> {
@@ -44,16 +44,31 @@ fn check_lists(world: &World, turn: &Turn, found: &mut Vec<String>) {
         found.push("the list of those whom the social economy employs is wrong".into());
     }
     let people = workers.identity.iter().map(|&who| foresight::of_person(who, turn.dice, turn.month));
+    let ahead = foresight::Window::new(&people.collect::<Vec<_>>());
     let employers =
         structures.identity.iter().map(|&who| foresight::of_structure(who, turn.dice, turn.month));
-    if !people.eq(workers.ahead.iter().copied()) || !employers.eq(structures.ahead.iter().copied()) {
+    if ahead != *workers.ahead.window(turn.month) || !employers.eq(structures.ahead.iter().copied()) {
         found.push("what is known ahead is not what the dice say".into());
+    }
+    if (0..workers.len()).any(|w| !is_counted(workers, w)) {
+        found.push("the months and marks of who works are wrong".into());
     }
     let mut turns: Vec<usize> = (0..structures.len()).collect();
     turns.sort_by_key(|&s| structures.identity[s]);
     if turns != structures.turns {
         found.push("the order of turn of the structures is wrong".into());
     }
+}
+
+/// Whether the marks of somebody say what their status says, and their months begin where they are kept.
+fn is_counted(workers: &Workers, w: usize) -> bool {
+    let year = workers.begun.len() as i32;
+    let begun = (0..year).filter(|&k| places::contains(&workers.begun[k as usize], w));
+    workers.at_work[w] == u32::from(workers.employed(w))
+        && workers.elsewhere[w] == f64::from(u8::from(!workers.in_ess(w)))
+        && places::contains(&workers.seeking, w) == (workers.status[w] == Status::Seeking)
+        && begun.eq([workers.since[w].rem_euclid(year)])
+        && workers.since[w] <= workers.clock
 }
 
 fn check_people(world: &World, turn: &Turn, found: &mut Vec<String>) {
@@ -108,10 +123,11 @@ fn check_contract(world: &World, w: usize, turn: &Turn, found: &mut Vec<String>)
         Contract::TemporaryMission => turn.rates.max_mission_months(),
         Contract::OpenEnded | Contract::OpenEndedTemporary => return,
     };
-    if workers.tenure[w] > limit || workers.term[w] > limit || workers.term[w] == 0 {
+    if workers.tenure(w) > limit || workers.term[w] > limit || workers.term[w] == 0 {
         found.push(format!(
             "person {w} is under a fixed term for {} + {} months",
-            workers.tenure[w], workers.term[w]
+            workers.tenure(w),
+            workers.term[w]
         ));
     }
 }

@@ -96,7 +96,7 @@ fn whom_to_lend(world: &World, lender: usize, profession: Profession) -> Option<
         .filter(|&w| workers.status[w] == Status::Structure && workers.employer[w] == lender as u32)
         .filter(|&w| workers.contract[w] == Contract::OpenEnded && workers.serves[w] == Need::Recurrent)
         .filter(|&w| world.pools.loan_of(w).is_none())
-        .max_by_key(|&w| (workers.tenure[w], std::cmp::Reverse(workers.identity[w])))
+        .max_by_key(|&w| (workers.tenure(w), std::cmp::Reverse(workers.identity[w])))
 }
 
 /// What the borrower gains in a month, if it can pay, is near, and would not rather hire.
@@ -157,7 +157,10 @@ fn agree(world: &mut World, loan: Loan, turn: &Turn) {
 pub fn pay(world: &mut World, turn: &Turn) {
     for k in 0..world.pools.loans.len() {
         let loan = world.pools.loans[k];
-        let Price { amount, tax } = price(world, &loan, turn);
+        let price = price(world, &loan, turn);
+        // the time of somebody ill is billed to nobody
+        let at_work = 1.0 - world.workers.sick[loan.worker as usize].away;
+        let (amount, tax) = (price.amount * at_work, price.tax * at_work);
         let borrower = Account::Structure(loan.borrower as usize);
         world.ledger.transfer(borrower, Account::Structure(loan.lender as usize), Purpose::Loan, amount);
         world.ledger.transfer(borrower, Account::State, Purpose::Vat, tax);

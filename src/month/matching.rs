@@ -10,15 +10,13 @@ use crate::law::HeadcountBand;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::price::pool_band;
-use crate::units::Money;
+use crate::units::{DAYS_PER_MONTH, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::pool::pool_of;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{End, Outcome, Recruitment};
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World, travel};
 
-/// Days in a month.
-const DAYS: f64 = 365.25 / 12.0;
 /// Posts are answered in the course of the month in which they open: half a month on average.
 const MIDDLE_OF_MONTH: f64 = 0.5;
 
@@ -68,10 +66,12 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     let mut best: Option<usize> = None;
     let mut consider = |roll: &mut Roll, w: usize| {
         // first what costs least to know: each contact has its own roll, of which nothing else depends
-        if best.is_none_or(|b| workers.skill[w] > workers.skill[b])
-            && roll.happens(openness(workers, w, post, turn))
-            && roll.happens(would_come(world, w, post, turn))
-        {
+        if best.is_some_and(|b| workers.skill[w] <= workers.skill[b]) {
+            return;
+        }
+        let (luck, open) = (roll.uniform(), openness(workers, w, post, turn));
+        // of the luck of whoever listens a share is that of whoever comes: where in it the luck lies is uniform
+        if luck < open && luck < open * would_come(world, w, post, turn) {
             best = Some(w);
         }
     };
@@ -114,7 +114,7 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
         return 0.0;
     }
     let prospect = Prospect {
-        pay: pay_offered(workers, w, post, turn),
+        log_pay: log_pay_offered(workers, w, post, turn),
         fte: post.fte,
         contract: post.contract,
         sector: EmployerKind::SocialEconomy,
@@ -128,6 +128,17 @@ fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
         acceptance(offer - present_utility(workers, w, users, turn) - turn.params.market.inertia, turn)
     } else {
         acceptance(offer - reservation_utility(workers, w, turn), turn)
+    }
+}
+
+/// The logarithm of what a post pays somebody.
+fn log_pay_offered(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
+    match post.opening {
+        // a learner's pay is a share, and has a floor
+        Opening::Pooled(number) if turn.of_job(number).terms.pay_share < 1.0 => {
+            maths::ln(pay_offered(workers, w, post, turn))
+        }
+        _ => turn.prices.grids.ess[post.profession].log_pay(workers.skill[w]) + post.raise,
     }
 }
 
@@ -156,6 +167,9 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
         vacate(&mut world.pools, &world.workers, w);
         employment::end(&mut world.workers, &mut world.record, w, End::MovedWithinEss, turn.now);
     }
+    if matches!(post.opening, Opening::Pooled(_)) {
+        insertion::admit(&mut world.workers, w, turn);
+    }
     employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
     let payer = match post.opening {
         Opening::Recurrent(s) | Opening::Temporary(s) => Account::Structure(s as usize),
@@ -163,7 +177,6 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
             if let Some(job) = world.pools.job_mut(number) {
                 job.worker = Some(w as u32);
             }
-            insertion::admit(&mut world.workers, w, number, turn);
             Account::Pool(pool_of(number))
         }
     };
@@ -178,7 +191,7 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
         }
     }
     world.record.events.recruitments.extend(Recruitment::of(post, turn.now, Some(Outcome::Filled)));
-    world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
+    world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS_PER_MONTH);
 }
 
 /// A shared job whose holder leaves is open again; nobody is lent by an employer they have left.

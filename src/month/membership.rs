@@ -196,13 +196,11 @@ pub fn release_time(pool: &mut Pool, s: usize) {
     }
 }
 
-/// A member leaves with its deposit, and with its capital at par if the pool has the money.
+/// A member leaves with its capital at par if the pool has the money; its deposit answers for its last invoices.
 pub fn end_membership(pool: &mut Pool, ledger: &mut Ledger, s: usize, turn: &Turn) {
     pool.member[s] = false;
     pool.notice[s] = Notice::None;
     pool.use_of_pool[s] = 0.0;
-    let deposit = std::mem::take(&mut pool.deposits[s]);
-    ledger.transfer(Account::Deposits(turn.pool), Account::Structure(s), Purpose::Deposit, deposit);
     let capital = std::mem::take(&mut pool.capital[s]);
     let payable = capital.min(ledger.balance(Account::Pool(turn.pool)).or_zero());
     ledger.transfer(Account::Pool(turn.pool), Account::Structure(s), Purpose::Capital, payable);

@@ -1,61 +1,107 @@
 //! Phase 7: offers and poaching, resignations, ends of contract, lay-offs, entries (submodels 5.7 and 5.8).
 
-use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
+use super::choice::{acceptance, reservation_utility, utility};
 use super::hazards::{Bounds, burnout_hazard};
-use super::matching::{band, users_of, vacate};
+use super::matching::{band, vacate};
+use super::offers::{firm_offer, join_firm, recruited};
 use super::people::set_pay;
-use super::{Turn, insertion};
-use crate::dice::{Decision, Roll};
+use super::{Turn, insertion, missions};
+use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::price::pay::{Cost, grade};
+use crate::price::pay::grade;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
-use crate::world::record::{Contact, End};
+use crate::world::places::{self, Places};
+use crate::world::record::End;
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel};
 
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
-    for w in 0..world.workers.len() {
-        let ahead = world.workers.ahead[w];
-        if bounds.seldom && !ahead.departure.or(ahead.contact).low(turn.month) {
-            // the month of most people: nothing but time passes
-            approach_end_of_term(world, w, turn);
-            continue;
-        }
-        let (fate, contact) = luck_of_the_month(&world.workers, w, &bounds, turn);
-        match world.workers.status[w] {
-            Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
-            Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
-            Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
-            Status::Out => come_back(world, w, fate, turn),
+    let concerned = Concerned::of(&world.workers, &bounds, turn);
+    // the month of most people: nothing but time passes
+    for (nth, &word) in concerned.anyhow.iter().enumerate() {
+        for w in Places::of(word, nth) {
+            let levels = concerned.levels(w);
+            let status = world.workers.status[w];
+            let fate = fate(&world.workers, w, levels.departure, bounds.fate(status), turn);
+            match status {
+                Status::Structure | Status::Pool => ess_month(world, w, fate, levels.contact, &bounds, turn),
+                Status::Firm => firm_month(world, w, fate, levels.contact, &bounds, turn),
+                Status::Seeking => seek(world, w, fate, levels.contact, &bounds, turn),
+                Status::Out => come_back(world, w, fate, turn),
+            }
         }
     }
     lay_off(world, turn);
     absorb(world, turn);
     insertion::count_months(world, turn);
-    let workers = &mut world.workers;
-    for (tenure, &status) in workers.tenure.iter_mut().zip(&workers.status) {
-        *tenure += u32::from(!matches!(status, Status::Seeking | Status::Out));
+    world.workers.clock += 1;
+}
+
+/// Whom the month may concern, by place.
+struct Concerned {
+    /// Whose luck is low in what may end a job or bring one.
+    departure: Vec<u64>,
+    /// Whose luck with recruiters is low.
+    contact: Vec<u64>,
+    /// Whose luck with recruiters is lowest.
+    offer: Vec<u64>,
+    /// All whom any of these may concern, and those whose fixed term with the social economy runs.
+    anyhow: Vec<u64>,
+}
+
+/// How low somebody's luck is in departures and with recruiters.
+#[derive(Clone, Copy)]
+struct Levels {
+    departure: Level,
+    contact: Level,
+}
+
+impl Concerned {
+    fn of(workers: &Workers, bounds: &Bounds, turn: &Turn) -> Concerned {
+        let ahead = workers.ahead.window(turn.month);
+        let departure = ahead.departure.of_month(turn.month).to_vec();
+        let contact = ahead.contact.of_month(turn.month).to_vec();
+        let offer = ahead.offer.of_month(turn.month).to_vec();
+        let mut anyhow = places::all(workers.len());
+        if bounds.seldom {
+            for (nth, word) in anyhow.iter_mut().enumerate() {
+                // firms make their offers to job seekers more often than to others
+                let contacted = if bounds.lowest { workers.seeking[nth] } else { u64::MAX };
+                *word = departure[nth] | offer[nth] | contact[nth] & contacted;
+            }
+            for &w in workers.staff.iter().filter(|&&w| workers.term[w as usize] > 0) {
+                places::insert(&mut anyhow, w as usize);
+            }
+        }
+        Concerned { departure, contact, offer, anyhow }
+    }
+
+    #[inline(always)]
+    fn levels(&self, w: usize) -> Levels {
+        let low = |set: &[u64]| places::contains(set, w);
+        let departure = if low(&self.departure) { Level::Low } else { Level::Ordinary };
+        let contact = match (low(&self.contact), low(&self.offer)) {
+            (_, true) => Level::Lowest,
+            (true, false) => Level::Low,
+            (false, false) => Level::Ordinary,
+        };
+        Levels { departure, contact }
     }
 }
 
-/// Somebody's luck with departures and with recruiters: the worst there is, where it is good enough for the month.
+/// Somebody's luck with what may end a job or bring one: the worst there is, where it is good enough for the month.
 #[inline(always)]
-fn luck_of_the_month(workers: &Workers, w: usize, bounds: &Bounds, turn: &Turn) -> (f64, f64) {
-    let (identity, ahead) = (workers.identity[w], workers.ahead[w]);
-    let luck = |decision, limit, ahead| match turn
-        .dice
-        .luck_below(limit, ahead, decision, identity, turn.month, 0)
-    {
+fn fate(workers: &Workers, w: usize, level: Level, limit: f64, turn: &Turn) -> f64 {
+    let identity = workers.identity[w];
+    match turn.dice.luck_known(limit, level, Decision::Departure, identity, turn.month, 0) {
         Some((luck, _)) => luck,
         None => 1.0,
-    };
-    let fate = luck(Decision::Departure, bounds.fate, ahead.departure);
-    (fate, luck(Decision::RecruiterContact, bounds.contact_at_all, ahead.contact))
+    }
 }
 
 /// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
@@ -82,12 +128,12 @@ fn fate_of_the_employed(world: &World, w: usize, fates: &mut Fates, turn: &Turn)
     }
     let open_ended = workers.contract[w].is_open_ended();
     if open_ended
-        && workers.tenure[w] < mobility.trial_months[profession]
+        && workers.tenure(w) < mobility.trial_months[profession]
         && fates.strikes(mobility.trial_hazard[profession])
     {
         return Some(End::Trial);
     }
-    let first_year = if workers.tenure[w] < 12 { mobility.first_year_quit } else { 0.0 };
+    let first_year = if workers.tenure(w) < 12 { mobility.first_year_quit } else { 0.0 };
     let stress = workers.stress[w] - turn.params.work.stress_base;
     let strain = if workers.in_ess(w) { maths::exp(mobility.quit_stress * stress) } else { 1.0 };
     if open_ended && fates.strikes((mobility.personal_quit + first_year) * strain) {
@@ -107,24 +153,21 @@ fn retires(luck: f64, turn: &Turn) -> bool {
     luck < turn.params.mobility.retirement
 }
 
-fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn ess_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
         succeed(&mut world.workers, w, turn);
         return;
     }
     let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
-    if fate < bounds.fate
+    if fate < bounds.fate(world.workers.status[w])
         && let Some(why) = fate_of_the_employed(world, w, &mut fates, turn)
     {
         leave(world, w, why, turn);
         return;
     }
-    if bounds.contacted(world, w, contact, turn) {
-        note_contact(world, w, turn);
-        if poached(world, w, turn) {
-            return;
-        }
+    if recruited(world, w, contact, bounds, turn) {
+        return;
     }
     approach_end_of_term(world, w, turn);
 }
@@ -158,12 +201,16 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         && world.structures.strain[s] == Strain::None
         && world.structures.cash_months[s] > turn.params.market.afford_months;
     if !stays {
-        if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
+        // a mission whose user has withdrawn ends with that, at the end of the month, and not by its term
+        if world.workers.status[w] == Status::Pool
+            && (missions::has_no_user(&world.pools, &world.workers, w)
+                || insertion::ends_with_a_hire(world, w, turn))
+        {
             return;
         }
         if world.workers.status[w] == Status::Structure {
             // the same post waits before another fixed term or mission (C. trav. L1244-3)
-            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure[w] + 1));
+            let months = turn.rates.waiting_period_months(f64::from(world.workers.tenure(w) + 1));
             world.structures.surge[s][world.workers.profession[w]].wait(months);
         }
         leave(world, w, End::TermEnded, turn);
@@ -177,105 +224,13 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
-/// An offer from one firm, as somebody would see it.
-struct FirmOffer {
-    firm: usize,
-    prospect: Prospect,
-}
-
-fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
-    let workers = &world.workers;
-    let firm = world.firms.at(roll.uniform());
-    let grid = turn.prices.grids.firm[workers.profession[w]].pay(workers.skill[w]);
-    let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
-    let prospect = Prospect {
-        pay: grid * maths::exp(spread),
-        fte: workers.preferred[w],
-        contract: Contract::OpenEnded,
-        sector: EmployerKind::ForProfit,
-        users: 1,
-        travel: travel(&turn.params.territory, workers.zone[w], world.firms.zone[firm]),
-        stress: 0.0,
-    };
-    FirmOffer { firm, prospect }
-}
-
-/// A contact may become an offer, an offer a departure, unless the employer holds on to the person.
-fn poached(world: &mut World, w: usize, turn: &Turn) -> bool {
-    let mut roll = turn.dice.roll(Decision::AcceptOffer, world.workers.identity[w], turn.month);
-    if !roll.happens(turn.params.poaching.offer_given_contact) {
-        return false;
-    }
-    let decision = roll.uniform();
-    let offer = firm_offer(world, w, &mut roll, turn);
-    let same_firm = world.workers.status[w] == Status::Firm && world.workers.employer[w] == offer.firm as u32;
-    if same_firm || decision >= acceptance(gain(world, w, &offer, turn), turn) {
-        return false;
-    }
-    if world.workers.status[w] == Status::Structure && held(world, w, &offer, decision, turn) {
-        return false;
-    }
-    if world.workers.in_ess(w) {
-        leave(world, w, End::Poached, turn);
-    } else {
-        employment::end(&mut world.workers, &mut world.record, w, End::Poached, turn.now);
-    }
-    join_firm(world, w, &offer, turn);
-    true
-}
-
-fn gain(world: &World, w: usize, offer: &FirmOffer, turn: &Turn) -> f64 {
-    let users = users_of(&world.pools, &world.workers, w);
-    utility(&world.workers, w, &offer.prospect, turn)
-        - present_utility(&world.workers, w, users, turn)
-        - turn.params.market.inertia
-}
-
-/// Whether an employer with cash raises the pay enough for somebody to stay.
-fn held(world: &mut World, w: usize, offer: &FirmOffer, decision: f64, turn: &Turn) -> bool {
-    let poaching = &turn.params.poaching;
-    let s = world.workers.employer[w] as usize;
-    let mut roll = turn.dice.roll(Decision::MatchOffer, world.workers.identity[w], turn.month);
-    if world.structures.cash_months[s] < poaching.match_cash_months || !roll.happens(poaching.match_rate) {
-        return false;
-    }
-    let before = world.workers.pay[w];
-    let raised = before * (1.0 + poaching.match_raise);
-    world.workers.pay[w] = raised;
-    if decision < acceptance(gain(world, w, offer, turn), turn) {
-        world.workers.pay[w] = before;
-        return false;
-    }
-    let band = band(&world.structures, Status::Structure, s as u32, turn);
-    set_pay(&mut world.workers, w, raised, band, turn);
-    true
-}
-
-fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
-    let prospect = &offer.prospect;
-    let engagement = Engagement {
-        status: Status::Firm,
-        employer: offer.firm as u32,
-        structure: 0,
-        contract: prospect.contract,
-        serves: Need::Recurrent,
-        term: 0,
-        fte: prospect.fte,
-        pay: prospect.pay,
-        // firms are outside the ledger: only their people are followed
-        cost: Cost::default(),
-        travel: prospect.travel,
-    };
-    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
-}
-
-fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn firm_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
         succeed(&mut world.workers, w, turn);
         return;
     }
-    if fate < bounds.fate {
+    if fate < bounds.fate(Status::Firm) {
         let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
         let why = fate_of_the_employed(world, w, &mut fates, turn)
             .or_else(|| decision_of_a_firm(&mut world.workers, w, &mut fates, turn));
@@ -284,10 +239,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bou
             return;
         }
     }
-    if bounds.contacted(world, w, contact, turn) {
-        note_contact(world, w, turn);
-        poached(world, w, turn);
-    }
+    recruited(world, w, contact, bounds, turn);
 }
 
 /// A firm lets somebody go, or makes a fixed term open-ended.
@@ -307,16 +259,13 @@ fn decision_of_a_firm(workers: &mut Workers, w: usize, fates: &mut Fates, turn: 
 
 /// An entrant takes the place of who has retired.
 fn succeed(workers: &mut Workers, w: usize, turn: &Turn) {
+    let before = workers.identity[w];
     founding::enter(workers, w, turn.params, turn.dice);
-    foresight::foresee_person(workers, w, turn.dice, turn.month);
-}
-
-fn note_contact(world: &mut World, w: usize, turn: &Turn) {
-    world.record.events.contacts.push(Contact { month: turn.now, worker: w as u32 });
+    foresight::foresee_newcomer(workers, w, before, turn.dice, turn.month);
 }
 
 /// A job seeker meets offers of firms here; those of the social economy were met in phase 4.
-fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn seek(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         succeed(&mut world.workers, w, turn);
@@ -324,16 +273,18 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, t
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
     if fates.strikes(mobility.leave_labour_force) {
-        world.workers.status[w] = Status::Out;
+        world.workers.change_status(w, Status::Out, u32::MAX);
         return;
     }
-    if contact >= bounds.offer {
+    let identity = world.workers.identity[w];
+    let meeting = Decision::RecruiterContact;
+    if turn.dice.luck_known(bounds.offer, contact, meeting, identity, turn.month, 0).is_none() {
         return;
     }
-    let mut roll = turn.dice.roll(Decision::UnemployedOffer, world.workers.identity[w], turn.month);
+    let mut roll = turn.dice.roll(Decision::UnemployedOffer, identity, turn.month);
     let decision = roll.uniform();
     let fixed_term = roll.happens(mobility.firm_fixed_term);
-    let mut offer = firm_offer(world, w, &mut roll, turn);
+    let mut offer = firm_offer(world, w, [roll.uniform(), roll.uniform()], turn);
     if fixed_term {
         offer.prospect.contract = Contract::FixedTerm;
     }
@@ -352,7 +303,7 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
     }
     let mut fates = Fates { luck: fate, reached: mobility.retirement };
     if fates.strikes(mobility.return_to_labour_force) {
-        world.workers.status[w] = Status::Seeking;
+        world.workers.change_status(w, Status::Seeking, u32::MAX);
         let mut roll = turn.dice.roll(Decision::ReturnByPath, world.workers.identity[w], turn.month);
         world.workers.through_path[w] |= roll.happens(turn.params.insertion.return_by_path);
     }
@@ -365,7 +316,7 @@ fn lay_off(world: &mut World, turn: &Turn) {
     for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
         let later = |other: usize| {
-            (workers.tenure[w], workers.identity[w]) < (workers.tenure[other], workers.identity[other])
+            (workers.tenure(w), workers.identity[w]) < (workers.tenure(other), workers.identity[other])
         };
         if world.structures.strain[s] == Strain::Layoff && last_come[s].is_none_or(later) {
             last_come[s] = Some(w);
@@ -388,7 +339,7 @@ pub fn part_with(world: &mut World, w: usize, payer: Account, turn: &Turn) {
         return;
     }
     // no notice and no dispute, but a contribution on the indemnity (CSS L137-12)
-    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure[w]);
+    let indemnity = turn.rates.legal_severance(world.workers.gross_paid[w], world.workers.tenure(w));
     let contribution = turn.rates.negotiated_termination_contribution(indemnity);
     world.ledger.transfer(payer, Account::Workers, Purpose::Severance, indemnity);
     world.ledger.transfer(payer, Account::State, Purpose::Severance, contribution);
@@ -410,8 +361,8 @@ fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Mo
         return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
     }
     let mobility = &turn.params.mobility;
-    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure[w]);
-    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure[w]);
+    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure(w));
+    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure(w));
     let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
     (severance, workers.loaded_cost[w] * months)
 }

@@ -2,16 +2,14 @@
 
 use super::Turn;
 use super::matching::band;
-use crate::dice::Decision;
-use crate::kinds::{Profession, Status};
+use crate::dice::{Decision, Level};
+use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::places::{self, Places};
 use crate::world::pool::pool_of;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
-
-/// Twelve months make a year of tenure, at the end of which pay is reviewed.
-const REVIEW: u32 = MONTHS_PER_YEAR as u32;
 
 /// The end of the scale of stress.
 pub const STRESS_MAX: f64 = 10.0;
@@ -19,11 +17,11 @@ pub const STRESS_MAX: f64 = 10.0;
 /// A month's experience of everybody.
 pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
-    let company = Company::of(world);
+    let company = Company::of(world, turn);
     for k in 0..world.workers.staff.len() {
         let w = world.workers.staff[k] as usize;
-        let sites = Sites::of(world, w, &company);
-        feel(world, w, &sites, turn);
+        let sites = Sites::of(world, w, &company, turn);
+        feel(&mut world.workers, w, &sites, turn);
         meet(world, w, &sites, turn);
     }
     settle(&mut world.workers, turn);
@@ -31,125 +29,129 @@ pub fn live(world: &mut World, turn: &Turn) {
     // the OPCO pays the trainer
     let cost = Money::euros(turn.params.work.training_cost * f64::from(trained));
     world.ledger.transfer(Account::Funders, Account::Outside, Purpose::Training, cost);
-    for w in 0..world.workers.len() {
-        if world.workers.tenure[w] > 0 && world.workers.tenure[w].is_multiple_of(REVIEW) {
-            review_pay(world, w, turn);
-        }
-    }
+    review(world, turn);
 }
 
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
-    for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
+    let speed = turn.params.work.overload_speed;
+    let targets: Vec<f64> = structures.demands().map(|demand| demand.uncovered_share()).collect();
+    for ((overload, target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open) {
+        if open {
+            *overload += speed * (target - *overload);
         }
-        let (mut need, mut uncovered) = (0.0, 0.0);
-        for profession in Profession::ALL {
-            let recurrent = structures.need[s][profession];
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            need += recurrent + surge;
-            uncovered +=
-                (recurrent - served).max(0.0) + (surge - structures.surge_served[s][profession]).max(0.0);
-        }
-        let target = if need > 0.0 { uncovered / need } else { 0.0 };
-        structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);
     }
 }
 
-/// How many people of the professions work at each structure and in the pool this month.
+/// Who works beside whom this month.
 struct Company {
-    at: Vec<u32>,
-    in_pool: u32,
+    /// What each structure is like to work for.
+    sites: Vec<Site>,
+    /// Whether nobody shares the fate of whoever the pool employs.
+    alone_in_pool: bool,
+}
+
+/// One structure as a place of work.
+#[derive(Clone, Copy, Default)]
+struct Site {
+    /// How many people of the professions work there.
+    people: u32,
+    overload: f64,
+    /// Whether nobody of the professions is around.
+    alone: bool,
+    /// The stress that its own people tend to by load and isolation.
+    stress: f64,
 }
 
 impl Company {
-    fn of(world: &World) -> Company {
-        let mut company = Company { at: vec![0; world.structures.len()], in_pool: 0 };
+    fn of(world: &World, turn: &Turn) -> Company {
+        let structures = &world.structures;
+        let mut sites = vec![Site::default(); structures.len()];
         for w in world.workers.of_structures() {
-            company.at[world.workers.employer[w] as usize] += 1;
+            sites[world.workers.employer[w] as usize].people += 1;
         }
         for loan in &world.pools.loans {
-            company.at[loan.borrower as usize] += 1;
+            sites[loan.borrower as usize].people += 1;
         }
+        let mut in_pool = 0;
         for job in world.pools.jobs().filter(|job| job.worker.is_some()) {
-            company.in_pool += 1;
-            for slice in &job.slices {
-                company.at[slice.user as usize] += 1;
-            }
+            in_pool += 1;
+            job.slices.iter().for_each(|slice| sites[slice.user as usize].people += 1);
         }
-        company
+        for ((site, &overload), &team) in sites.iter_mut().zip(&structures.overload).zip(&structures.team) {
+            site.overload = overload;
+            site.alone = site.people <= 1 && team < 10.0;
+            site.stress = stress_of_places(overload, 1, site.alone, turn);
+        }
+        Company { sites, alone_in_pool: in_pool <= 1 }
     }
 }
 
-/// Stress moves towards a target that load, isolation, precarity and dispersion raise and support lowers.
-fn feel(world: &mut World, w: usize, sites: &Sites, turn: &Turn) {
+/// The stress to which load and isolation tend, where the sum of overloads of so many places is that.
+fn stress_of_places(overload: f64, count: usize, alone: bool, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let target = stress_target(world, w, sites, turn);
-    let identity = world.workers.identity[w];
-    let noise = work.stress_noise * turn.dice.roll(Decision::StressNoise, identity, turn.month).normal();
-    let stress = &mut world.workers.stress[w];
-    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, STRESS_MAX);
-}
-
-fn stress_target(world: &World, w: usize, sites: &Sites, turn: &Turn) -> f64 {
-    let (workers, work) = (&world.workers, &turn.params.work);
-    let mut target = work.stress_base + work.stress_overload * sites.overload / sites.count.max(1) as f64;
-    if sites.alone {
-        target += work.stress_isolation * work.isolated_when_alone;
-    }
-    if !workers.contract[w].is_open_ended() || workers.involuntary_part_time(w) {
-        target += work.stress_precarity;
-    }
-    if sites.count > 1 {
-        target += work.stress_shared;
-    }
-    target += work.stress_extra_site * sites.count.saturating_sub(2) as f64;
-    target + work.stress_peer * workers.peers[w].min(work.peers_max)
+    let loaded = work.stress_base + work.stress_overload * overload / count.max(1) as f64;
+    if alone { loaded + work.stress_isolation * work.isolated_when_alone } else { loaded }
 }
 
 /// What somebody meets at the places of work.
 struct Sites {
     count: usize,
-    /// The sum of their overload.
-    overload: f64,
-    /// Whether nobody of the professions is around.
-    alone: bool,
+    /// The stress that load and isolation tend to.
+    stress: f64,
 }
 
 impl Sites {
-    fn of(world: &World, w: usize, company: &Company) -> Sites {
-        let structures = &world.structures;
-        let small = |s: usize| company.at[s] <= 1 && structures.team[s] < 10.0;
+    fn of(world: &World, w: usize, company: &Company, turn: &Turn) -> Sites {
+        let sites = &company.sites;
         if let Some(s) = only_user(&world.pools, &world.workers, w) {
-            let s = s as usize;
-            return Sites { count: 1, overload: structures.overload[s], alone: small(s) };
+            return Sites { count: 1, stress: sites[s as usize].stress };
         }
-        let mut users = users(&world.pools, &world.workers, w).map(|s| s as usize);
-        let overload = users.clone().map(|s| structures.overload[s]).sum();
+        let mut users = users(&world.pools, &world.workers, w).map(|s| sites[s as usize]);
+        let overload: f64 = users.clone().map(|site| site.overload).sum();
         let count = users.clone().count();
         let alone = match world.workers.status[w] {
-            Status::Pool => company.in_pool <= 1,
-            _ => users.all(small),
+            Status::Pool => company.alone_in_pool,
+            _ => users.all(|site| site.alone),
         };
-        Sites { count, overload, alone }
+        Sites { count, stress: stress_of_places(overload, count, alone, turn) }
     }
 }
 
-/// Away from the social economy stress goes back to the ordinary.
+/// Stress moves towards a target that load, isolation, precarity and dispersion raise and support lowers.
+fn feel(workers: &mut Workers, w: usize, sites: &Sites, turn: &Turn) {
+    let work = &turn.params.work;
+    let target = stress_target(workers, w, sites, turn);
+    let noise = work.stress_noise * turn.dice.normal(Decision::StressNoise, workers.identity[w], turn.month);
+    let stress = &mut workers.stress[w];
+    *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, STRESS_MAX);
+}
+
+fn stress_target(workers: &Workers, w: usize, sites: &Sites, turn: &Turn) -> f64 {
+    let work = &turn.params.work;
+    let mut target = sites.stress;
+    if !workers.contract[w].is_open_ended() || workers.involuntary_part_time(w) {
+        target += work.stress_precarity;
+    }
+    if sites.count > 1 {
+        target += work.stress_shared;
+        target += work.stress_extra_site * (sites.count - 2) as f64;
+    }
+    target + work.stress_peer * workers.peers[w].min(work.peers_max)
+}
+
+/// Away from the social economy stress goes back to the ordinary; without a branch, so that several are done at once.
 fn settle(workers: &mut Workers, turn: &Turn) {
     let work = &turn.params.work;
-    for (stress, &status) in workers.stress.iter_mut().zip(&workers.status) {
-        let speed = if status.in_ess() { 0.0 } else { work.stress_speed };
-        *stress += speed * (work.stress_base - *stress);
+    for (stress, &elsewhere) in workers.stress.iter_mut().zip(&workers.elsewhere) {
+        *stress += work.stress_speed * elsewhere * (work.stress_base - *stress);
     }
 }
 
 /// Resource persons met: some on arrival at a site, some in the course of the year.
 fn meet(world: &mut World, w: usize, sites: &Sites, turn: &Turn) {
     let work = &turn.params.work;
-    let arrival = if world.workers.tenure[w] == 0 { work.site_ties } else { 0.0 };
+    let arrival = if world.workers.since[w] == world.workers.clock { work.site_ties } else { 0.0 };
     let met = sites.count as f64 * (work.colleague_ties / MONTHS_PER_YEAR + arrival);
     world.workers.peers[w] += met;
     world.record.workers[w].met += met;
@@ -162,33 +164,45 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     let work = &turn.params.work;
     let rate = |effort: f64| (work.training_rate * effort / MONTHS_PER_YEAR).min(1.0);
     let ordinary = rate(1.0);
-    let pooled: Vec<f64> = turn.each().map(|turn| rate(turn.terms.training_factor)).collect();
-    let learns = |status: Status| !matches!(status, Status::Seeking | Status::Out);
-    // without a branch, so that several are done at once
-    for ((skill, since_training), &status) in
-        workers.skill.iter_mut().zip(&mut workers.since_training).zip(&workers.status)
-    {
-        let growth = if learns(status) { work.skill_growth } else { 0.0 };
-        *skill += growth * (1.0 - *skill);
-        *since_training = since_training.saturating_add(u32::from(learns(status)));
+    let pooled = |pool| rate(turn.of(pool).terms.training_factor);
+    for (skill, &at_work) in workers.skill.iter_mut().zip(&workers.at_work) {
+        *skill += work.skill_growth * f64::from(at_work) * (1.0 - *skill);
     }
-    let month = turn.month;
-    let highest = pooled.iter().copied().fold(ordinary, f64::max);
+    for (since_training, &at_work) in workers.since_training.iter_mut().zip(&workers.at_work) {
+        *since_training += at_work;
+    }
+    let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    for w in 0..workers.len() {
-        let (ahead, status) = (workers.ahead[w].training, workers.status[w]);
-        if seldom && !ahead.low(month) || !learns(status) {
-            continue;
-        }
-        let rate = if status == Status::Pool { pooled[pool_of(workers.employer[w])] } else { ordinary };
-        let identity = workers.identity[w];
-        if turn.dice.luck_below(rate, ahead, Decision::Training, identity, month, 0).is_some() {
-            workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
-            workers.since_training[w] = 0;
-            trained += u32::from(status != Status::Firm);
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
+    let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
+    for (nth, &word) in low.iter().enumerate() {
+        for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
+            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+            let status = workers.status[w];
+            if workers.at_work[w] == 0 {
+                continue;
+            }
+            let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
+            let identity = workers.identity[w];
+            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
+                workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
+                workers.since_training[w] = 0;
+                trained += u32::from(status != Status::Firm);
+            }
         }
     }
     trained
+}
+
+/// At the end of each year with an employer pay is reviewed.
+fn review(world: &mut World, turn: &Turn) {
+    for nth in 0..world.workers.in_their_month().len() {
+        for w in Places::of(world.workers.in_their_month()[nth], nth) {
+            if world.workers.tenure(w) > 0 {
+                review_pay(world, w, turn);
+            }
+        }
+    }
 }
 
 /// Once a year pay follows the employer's grid, never down.

@@ -2,7 +2,7 @@
 //! (submodel 5.15).
 
 use super::Turn;
-use super::accounts::{draw_deposit, headroom, pay_invoice};
+use super::accounts::{draw_deposit, headroom, pay_invoice, return_deposit};
 use super::membership::{end_membership, release_time};
 use super::mobility::{dismiss, hire_shared_worker};
 use super::pool_year::monthly_wages;
@@ -113,6 +113,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
     pay_debts(world, wages + severance, turn);
     let shock = turn.params.pool.trust_failure;
     for s in world.structures.in_turn() {
+        return_deposit(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
         if world.pools[turn.pool].member[s] {
             release_time(&mut world.pools[turn.pool], s);
             end_membership(&mut world.pools[turn.pool], &mut world.ledger, s, turn);

@@ -280,7 +280,7 @@ impl Quote {
         let each = rates.payroll_tax_year(paid * (MONTHS_PER_YEAR / self.bought));
         let all = payroll_tax_of_pool(rates, terms.employer, each * pool_fte);
         let amount = all * (self.bought / pool_fte);
-        self.add(Part::PayrollTax, payroll_tax_label(), paid, amount, "CGI 231, 1679 A, 261 B");
+        self.add(payroll_tax(paid, amount, "CGI 231, 1679 A, 261 B"));
     }
 
     /// Gross pay, indemnities included, in a month.
@@ -296,7 +296,7 @@ impl Quote {
         let added = rates.payroll_tax_year(paid * MONTHS_PER_YEAR);
         let whole = payroll_tax_added(rates, user.form, team, added);
         let amount = whole * rates.payroll_tax_share(user.taxed_share());
-        self.add(Part::PayrollTax, payroll_tax_label(), paid, amount, "CGI 231, 1679, 1679 A");
+        self.add(payroll_tax(paid, amount, "CGI 231, 1679, 1679 A"));
     }
 
     fn add_invoice(&mut self, need: &Need, terms: &Terms, rates: &Rates) {
@@ -308,18 +308,21 @@ impl Quote {
             Contract::TemporaryMission | Contract::OpenEndedTemporary => both("Marge", "Margin"),
             _ => both("Frais de gestion", "Management fee"),
         };
-        self.add(Part::Fee, label, cost, fee, "");
-        let tax = amount * vat_not_recovered(terms, rates, false) * (1.0 - need.user.taxed_share());
+        let (none, rate) = (both("", ""), terms.fee);
+        self.add(Entry { part: Part::Fee, label, base: cost, rate, amount: fee, article: none.clone() });
+        let rate = vat_not_recovered(terms, rates, false) * (1.0 - need.user.taxed_share());
         let label = both("TVA non récupérée", "VAT not recovered");
-        self.add(Part::Vat, label, amount, tax, "CGI 256, 271, 278");
+        let article = both("CGI 256, 271, 278", "CGI 256, 271, 278");
+        self.add(Entry { part: Part::Vat, label, base: amount, rate, amount: amount * rate, article });
         let dues = Money::euros(terms.yearly_dues / MONTHS_PER_YEAR);
-        self.add(Part::Dues, both("Cotisation de membre", "Membership dues"), dues, dues, "");
+        let label = both("Cotisation de membre", "Membership dues");
+        self.add(Entry { part: Part::Dues, label, base: dues, rate: 1.0, amount: dues, article: none });
     }
 
-    fn add(&mut self, part: Part, label: Bilingual, base: Money, amount: Money, article: &str) {
-        if amount != Money::ZERO {
-            let rate = amount.as_euros() / base.as_euros();
-            self.entries.push(Entry { part, label, base, rate, amount, article: both(article, article) });
+    /// What costs nothing is no line.
+    fn add(&mut self, entry: Entry) {
+        if entry.amount != Money::ZERO {
+            self.entries.push(entry);
         }
     }
 
@@ -352,8 +355,16 @@ impl Quote {
     }
 }
 
-fn payroll_tax_label() -> Bilingual {
-    both("Taxe sur les salaires", "Payroll tax (taxe sur les salaires)")
+/// The payroll tax on what is paid, whose mean rate follows from the scale and the abatement.
+fn payroll_tax(paid: Money, amount: Money, article: &str) -> Entry {
+    Entry {
+        part: Part::PayrollTax,
+        label: both("Taxe sur les salaires", "Payroll tax (taxe sur les salaires)"),
+        base: paid,
+        rate: amount.as_euros() / paid.as_euros(),
+        amount,
+        article: both(article, article),
+    }
 }
 
 fn payroll_taxpayer(association: bool) -> PayrollTaxpayer {

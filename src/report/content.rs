@@ -17,6 +17,7 @@ mod who_gains;
 
 use std::path::Path;
 
+use super::WIDTH;
 use super::document::{Block, Document, Section};
 use super::view::View;
 use crate::comparison::{Comparison, compare};
@@ -59,7 +60,7 @@ impl Run {
     }
 
     fn view(&self, lang: Lang) -> View<'_> {
-        View { results: &self.results, comparison: &self.comparison, lang }
+        View { results: &self.results, comparison: &self.comparison, lang, width: WIDTH }
     }
 }
 

@@ -7,8 +7,14 @@ use super::view::{REFERENCE, View};
 use crate::comparison::{Contrast, Verdict};
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
 
-/// The indicators by which an employer judges.
-const JUDGED_BY: [&str; 2] = ["cost-per-fte", "coverage"];
+/// What a covered month costs.
+const COST: &str = "cost-per-fte";
+
+/// The indicators by which an employer judges: what it gains on balance, then the two sides of it.
+const JUDGED_BY: [&str; 3] = ["net-benefit", COST, "coverage"];
+
+/// Beyond so many types that a format leaves as they are, they are the others.
+const FEW_TYPES: usize = 2;
 
 /// How much is covered of needs that last and of those that do not: the law lets some formats serve one kind only.
 const BY_NEED: [(&str, &str); 2] =
@@ -25,7 +31,7 @@ pub fn told(view: &View) -> Option<Told> {
             of_types(view, indicator, format)
         })?;
         // beside posts bought from the pool stand those that structures go on paying for alone
-        let averaged = indicator.id == JUDGED_BY[0];
+        let averaged = indicator.id == COST;
         Some(if averaged { told + " " + view.say("employers.average") } else { told })
     };
     let mut sentences: Vec<String> = view.stored(&JUDGED_BY).iter().filter_map(by_type).collect();
@@ -63,7 +69,11 @@ fn clause(
     if !unclear.is_empty() {
         list.push(view.tell("employers.unclear", &[("formats", &view.names_or_count(&unclear))]));
     }
-    let values = [("label", name), ("reference", view.name(REFERENCE)), ("list", &list.join(", "))];
+    let values = [
+        ("label", name),
+        ("reference", view.name(REFERENCE)),
+        ("list", &list.join(view.say("employers.between"))),
+    ];
     (!list.is_empty()).then(|| view.tell("employers.indicator", &values))
 }
 
@@ -104,7 +114,15 @@ fn told_of(view: &View, indicator: &Indicator, format: usize, effects: &[Effect]
             }
         }
     };
-    let texts: Vec<String> = kinds.into_iter().filter_map(of).collect();
+    let even = effects.iter().filter(|(_, contrast)| !contrast.verdict.is_clear());
+    let even: Vec<String> =
+        even.map(|(label, _)| view.tell("employers.group-even", &[("group", label)])).collect();
+    let rest = match even.len() {
+        0 => None,
+        1..=FEW_TYPES => Some(view.tell("employers.even", &[("groups", &view.list(&even))])),
+        _ => Some(view.say("employers.even-others").to_owned()),
+    };
+    let texts: Vec<String> = kinds.into_iter().filter_map(of).chain(rest).collect();
     view.tell("employers.format", &[("format", view.name(format)), ("effects", &view.list(&texts))])
 }
 

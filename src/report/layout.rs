@@ -45,6 +45,12 @@ pub fn wrapped(text: &str, limit: usize) -> String {
     lines(text, limit).join("\n") + "\n"
 }
 
+/// The text wrapped and set in by so many columns, its further lines by two more.
+pub fn indented(text: &str, by: usize, limit: usize) -> String {
+    let first = " ".repeat(by);
+    first.clone() + &lines(text, limit.saturating_sub(by + 2)).join(&format!("\n{first}  ")) + "\n"
+}
+
 /// The text followed by spaces up to that width.
 pub fn left(text: &str, to: usize) -> String {
     text.to_owned() + &" ".repeat(to.saturating_sub(width(text)))

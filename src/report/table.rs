@@ -1,8 +1,8 @@
 //! The table of headline indicators: one column per format, median above, range below, a mark against the reference.
 
+use super::layout;
 use super::layout::{left, lines, right, width};
 use super::view::{REFERENCE, View};
-use super::{WIDTH, layout};
 use crate::comparison::{Summary, Verdict, is_whole, quantile};
 use crate::indicators::registry::Indicator;
 use crate::indicators::{Theme, Unit};
@@ -122,7 +122,7 @@ fn mark(view: &View, indicator: &Indicator, format: usize) -> char {
 /// shared out evenly.
 fn blocks(view: &View, rows: &[Row]) -> Vec<Vec<usize>> {
     let others: Vec<usize> = view.formats().filter(|format| *format != REFERENCE).collect();
-    let room = WIDTH - LEAST_LABEL - GAP - unit_width(view, rows);
+    let room = view.width.saturating_sub(LEAST_LABEL + GAP + unit_width(view, rows));
     let fits = (room / (GAP + format_width(rows))).saturating_sub(1).max(1);
     let count = others.len().div_ceil(fits).max(1);
     let from = |block: usize| block * others.len() / count;
@@ -134,7 +134,7 @@ fn blocks(view: &View, rows: &[Row]) -> Vec<Vec<usize>> {
 fn widths(view: &View, rows: &[Row], blocks: &[Vec<usize>]) -> Widths {
     let (unit, format) = (unit_width(view, rows), format_width(rows));
     let columns = blocks.iter().map(Vec::len).max().unwrap_or(1);
-    let room = WIDTH.saturating_sub(GAP + unit + columns * (GAP + format));
+    let room = view.width.saturating_sub(GAP + unit + columns * (GAP + format));
     let labels = rows.iter().map(|row| width(row.label) + INDENT).max().unwrap_or(0);
     Widths { label: labels.clamp(LEAST_LABEL, room.max(LEAST_LABEL)), unit, format }
 }
@@ -204,7 +204,7 @@ fn key(view: &View, indicators: &[&Indicator]) -> String {
     if !names.is_empty() {
         notes.push(names.join(view.say("list.clauses")) + ".");
     }
-    notes.iter().map(|note| layout::wrapped(note, WIDTH)).collect()
+    notes.iter().map(|note| layout::wrapped(note, view.width)).collect()
 }
 
 /// The indicators that some format defines in some replications only: what they say is said of a selection.

@@ -1,4 +1,4 @@
-//! What every part of the report looks at: the results, their comparison, the reader's language.
+//! What every part of the report looks at: the results, their comparison, the reader's language and terminal.
 
 use crate::comparison::{Comparison, Contrast, Summary, Verdict};
 use crate::experiment::results::Results;
@@ -9,12 +9,13 @@ use crate::words::{Lang, fill, say};
 /// The format with which the others are compared.
 pub const REFERENCE: usize = 0;
 
-/// Results, their comparison and the reader's language.
+/// Results, their comparison, the reader's language and how many columns a line may take.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub results: &'a Results,
     pub comparison: &'a Comparison,
     pub lang: Lang,
+    pub width: usize,
 }
 
 impl<'a> View<'a> {

@@ -60,7 +60,9 @@ pub(super) fn read(entry: &Entry, document: &Document, faults: &mut Vec<Fault>) 
         method = Some(if draft.design.listed.is_empty() { Method::Sobol } else { Method::List });
     }
     draft.design.method = method?;
-    check(entry, &draft.design, document, faults);
+    if faults.len() == earlier {
+        check(entry, &draft.design, document, faults);
+    }
     (faults.len() == earlier).then_some(draft)
 }
 
@@ -342,6 +344,7 @@ fn points(node: &Node, document: &Document, draft: &mut DesignDraft, faults: &mu
     for node in nodes {
         let Content::Table(entries) = &node.content else { continue };
         let (mut label, mut set) = (None, Draft::default());
+        let earlier = faults.len();
         for entry in entries {
             match entry.key.as_str() {
                 "label" => label = text::bilingual(&entry.node, "label", document, faults),
@@ -356,7 +359,8 @@ fn points(node: &Node, document: &Document, draft: &mut DesignDraft, faults: &mu
             draft.places.push((path.clone(), setting.place.clone()));
             values.insert(path, setting.value.clone());
         }
-        if values.is_empty() {
+        // a value that was refused is a fault of its own
+        if values.is_empty() && faults.len() == earlier {
             let message = both("ce point ne change rien", "this point changes nothing");
             faults.push(
                 Fault::at(document.place(&node.span), message)

@@ -132,7 +132,9 @@ fn unlawful(parameter: &Parameter, shown: &str, value: &Value, place: Place) -> 
 /// Percentages written where a share from 0 to 1 is wanted.
 fn as_share(parameter: &Parameter, value: &Value) -> Option<Bilingual> {
     let number = value.as_number()?;
-    if parameter.max != Some(1.0) || !(1.0..=100.0).contains(&number) {
+    let unit = &parameter.unit.en;
+    let a_share = unit.starts_with("share") || unit.starts_with("per ");
+    if !a_share || parameter.max != Some(1.0) || !(1.0..=100.0).contains(&number) {
         return None;
     }
     let share = (number * 1e6).round() / 1e8;

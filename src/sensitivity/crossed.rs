@@ -64,6 +64,15 @@ impl Crossed {
         self.row(point).iter().all(|value| value.is_finite())
     }
 
+    /// The points some of whose replications have a value, and some not.
+    pub fn partial(&self) -> usize {
+        let known = |row: &&[f64]| {
+            let known = row.iter().filter(|value| value.is_finite()).count();
+            known > 0 && known < row.len()
+        };
+        self.values.chunks(self.replications.max(1)).filter(known).count()
+    }
+
     /// The paired differences from other runs.
     pub fn minus(&self, other: &Crossed) -> Crossed {
         let values = self.values.iter().zip(&other.values).map(|(a, b)| a - b).collect();
@@ -186,7 +195,10 @@ mod tests {
         let mut crossed = made_up(1, 30, 3);
         crossed.set(7, 1, f64::NAN);
         let parts = crossed.parts();
-        assert_eq!(parts.points, 29);
+        assert_eq!((parts.points, crossed.partial()), (29, 1));
+        // of a point of which nothing is known there is no part either
+        (0..3).for_each(|replication| crossed.set(8, replication, f64::NAN));
+        assert_eq!((crossed.parts().points, crossed.partial()), (28, 1));
         assert!(parts.knowledge.is_finite() && crossed.means()[7].is_finite());
     }
 }

@@ -1,7 +1,10 @@
 //! Which parameters matter at all? The screening of Morris (1991), with groups and the mean of absolute effects of
 //! Campolongo, Cariboni and Saltelli (2007).
 
+use std::f64::consts::FRAC_2_PI;
+
 use super::bootstrap::interval;
+use super::crossed::Crossed;
 use crate::comparison::statistics::{Interval, mean, variance};
 use crate::dice::{self, Draw};
 
@@ -34,6 +37,9 @@ pub struct Effect {
     pub used: usize,
     /// How many were lost to failed points.
     pub lost: usize,
+    /// The mean absolute effect that chance alone would give, were the group without any; NaN where one replication
+    /// cannot tell.
+    pub by_chance: f64,
 }
 
 impl Screening {
@@ -88,9 +94,30 @@ impl Screening {
         order
     }
 
-    /// The effect of each group on `y`, one value a point, NaN where the point failed.
-    pub fn effects(&self, y: &[f64]) -> Vec<Effect> {
-        effects(self, |point| self.place(point), y)
+    /// The effect of each group on these runs, and what of it chance would do alone.
+    pub fn effects(&self, runs: &Crossed) -> Vec<Effect> {
+        let mut found = effects(self, |point| self.place(point), &runs.means());
+        let noise = self.noise(runs);
+        found.iter_mut().zip(noise).for_each(|(effect, by_chance)| effect.by_chance = by_chance);
+        found
+    }
+
+    /// The mean absolute effect that chance alone would give to each group. Points meet the same replications, so that
+    /// an effect is a mean of paired differences: the variance of these says how far chance moves it.
+    fn noise(&self, runs: &Crossed) -> Vec<f64> {
+        let mut variances: Vec<Vec<f64>> = vec![Vec::new(); self.groups.len()];
+        for trajectory in 0..self.trajectories {
+            for (turn, group) in self.order(trajectory).into_iter().enumerate() {
+                let before = (trajectory * self.length()) as usize + turn;
+                let pairs = runs.runs(before).iter().zip(runs.runs(before + 1));
+                let differences: Vec<f64> = pairs.map(|(a, b)| b - a).filter(|d| d.is_finite()).collect();
+                if differences.len() > 1 {
+                    variances[group].push(variance(&differences) / differences.len() as f64);
+                }
+            }
+        }
+        // of a normal deviate the mean absolute value is √(2/π) deviations
+        variances.iter().map(|of| (mean(of) * FRAC_2_PI).sqrt() / self.step()).collect()
     }
 }
 
@@ -126,6 +153,7 @@ fn effect(plan: &Screening, group: usize, effects: &[f64]) -> Effect {
         spread: if alone { variance(&known).sqrt() } else { f64::NAN },
         used: known.len(),
         lost: effects.len() - known.len(),
+        by_chance: f64::NAN,
     }
 }
 
@@ -165,13 +193,46 @@ mod tests {
                 3.0 * x[0] - 2.0 * x[1]
             })
             .collect();
-        let found = plan.effects(&y);
+        let found = effects(&plan, |point| plan.place(point), &y);
         for (effect, slope) in found.iter().zip([3.0, -2.0, 0.0]) {
             assert!((effect.mean - slope).abs() < 1e-12 && effect.spread < 1e-12 && effect.lost == 0);
         }
         y[1] = f64::NAN;
-        let lost: usize = plan.effects(&y).iter().map(|effect| effect.lost).sum();
-        assert_eq!(lost, 2);
-        assert!(plan.effects(&y).iter().all(|effect| effect.absolute.is_finite()));
+        let found = effects(&plan, |point| plan.place(point), &y);
+        assert_eq!(found.iter().map(|effect| effect.lost).sum::<usize>(), 2);
+        assert!(found.iter().all(|effect| effect.absolute.is_finite()));
+    }
+
+    #[test]
+    fn what_chance_does_alone_is_the_effect_of_a_parameter_without_any() {
+        let plan = Screening { trajectories: 400, ..plan(vec![vec![0], vec![1], vec![2]]) };
+        let replications = 4;
+        let mut runs = Crossed::new(plan.points(), replications);
+        for point in 0..plan.points() {
+            let x = plan.place(point);
+            for replication in 0..replications {
+                // luck common to all points, and luck of each
+                let draw = |of: u64| {
+                    let word = u64::from(point) << 8 | u64::from(replication);
+                    dice::place(of, Draw::Resample, word, 0, 1 << 20) as f64 / f64::from(1 << 20) - 0.5
+                };
+                let value = 3.0 * x[0] + 100.0 * f64::from(replication) + draw(1) + draw(2) + draw(3);
+                runs.set(point, replication, value);
+            }
+        }
+        let found = plan.effects(&runs);
+        for effect in &found {
+            // the deviation of one run is a half: of a mean of four paired differences √(2/4)/2, by the step
+            let expected = (2.0_f64 / 4.0).sqrt() / 2.0 / plan.step() * FRAC_2_PI.sqrt();
+            assert!((effect.by_chance / expected - 1.0).abs() < 0.05, "{} {expected}", effect.by_chance);
+        }
+        for without in &found[1..] {
+            assert!((without.absolute / without.by_chance - 1.0).abs() < 0.1, "{without:?}");
+        }
+        assert!(found[0].absolute > 5.0 * found[0].by_chance);
+        // one replication says nothing of chance
+        let mut alone = Crossed::new(plan.points(), 1);
+        (0..plan.points()).for_each(|point| alone.set(point, 0, plan.place(point)[0]));
+        assert!(plan.effects(&alone).iter().all(|effect| effect.by_chance.is_nan()));
     }
 }

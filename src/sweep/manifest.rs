@@ -13,8 +13,8 @@ use crate::experiment::record::{COMMIT, Host, Program, Status, Times};
 use crate::experiment::results::{FormatName, Provenance};
 use crate::experiment::store;
 use crate::experiment::trouble::Trouble;
+use crate::scenario::Scenario;
 use crate::scenario::design::{Axis, Range};
-use crate::scenario::{Scenario, Source};
 use crate::words::numbers::{number, with_unit};
 use crate::words::{Bilingual, Lang};
 
@@ -281,13 +281,9 @@ impl Manifest {
     }
 
     fn first_difference(&self, folder: &Path, plan: &Plan) -> (String, String, String) {
-        let hashes = ("scenario".to_owned(), self.provenance.hash.clone(), plan.provenance.hash.clone());
-        let there = Scenario::resolve(Source::File(folder.join(SCENARIO)), &[]);
-        let here = Scenario::from_text(&plan.scenario);
-        let (Ok(there), Ok(here)) = (there, here) else { return hashes };
-        let Some(first) = Scenario::differences(&there, &here).into_iter().next() else { return hashes };
-        let shown = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
-        (first.path, shown(first.a), shown(first.b))
+        let hashes = || ("scenario".to_owned(), self.provenance.hash.clone(), plan.provenance.hash.clone());
+        let there = fs::read_to_string(folder.join(SCENARIO)).unwrap_or_default();
+        Scenario::first_difference(&there, &plan.scenario).unwrap_or_else(hashes)
     }
 }
 

@@ -13,13 +13,14 @@ use crate::experiment::folder::RunFolder;
 use crate::experiment::results::INDICATORS_FILE;
 use crate::experiment::store::{self, Growing, StoredColumn, Values};
 use crate::experiment::trouble::Trouble;
+use crate::scenario::Scenario;
 
 /// What keeps parts from being joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
     /// A file or folder.
     Trouble(Trouble),
-    /// Two folders hold the same block.
+    /// Two folders hold the same block, or one is named twice.
     Overlap(u32, PathBuf, PathBuf),
     /// No folder holds these blocks; those of each shard are named when folders are shards.
     Gap(Vec<u32>, Vec<Shard>),
@@ -46,21 +47,20 @@ impl Sources {
         let Some(first) = folders.first() else { return Err(Misfit::Gap(Vec::new(), Vec::new())) };
         let mut manifest = Manifest::read(first)?;
         let mut places: BTreeMap<u32, PathBuf> = BTreeMap::new();
-        let mut shards = Vec::new();
         for folder in folders {
             let other = Manifest::read(folder)?;
-            same(folder, &manifest, &other)?;
+            same((folder, &other), (first, &manifest))?;
             same_design(first, folder)?;
-            shards.push(other.shard);
             for (block, record) in &other.blocks {
-                if let Some(earlier) = places.insert(*block, folder.join(part(*block))) {
-                    return Err(Misfit::Overlap(*block, earlier, folder.join(part(*block))));
+                if let Some(earlier) = places.insert(*block, folder.clone()) {
+                    return Err(Misfit::Overlap(*block, earlier, folder.clone()));
                 }
                 manifest.blocks.insert(*block, record.clone());
             }
         }
         let missing: Vec<u32> = (0..manifest.layout.blocks()).filter(|b| !places.contains_key(b)).collect();
         if missing.is_empty() {
+            places.iter_mut().for_each(|(block, folder)| folder.push(part(*block)));
             return Ok(Sources { manifest, places, first: first.clone() });
         }
         let of = manifest.shard.of;
@@ -95,7 +95,7 @@ impl Sources {
             folder.write(name, &bytes)?;
         }
         for (block, path) in &self.places {
-            let bytes = fs::read(path).map_err(|cause| Trouble::reading(path, &cause))?;
+            let bytes = fs::read(path).map_err(|_| Trouble::LostPart(path.clone()))?;
             folder.write(&part(*block), &bytes)?;
         }
         Ok(())
@@ -124,12 +124,11 @@ impl Sources {
     /// The rows of a block, its parameters beside them.
     fn table_of(&self, block: u32, design: &[StoredColumn]) -> Result<Vec<StoredColumn>, Trouble> {
         let path = &self.places[&block];
-        let bytes = fs::read(path).map_err(|cause| Trouble::reading(path, &cause))?;
-        if self.manifest.blocks.get(&block).is_none_or(|record| record.sha256 != sha256(&bytes)) {
-            return Err(Trouble::not_ours(
-                path,
-                "not the bytes the manifest lists; --resume computes it again",
-            ));
+        let whole = |bytes: Vec<u8>| {
+            self.manifest.blocks.get(&block).is_some_and(|record| record.sha256 == sha256(&bytes))
+        };
+        if !fs::read(path).is_ok_and(whole) {
+            return Err(Trouble::LostPart(path.clone()));
         }
         let mut table = store::read(path)?;
         let point = table.iter().find(|column| column.name == HEAD[1]);
@@ -199,8 +198,8 @@ fn picked(values: &Values, rows: &[usize]) -> Values {
     }
 }
 
-/// Refuses the part of another sweep, naming what differs first.
-fn same(folder: &Path, expected: &Manifest, other: &Manifest) -> Result<(), Trouble> {
+/// Refuses the part of another sweep than that of the first folder, naming what differs first.
+fn same((folder, other): (&Path, &Manifest), (first, expected): (&Path, &Manifest)) -> Result<(), Trouble> {
     let differ = |what: &str, there: String, here: String| {
         let (folder, what) = (folder.to_owned(), what.to_owned());
         if there == here { Ok(()) } else { Err(Trouble::ForeignPart { folder, what, there, here }) }
@@ -209,7 +208,14 @@ fn same(folder: &Path, expected: &Manifest, other: &Manifest) -> Result<(), Trou
     differ("version", program(other).0, program(expected).0)?;
     differ("commit", program(other).1, program(expected).1)?;
     differ("seed", other.provenance.seed.to_string(), expected.provenance.seed.to_string())?;
-    differ("scenario", other.provenance.hash.clone(), expected.provenance.hash.clone())?;
+    if other.provenance.hash != expected.provenance.hash {
+        let text = |folder: &Path| fs::read_to_string(folder.join(SCENARIO)).unwrap_or_default();
+        let hashes =
+            || ("scenario".to_owned(), other.provenance.hash.clone(), expected.provenance.hash.clone());
+        let (what, there, here) =
+            Scenario::first_difference(&text(folder), &text(first)).unwrap_or_else(hashes);
+        differ(&what, there, here)?;
+    }
     differ("design.method", other.design.method.clone(), expected.design.method.clone())?;
     differ("design.seed", other.design.seed.to_string(), expected.design.seed.to_string())?;
     for (there, here) in other.design.vary.iter().zip(&expected.design.vary) {

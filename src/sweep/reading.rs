@@ -8,7 +8,7 @@ use super::part::DONE;
 use crate::experiment::results::{FormatName, INDICATORS_FILE, Monthly, Results};
 use crate::experiment::store::{StoredColumn, Values, read_groups};
 use crate::experiment::trouble::Trouble;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Lang};
 
 /// One value of every format in one replication of one point, column by column.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,12 +191,17 @@ impl Means {
 }
 
 /// A column of a table, as texts short enough for a line.
-pub fn shown(column: &StoredColumn, row: usize) -> String {
+pub fn shown(column: &StoredColumn, row: usize, lang: Lang) -> String {
     match &column.values {
         Values::Text(values) => values[row].clone(),
         Values::Whole(values) => values[row].to_string(),
         Values::Number(values) => {
-            format!("{:.4}", values[row]).trim_end_matches('0').trim_end_matches('.').to_owned()
+            let short = format!("{:.4}", values[row]);
+            let short = short.trim_end_matches('0').trim_end_matches('.');
+            match lang {
+                Lang::Fr => short.replace('.', ","),
+                Lang::En => short.to_owned(),
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a spell of employment begins and ends: the only two places where somebody's status changes hands.
 
 use super::record::{End, Record, Separation, Spell};
-use super::workers::Workers;
+use super::workers::{Sickness, Workers};
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::price::pay::Cost;
@@ -40,7 +40,7 @@ pub fn begin(workers: &mut Workers, record: &mut Record, w: usize, job: &Engagem
     workers.fte[w] = job.fte;
     workers.pay[w] = job.pay;
     workers.set_cost(w, job.cost);
-    workers.tenure[w] = 0;
+    workers.count_from(w, 0);
     workers.travel[w] = job.travel;
     workers.spell[w] = None;
     if matches!(job.status, Status::Structure | Status::Pool) {
@@ -67,7 +67,7 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
         with: workers.status[w],
         employer: workers.employer[w],
         contract: workers.contract[w],
-        tenure: workers.tenure[w],
+        tenure: workers.tenure(w),
         why,
     });
     if let Some(spell) = workers.spell[w].take() {
@@ -77,10 +77,14 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
         End::Burnout | End::LeftLabourForce => Status::Out,
         _ => Status::Seeking,
     };
+    if workers.tenure(w) > 0 {
+        workers.workless_since[w] = workers.clock;
+    }
     workers.change_status(w, status, u32::MAX);
     workers.fte[w] = 0.0;
     workers.term[w] = 0;
-    workers.tenure[w] = 0;
+    workers.sick[w] = Sickness::default();
+    workers.count_from(w, 0);
     workers.travel[w] = 0.0;
     workers.set_cost(w, Cost::default());
 }

@@ -1,10 +1,27 @@
 //! The people of the professions, as columns.
 
-use super::foresight::OfPerson;
+use super::foresight::OfPeople;
+use super::places;
 use crate::kinds::{Need, PerProfession, Profession, Status, Zone};
 use crate::law::Contract;
 use crate::price::pay::Cost;
-use crate::units::Money;
+use crate::units::{MONTHS_PER_YEAR, Money};
+
+/// Months of a year of the clock.
+const YEAR: usize = MONTHS_PER_YEAR as usize;
+
+/// The sickness of somebody, as far as it has gone; of the healthy all is nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sickness {
+    /// Days that are over, those of this month included.
+    pub past: f64,
+    /// Days still to come.
+    pub left: f64,
+    /// The share of the month's time that is not worked.
+    pub away: f64,
+    /// The share of the month's pay that the employer does not owe.
+    pub unpaid: f64,
+}
 
 /// The people, one row each.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +29,7 @@ pub struct Workers {
     /// Who holds this place: changes when an entrant replaces somebody who retired.
     pub identity: Vec<u32>,
     /// In which months luck may touch them.
-    pub ahead: Vec<OfPerson>,
+    pub ahead: OfPeople,
     /// Their profession.
     pub profession: Vec<Profession>,
     /// Where they live.
@@ -47,18 +64,30 @@ pub struct Workers {
     pub gross_paid: Vec<Money>,
     /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
     pub payroll_tax: Vec<Money>,
-    /// Months with this employer.
-    pub tenure: Vec<u32>,
+    /// Since which month of the clock they have been with their employer, or without any.
+    pub since: Vec<i32>,
+    /// Since which month of the clock they have had no job, if they have none: a job of less than a month is none.
+    pub workless_since: Vec<i32>,
+    /// Months that have passed for everybody, counted at the end of each month's mobility.
+    pub clock: i32,
+    /// The places of those whose `since` is so many months into a year of the clock.
+    pub begun: [Vec<u64>; YEAR],
+    /// The places of those who look for work.
+    pub seeking: Vec<u64>,
+    /// One for whoever has a job, else nothing.
+    pub at_work: Vec<u32>,
+    /// One for whoever has no job with the social economy, else nothing.
+    pub elsewhere: Vec<f64>,
     /// Months left of a fixed term or mission; 0 if open-ended.
     pub term: Vec<u32>,
+    /// Their sickness, while the social economy employs them.
+    pub sick: Vec<Sickness>,
     /// Minutes of travel to work.
     pub travel: Vec<f64>,
     /// Months since the last training, capped.
     pub since_training: Vec<u32>,
     /// Whether they are far from work by what they live through (minimum income, disability), whenever out of work.
     pub far_from_work: Vec<bool>,
-    /// Months without a job.
-    pub workless: Vec<u32>,
     /// Whether a prescriber found them eligible when they were last hired for an insertion path.
     pub prescribed: Vec<bool>,
     /// Months worked on an insertion path.
@@ -89,10 +118,37 @@ impl Workers {
         self.staff.iter().map(|&w| w as usize).filter(|&w| self.status[w] == Status::Structure)
     }
 
+    /// Months with the present employer.
+    #[inline]
+    pub fn tenure(&self, w: usize) -> u32 {
+        if self.employed(w) { (self.clock - self.since[w]) as u32 } else { 0 }
+    }
+
+    /// Months without a job.
+    pub fn workless(&self, w: usize) -> u32 {
+        if self.employed(w) { 0 } else { (self.clock - self.workless_since[w]) as u32 }
+    }
+
+    /// Somebody has been with their employer, or without any, for so many months.
+    pub(super) fn count_from(&mut self, w: usize, months: u32) {
+        let year = YEAR as i32;
+        places::remove(&mut self.begun[self.since[w].rem_euclid(year) as usize], w);
+        self.since[w] = self.clock - months as i32;
+        places::insert(&mut self.begun[self.since[w].rem_euclid(year) as usize], w);
+    }
+
+    /// The places of those who have been with their employer, or without any, for a whole number of years.
+    pub fn in_their_month(&self) -> &[u64] {
+        &self.begun[self.clock.rem_euclid(YEAR as i32) as usize]
+    }
+
     /// What somebody does from now on, and with whom.
-    pub(super) fn change_status(&mut self, w: usize, status: Status, employer: u32) {
+    pub fn change_status(&mut self, w: usize, status: Status, employer: u32) {
         let (was, is) = (self.status[w].in_ess(), status.in_ess());
         (self.status[w], self.employer[w]) = (status, employer);
+        places::put(&mut self.seeking, w, u64::from(status == Status::Seeking));
+        self.at_work[w] = u32::from(self.employed(w));
+        self.elsewhere[w] = f64::from(u8::from(!is));
         match self.staff.binary_search(&(w as u32)) {
             Err(place) if is => self.staff.insert(place, w as u32),
             Ok(place) if was && !is => {
@@ -109,12 +165,25 @@ impl Workers {
         self.payroll_tax[w] = cost.payroll_tax;
     }
 
+    /// What this month of somebody pays and costs, less what sickness leaves unpaid.
+    #[inline]
+    pub fn cost_due(&self, w: usize) -> Cost {
+        let cost = Cost {
+            gross_paid: self.gross_paid[w],
+            loaded: self.loaded_cost[w],
+            payroll_tax: self.payroll_tax[w],
+        };
+        let unpaid = self.sick[w].unpaid;
+        if unpaid == 0.0 { cost } else { cost.share(1.0 - unpaid) }
+    }
+
     /// Whether somebody is employed by the social economy, by a structure or the pool.
     pub fn in_ess(&self, w: usize) -> bool {
         self.status[w].in_ess()
     }
 
     /// Whether somebody is employed.
+    #[inline]
     pub fn employed(&self, w: usize) -> bool {
         matches!(self.status[w], Status::Structure | Status::Pool | Status::Firm)
     }

@@ -134,7 +134,11 @@ fn a_journal() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut journal = Journal::create(folder.path(), &identity()).unwrap();
     for replication in 0..4 {
-        let outcome = Outcome { indicators: vec![0.5, f64::NAN], series: vec![vec![1.0; 3], vec![2.0; 3]] };
+        let outcome = Outcome {
+            indicators: vec![0.5, f64::NAN],
+            series: vec![vec![1.0; 3], vec![2.0; 3]],
+            ..Outcome::default()
+        };
         journal.append(replication, &[outcome]).unwrap();
     }
     fs::read(folder.path().join(crate::JOURNAL)).unwrap()
@@ -223,6 +227,24 @@ fn no_file_however_changed_makes_the_program_panic_or_speak_without_words() {
         println!("{name}: {count} read in {:?}, {sound} accepted, {slowest:?} at most", start.elapsed());
     }
     assert!(broken.is_empty(), "{} files:\n{}", broken.len(), broken.join("\n"));
+}
+
+/// The seeds of fuzzing, too: `MUTUALISE_SEEDS=DIR` has them written there, a folder a reader.
+#[test]
+fn seeds_of_each_kind_are_sound_files() {
+    readers::whole_run_is(whole_run());
+    let wanted = std::env::var_os("MUTUALISE_SEEDS").map(PathBuf::from);
+    for (name, read) in READERS {
+        let mut seeds = seeds(name);
+        assert!(seeds.iter().any(|seed| read(seed)), "no sound file for {name}");
+        let Some(place) = wanted.as_ref().map(|place| place.join(name)) else { continue };
+        seeds.sort();
+        seeds.dedup();
+        fs::create_dir_all(&place).unwrap();
+        for (number, seed) in seeds.iter().enumerate() {
+            fs::write(place.join(format!("seed-{number}")), seed).unwrap();
+        }
+    }
 }
 
 /// What broke something, to be looked at and moved to `tests/faults/corpus`.

@@ -185,7 +185,7 @@ fn told(folder: &Path) -> bool {
         html::written(&content::of_one(&run, Beside::default(), Lang::Fr));
     }
     for lang in [Lang::Fr, Lang::En] {
-        report::whole(&results, &comparison, folder, lang);
+        report::whole(&results, &comparison, folder, (lang, report::WIDTH));
     }
     true
 }
@@ -269,6 +269,7 @@ fn made_up(folder: &Path) -> Plan {
         sets: Vec::new(),
         targets: targets::read("facts.csv", facts).unwrap(),
         free: free::read("free.csv", paths).unwrap(),
+        known: Vec::new(),
         candidates: 1,
         replications: 2,
         seed: 1,

@@ -87,6 +87,19 @@ fn dla_and_pcrh_pay_for_part_of_the_founding() {
 }
 
 #[test]
+fn a_start_up_grant_comes_with_its_odds_and_after_its_lag() {
+    let paid = |odds: &str, months: &str| {
+        let sets =
+            ["format.ge.startup_grant=15000", "pool.grant_lag=9", "format.ge.dla_odds=0", odds, months];
+        moved(&worlds("ge", 1, &[&sets[..], &["format.ge.pcrh_odds=0"]].concat()), Purpose::Grant)
+    };
+    let sure = "format.ge.startup_grant_odds=1";
+    assert_eq!(paid(sure, "run.months=9"), Money::ZERO);
+    assert_eq!(paid(sure, "run.months=10"), Money::euros(15_000.0));
+    assert_eq!(paid("format.ge.startup_grant_odds=0", "run.months=10"), Money::ZERO);
+}
+
+#[test]
 fn ge_scic_takes_longer_to_set_up_than_a_ge() {
     let opened = |id: &str| {
         let scenario = small(&[&format!("formats=[\"status-quo\",\"{id}\"]"), "run.months=12"]);

@@ -137,3 +137,68 @@ fn opco_training_is_named_money_and_a_group_trains_more() {
         (spent(&[rich, "format.ge.training_factor=4"]), spent(&[rich, "format.ge.training_factor=0"]));
     assert!(more > less, "{more:?} {less:?}");
 }
+
+/// A pool at cost among three structures that need so much, after some months of work.
+fn of_three(needs: [f64; 3], more: &[&str]) -> World {
+    let sets = ["population.structures=3", "pool.threshold=0.8", "run.months=8", "pool.invoice_delay=2"];
+    let users = ["format.at-cost.max_users=3", "format.at-cost.founding_capital=100000"];
+    let scenario = at_cost(&[&sets[..], &users, more].concat());
+    let mut past = common_past(&scenario, 0, Check::Never);
+    for (s, fte) in needs.into_iter().enumerate() {
+        past.structures.need[s][Profession::Support] = fte;
+    }
+    live(&scenario, "at-cost", 0, &past, |_, _| ())
+}
+
+#[test]
+fn no_job_has_more_users_than_the_format_allows() {
+    let users = |most: u32| {
+        let world =
+            of_three([0.4, 0.3, 0.3], &[&format!("format.at-cost.max_users={most}"), "pool.threshold=0.7"]);
+        assert_eq!(world.pools[0].jobs.len(), 1);
+        world.pools[0].jobs[0].slices.len()
+    };
+    assert_eq!([2, 3].map(users), [2, 3]);
+}
+
+#[test]
+fn only_jobs_of_which_nobody_could_hire_a_share_alone_are_out_of_reach() {
+    // 24 hours are 0.69 of a full time
+    let small = of_three([0.5, 0.3, 0.2], &[]);
+    assert!(small.record.pooled_fte > 0.0);
+    assert_eq!(small.record.out_of_reach_fte, small.record.pooled_fte);
+    let large = of_three([0.7, 0.3, 0.0], &[]);
+    assert!(large.record.pooled_fte > 0.0);
+    assert_eq!(large.record.out_of_reach_fte, 0.0);
+}
+
+#[test]
+fn users_pay_for_the_time_they_use_and_no_longer_than_they_use_it() {
+    let world = of_three([0.5, 0.3, 0.2], &[]);
+    let job = &world.pools[0].jobs[0];
+    let loaded = world.workers.loaded_cost[job.worker.unwrap() as usize];
+    let last = world.pools[0].receivables.iter().map(|invoice| invoice.due).max().unwrap();
+    let billed = |s: u32| -> Money {
+        let ours = world.pools[0].receivables.iter().filter(|one| one.user == s && one.due == last);
+        ours.map(|invoice| invoice.amount).sum()
+    };
+    for (s, fte) in [0.5, 0.3, 0.2].into_iter().enumerate() {
+        assert_eq!(billed(s as u32), loaded * fte, "the share of user {s}");
+    }
+    // whoever needs no more gives its time back and is billed nothing; the pool bears what it does not sell
+    let scenario = at_cost(&[
+        "population.structures=3",
+        "pool.invoice_delay=2",
+        "run.months=1",
+        "pool.idle_patience=60",
+        "format.at-cost.max_users=3",
+    ]);
+    let mut withdrawn = world.clone();
+    withdrawn.pools[0].jobs[0].slices.retain(|slice| slice.user != 2);
+    withdrawn.structures.need[2][Profession::Support] = 0.0;
+    let after = live(&scenario, "at-cost", 0, &withdrawn, |_, _| ());
+    let billed =
+        |s: u32| after.pools[0].receivables.iter().filter(|one| one.user == s && one.due == last + 1).count();
+    assert_eq!([0, 1, 2].map(billed), [1, 1, 0]);
+    assert_eq!(after.record.pool_unsold_cost - world.record.pool_unsold_cost, loaded * 0.2);
+}

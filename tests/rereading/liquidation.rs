@@ -109,6 +109,7 @@ impl Territory {
         // what nobody pays is lost to creditors and the guarantor
         self.pools[k].cash = self.pools[k].cash.or_zero();
         for s in self.in_turn() {
+            self.draw_deposit(k, s, self.pools[k].with[s].deposit);
             if self.pools[k].with[s].member {
                 self.end_membership(k, s);
                 let trust = &mut self.structures[s].trust;

@@ -127,13 +127,11 @@ impl Territory {
         }
     }
 
-    /// The deposit goes back, and the capital as far as there is money.
+    /// The capital goes back as far as there is money, the deposit later.
     pub fn end_membership(&mut self, k: usize, s: usize) {
         let with = &mut self.pools[k].with[s];
         (with.member, with.notice, with.used) = (false, Notice::None, 0.0);
-        let (deposit, capital) = (with.deposit, with.capital);
-        with.capital = Money::ZERO;
-        self.give(Purse::Deposit(k, s), Purse::Structure(s), Purpose::Deposit, deposit);
+        let capital = std::mem::replace(&mut with.capital, Money::ZERO);
         let cash = self.pools[k].cash.or_zero();
         self.give(Purse::Pool(k), Purse::Structure(s), Purpose::Capital, capital.min(cash));
         self.saw("a member leaves");

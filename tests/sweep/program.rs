@@ -57,16 +57,22 @@ fn a_resume_with_changed_inputs_is_refused_by_the_name_of_what_changed() {
         (&["--resume", "--set", "finance.margin=0.04"][..], "finance.margin is 0.03, here it is 0.04"),
         (&["--resume", "--seed", "5"], "its seed is"),
         (&["--resume", "--months", "7"], "run.months is 6, here it is 7"),
-        (&["--resume", "--points", "8"], "its points is 16, here it is 8"),
-        (&["--resume", "--replications", "4"], "its replications is 3, here it is 4"),
+        (&["--resume", "--points", "8"], "has 16 points, here 8 are asked for"),
+        (&["--resume", "--replications", "4"], "has 3 replications, here 4 are asked for"),
         (&["--resume", "--set", "formats=ge"], "its formats is"),
-        (&["--extend", "--replications", "2"], "its replications is 3, here it is 2"),
+        (&["--extend", "--replications", "2"], "adds with --extend"),
+        (&["--resume", "--shard", "1/2"], "its shard is 1/1, here it is 1/2"),
         (&[], "already holds results"),
     ] {
         let (status, _, err) = sweep(more);
         assert_eq!(status, 2, "{more:?}");
         assert!(err.contains(named), "{more:?}: {err}");
     }
+    // the same again has nothing to do, and says so
+    let (status, _, err) = sweep(&["--resume"]);
+    assert!(status == 0 && err.contains("nothing was left to compute"), "{err}");
+    // a point without its replication would be lost
+    assert_eq!(sweep(&["--point", "3"]).0, 2);
     let changed = DESIGN_FILE.replace("high = 0.12", "high = 0.13");
     fs::write(home.path().join("s.toml"), changed).unwrap();
     let (status, _, err) = sweep(&["--resume"]);
@@ -104,6 +110,71 @@ fn shards_of_the_program_are_merged_and_a_missing_one_is_named() {
     assert_eq!(sweep(&["--out", "both", "--extend", "--replications", "4"]), 0);
     assert_eq!(sweep(&["--out", "whole", "--extend", "--replications", "4"]), 0);
     assert!(results(home.path(), "whole") == results(home.path(), "both"));
+}
+
+#[test]
+fn what_does_not_make_one_whole_is_refused_by_name_and_nothing_is_written_over() {
+    let home = home();
+    let sweep = |more: &[&str]| ended(mutualise(home.path(), &["sweep", "s.toml", "--quiet"]).args(more)).0;
+    for shard in ["1/2", "2/2"] {
+        assert_eq!(sweep(&["--out", &shard[..1], "--shard", shard]), 0);
+    }
+    assert_eq!(sweep(&["--out", "other", "--shard", "2/2", "--set", "finance.margin=0.04"]), 0);
+    assert_eq!(sweep(&["--out", "sown", "--shard", "2/2", "--seed", "5"]), 0);
+    assert_eq!(sweep(&["--out", "cut", "--shard", "2/3"]), 0);
+    let merge =
+        |parts: &[&str], out: &str| ended(mutualise(home.path(), &["merge", "--out", out]).args(parts));
+    for (parts, told) in [
+        (
+            &["1", "other"][..],
+            "other is a part of another sweep: its finance.margin is 0.04, and 0.03 in the first",
+        ),
+        (&["1", "sown"], "its seed is 5"),
+        (&["1", "1"], "1 is given twice"),
+        (&["1", "2", "cut"], "both hold block"),
+        (&["1"], "compute or finish --shard 2/2"),
+        (&["1", "absent"], "which holds sweep.json"),
+    ] {
+        let (status, _, err) = merge(parts, "both");
+        assert!(status == 2 && err.contains(told), "{parts:?}: {err}");
+        assert!(!home.path().join("both").exists());
+    }
+    // a run that is there already stays as it is
+    let run = ["compare", "s.toml", "--replications", "2", "--quiet", "--out", "run"];
+    assert_eq!(ended(&mut mutualise(home.path(), &run)).0, 0);
+    let before = results(home.path(), "run");
+    for out in ["run", "1"] {
+        let (status, _, err) = merge(&["1", "2"], out);
+        assert!(status == 2 && err.contains("already holds results") && !err.contains("--force"), "{err}");
+    }
+    assert!(results(home.path(), "run") == before && !home.path().join("run/parts").exists());
+    // a part that was damaged or lost is named, with what computes it again
+    let part = fs::read_dir(home.path().join("2/parts")).unwrap().next().unwrap().unwrap().path();
+    let bytes = fs::read(&part).unwrap();
+    for damaged in [Some(&bytes[1..]), None] {
+        fs::remove_file(&part).unwrap();
+        damaged.into_iter().for_each(|bytes| fs::write(&part, bytes).unwrap());
+        let (status, _, err) = merge(&["1", "2"], "mended");
+        let name = part.file_name().unwrap().to_str().unwrap();
+        assert!(status == 2 && err.contains(name) && err.contains("--resume"), "{err}");
+        fs::remove_dir_all(home.path().join("mended")).unwrap();
+        fs::write(&part, &bytes).unwrap();
+    }
+    assert_eq!(merge(&["1", "2"], "both").0, 0);
+}
+
+#[test]
+fn designs_shown_in_the_docs_are_lawful() {
+    let page = fs::read_to_string("docs/sweeps.md").unwrap();
+    let blocks: Vec<&str> =
+        page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let whole =
+            if block.contains("extends") { block.to_owned() } else { format!("extends = \"base\"\n{block}") };
+        let scenario = Scenario::from_text(&whole).unwrap_or_else(|wrong| panic!("{block}\n{wrong}"));
+        assert!(scenario.design.is_some() && scenario.warnings.is_empty(), "{block}");
+    }
 }
 
 #[test]
@@ -169,5 +240,14 @@ fn a_wrong_design_is_told_with_its_place_and_its_remedy() {
         let wrong = Scenario::resolve(Source::File(path), &[]).expect_err(text).to_string();
         assert!(wrong.contains(told), "{text}: {wrong}");
         assert!(wrong.contains("wrong.toml:"), "{text}: {wrong}");
+    }
+    // nothing is told that only follows from a fault told already, nor of shares where none is meant
+    for (text, untold) in [
+        ("method = \"grid\"\nvary = [{ path = \"finance.margin\", steps = 1000000 }]", "varies nothing"),
+        ("[[design.point]]\nfinance.margin = \"high\"", "changes nothing"),
+        ("vary = [{ path = \"pool.threshold\", values = [3] }]", "is written 0.03"),
+    ] {
+        let wrong = Scenario::from_text(&format!("{head}{text}\n")).expect_err(text).to_string();
+        assert!(!wrong.contains(untold), "{text}: {wrong}");
     }
 }

@@ -55,7 +55,7 @@ fn person(world: &World, w: usize) -> String {
         workers.contract[w],
         workers.fte[w],
         workers.pay[w],
-        workers.tenure[w],
+        workers.tenure(w),
         workers.skill[w],
         workers.stress[w],
         workers.peers[w],

@@ -3,8 +3,9 @@
 use mutualise::experiment::replication::{common_past, future, rates_of};
 use mutualise::formats::{EMBEDDED, Employer, Format};
 use mutualise::kinds::{LegalForm, Need as Kind, Profession};
-use mutualise::law::{Branch, Contract, Grade, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Item, Workplace};
 use mutualise::month::Check;
+use mutualise::price::contract_of;
 use mutualise::price::quote::{Condition, Need, Part, Quote, User};
 use mutualise::scenario::Scenario;
 use mutualise::units::Money;
@@ -13,20 +14,27 @@ use mutualise::world::{Purpose, World};
 
 use crate::case;
 
-const FTE: f64 = 0.4;
-
 /// Whose post it is.
 #[derive(Clone, Copy)]
 struct Post {
+    fte: f64,
     liable: bool,
     /// A project lead at 4,200 €, who is an executive, instead of the logistics-and-quality lead at 2,700 €.
     executive: bool,
+    /// Structures alike, each of which needs it.
+    structures: u32,
+    /// Structures that share a job.
+    users: u32,
 }
 
 /// The case of the page on costs.
-const USUAL: Post = Post { liable: false, executive: false };
-/// The others.
-const OTHERS: [Post; 2] = [Post { liable: true, executive: false }, Post { liable: false, executive: true }];
+const USUAL: Post = Post { fte: 0.4, liable: false, executive: false, structures: 1, users: 1 };
+/// The others of one structure.
+const OTHERS: [Post; 2] = [Post { liable: true, ..USUAL }, Post { executive: true, ..USUAL }];
+/// Two structures share a job.
+const SHARED: Post = Post { structures: 2, users: 2, ..USUAL };
+/// Thirty-two structures share sixteen full-time jobs: more pay than an association's abatement covers.
+const MANY: Post = Post { fte: 0.5, structures: 32, users: 2, ..USUAL };
 
 impl Post {
     fn profession(self) -> Profession {
@@ -34,7 +42,12 @@ impl Post {
     }
 
     fn sets(self) -> Vec<String> {
-        let mut sets = Vec::new();
+        let mut sets = vec![
+            format!("population.need_scale={}", self.fte),
+            format!("population.structures={}", self.structures),
+            format!("population.people={}", 40 * self.structures),
+            format!("pool.threshold={}", self.fte * f64::from(self.users)),
+        ];
         if self.liable {
             sets.push("population.vat_liable_association=1.0".to_owned());
         }
@@ -75,7 +88,7 @@ fn world(post: Post, format: &str, months: u32) -> World {
     let terms = &last(&scenario).terms;
     if terms.employer != Employer::Structure && terms.offer.serves() == Kind::Temporary {
         past.structures.need[0][profession] = 0.0;
-        past.structures.surge[0][profession] = Surge { fte: FTE, months_left: 60, waiting: 0.0 };
+        past.structures.surge[0][profession] = Surge { fte: post.fte, months_left: 60, waiting: 0.0 };
         // so usual a mission that it feeds an open-ended contract
         past.pools[0].mission_flow[profession] = 100.0;
     }
@@ -94,14 +107,14 @@ fn need(post: Post) -> Need {
     Need {
         gross: Money::euros(if post.executive { 4_200.0 } else { 2_700.0 }),
         gross_elsewhere: Vec::new(),
-        fte: FTE,
+        fte: post.fte,
         contract: Contract::OpenEnded,
         grade: if post.executive { Grade::Executive } else { Grade::Other },
         accident_rate: rates.accident_rate(post.profession()),
         workplace: Workplace::AixMarseilleProvence,
         branch: Branch::General,
-        users: Some(1),
-        pool_fte: None,
+        users: Some(post.users),
+        pool_fte: (post.structures > 1).then(|| post.fte * f64::from(post.structures)),
         user: User {
             headcount: 8.0,
             form: LegalForm::Association,
@@ -130,7 +143,7 @@ fn check_pooled(post: Post, id: &str) -> bool {
     let scenario = scenario(post, id, 1);
     let terms = &last(&scenario).terms;
     if terms.employer == Employer::LendingStructure {
-        return false; // needs a second structure: tests/formats_each
+        return false; // has a test of its own
     }
     let Some(quote) = Quote::pooled(&need(post), terms, &scenario.params.pool, &rates_of(&scenario.params))
     else {
@@ -140,11 +153,26 @@ fn check_pooled(post: Post, id: &str) -> bool {
         return false; // may not join
     }
     let moved = moved(post, id);
-    let invoice = quote.sum(|part| !matches!(part, Part::Vat | Part::Dues));
-    assert!(invoice > Money::ZERO && moved(Purpose::Pay) > Money::ZERO, "{id}: nobody works");
-    assert_eq!(moved(Purpose::Invoice), invoice, "{id}: invoices");
-    assert_eq!(moved(Purpose::Vat), quote.sum(|part| part == Part::Vat), "{id}: VAT");
-    assert_eq!(moved(Purpose::Dues), quote.sum(|part| part == Part::Dues), "{id}: dues");
+    assert!(moved(Purpose::Pay) > Money::ZERO, "{id}: nobody works");
+    let structures = f64::from(post.structures);
+    // the payroll tax is shared out in proportion, each share rounded to the cent
+    let rounding = if post.structures > 1 { Money::euros(0.01 * structures) } else { Money::ZERO };
+    let same = |purpose, one: Money, what: &str| {
+        let (moved, quoted) = (moved(purpose), one * structures);
+        let apart = (moved - quoted).max(quoted - moved);
+        assert!(apart <= rounding, "{id}: {what}: {moved:?} moved, {quoted:?} quoted");
+    };
+    same(Purpose::Invoice, quote.sum(|part| !matches!(part, Part::Vat | Part::Dues)), "invoices");
+    same(Purpose::PayrollTax, quote.sum(|part| part == Part::PayrollTax), "payroll tax");
+    same(Purpose::Vat, quote.sum(|part| part == Part::Vat), "VAT");
+    same(Purpose::Dues, quote.sum(|part| part == Part::Dues), "dues");
+    // between missions somebody is paid for more than this post
+    if contract_of(terms.offer) != Contract::OpenEndedTemporary {
+        let gross = |part| matches!(part, Part::Employment(Item::Pay | Item::Premium | Item::Leave));
+        let rest = |part| matches!(part, Part::Employment(_)) && !gross(part);
+        same(Purpose::Pay, quote.sum(gross), "pay");
+        same(Purpose::Contributions, quote.sum(rest), "contributions");
+    }
     println!("{id}: {} € a year", quote.total_year().as_euros());
     true
 }
@@ -167,4 +195,68 @@ fn who_is_liable_and_who_needs_an_executive_pay_what_their_quotes_say_too() {
             assert!(check_pooled(post, id), "{id} has no quote");
         }
     }
+}
+
+#[test]
+fn two_who_share_a_job_each_pay_what_their_quote_says() {
+    let compared = EMBEDDED.iter().filter(|(id, _)| {
+        let lasting = |format: &Format| format.terms.offer.serves() == Kind::Recurrent;
+        lasting(last(&scenario(SHARED, id, 1))) && check_pooled(SHARED, id)
+    });
+    let compared = compared.count();
+    assert!(compared >= 6, "too few formats share a job: {compared}");
+}
+
+#[test]
+fn a_groupement_exempt_of_vat_bills_the_payroll_tax_beyond_its_abatement_as_quoted() {
+    assert!(check_pooled(MANY, "ge-exempt"));
+    let quote = |id: &str| {
+        let scenario = scenario(MANY, id, 1);
+        let terms = &last(&scenario).terms;
+        Quote::pooled(&need(MANY), terms, &scenario.params.pool, &rates_of(&scenario.params)).expect("a pool")
+    };
+    let tax = quote("ge-exempt").sum(|part| part == Part::PayrollTax);
+    assert!(tax > Money::ZERO, "sixteen full-time jobs are within the abatement");
+}
+
+/// The world after so many months in which a structure lends another, which needs 0.4, what it employs beyond its need;
+/// the borrower is not liable for VAT.
+fn lent(lender_liable: bool, months: u32) -> World {
+    let two = Post { structures: 2, ..USUAL };
+    let [hiring, lending] = [("status-quo", 10), ("staff-loan", months)].map(|(format, months)| {
+        let mut scenario = scenario(two, format, months);
+        // one more site is welcome
+        scenario.params.market.taste_diversity = 0.1;
+        scenario
+    });
+    let profession = USUAL.profession();
+    let mut past = common_past(&hiring, 0, Check::EveryMonth);
+    past.structures.vat_liable[0] = lender_liable;
+    (past.structures.need[0][profession], past.structures.need[1][profession]) = (1.0, 0.0);
+    let mut hired = future(&hiring, &past, last(&hiring), 0, Check::EveryMonth);
+    (hired.structures.need[0][profession], hired.structures.need[1][profession]) = (0.6, 0.4);
+    hired.structures.acquaint(0, 1);
+    future(&lending, &hired, last(&lending), 0, Check::EveryMonth)
+}
+
+#[test]
+fn a_loan_of_staff_costs_in_the_simulation_what_its_quote_says() {
+    let scenario = scenario(USUAL, "staff-loan", 1);
+    let rates = rates_of(&scenario.params);
+    // the lender employs a full time
+    let need = Need { users: None, ..need(USUAL) };
+    let terms = &last(&scenario).terms;
+    let quote = Quote::pooled(&need, terms, &scenario.params.pool, &rates).expect("a road");
+    let cost = quote.sum(|part| matches!(part, Part::Employment(_)));
+    assert_eq!((quote.total(), cost > Money::ZERO), (cost, true), "pay and contributions, and nothing else");
+    assert!(quote.conditions.contains(&Condition::Loan), "a lender liable for VAT adds it");
+    for lender_liable in [false, true] {
+        let [before, after] = [2, 3].map(|months| lent(lender_liable, months));
+        assert_eq!(after.pools.loans.len(), 1, "nobody is lent");
+        let moved = |purpose| after.ledger.moved(purpose) - before.ledger.moved(purpose);
+        assert_eq!(moved(Purpose::Loan), cost, "the loan");
+        let tax = if lender_liable { cost * rates.vat_rate() } else { Money::ZERO };
+        assert_eq!(moved(Purpose::Vat), tax, "VAT");
+    }
+    println!("staff-loan: {} € a year", quote.total_year().as_euros());
 }

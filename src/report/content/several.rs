@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::comparison::{Comparison, compare};
 use crate::experiment::results::{FormatName, Monthly, Results};
 use crate::indicators::registry::{INDICATORS, Indicator};
+use crate::report::WIDTH;
 use crate::report::document::{Block, Cell, Document, Item, Row, Section, Table};
 use crate::report::figures;
 use crate::report::view::View;
@@ -157,7 +158,7 @@ fn values_of(run: &Run, format: &FormatName, column: &str, replications: &[u32])
 
 impl Shared {
     fn view(&self, lang: Lang) -> View<'_> {
-        View { results: &self.results, comparison: &self.comparison, lang }
+        View { results: &self.results, comparison: &self.comparison, lang, width: WIDTH }
     }
 }
 

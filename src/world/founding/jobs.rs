@@ -193,7 +193,7 @@ fn join_firm(
 fn engage(world: &mut World, w: usize, job: &Engagement, tenure: u32) {
     let now = -(world.launch as i32);
     begin(&mut world.workers, &mut world.record, w, job, now);
-    world.workers.tenure[w] = tenure;
+    world.workers.count_from(w, tenure);
     if let Some(spell) = world.workers.spell[w] {
         world.record.spells[spell as usize].began = now - tenure as i32;
     }

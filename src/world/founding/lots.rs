@@ -34,16 +34,48 @@ impl<const N: usize> Index<usize> for Lot<N> {
 /// Spreads a trait evenly within each group: the numbers keep their order, which is random, and the n of a group
 /// fall one into each n-th of (0, 1).
 pub(super) fn spread<const N: usize>(lots: &mut [Lot<N>], of: usize, group: impl Fn(usize) -> u8) {
-    let mut order: Vec<(u8, f64, usize)> =
-        lots.iter().enumerate().map(|(who, lot)| (group(who), lot[of], who)).collect();
-    order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-    for members in order.chunk_by(|a, b| a.0 == b.0) {
-        for (rank, &(_, _, who)) in members.iter().enumerate() {
-            let share = (rank as f64 + lots[who].within[of]) / members.len() as f64;
+    let groups: Vec<u8> = (0..lots.len()).map(group).collect();
+    let numbers: Vec<f64> = lots.iter().map(|lot| lot[of]).collect();
+    for of_group in 0..=groups.iter().copied().max().unwrap_or(0) {
+        let members: Vec<u32> =
+            (0..lots.len() as u32).filter(|&who| groups[who as usize] == of_group).collect();
+        for (rank, who) in in_order(&numbers, &members).into_iter().enumerate() {
+            let lot = &mut lots[who as usize];
+            let share = (rank as f64 + lot.within[of]) / members.len() as f64;
             // rounding must not bring the last one to 1, where quantiles are infinite
-            lots[who].value[of] = share.min(1.0 - f64::EPSILON);
+            lot.value[of] = share.min(1.0 - f64::EPSILON);
         }
     }
+}
+
+/// Some people in the order of their numbers, which lie in [0, 1), those of equal numbers in the order of places.
+///
+/// As many drawers as people, each for an equal part of the numbers: most hold one or two, and few are out of order.
+fn in_order(numbers: &[f64], members: &[u32]) -> Vec<u32> {
+    let drawer = |who: u32| ((numbers[who as usize] * members.len() as f64) as usize).min(members.len() - 1);
+    let mut next = vec![0u32; members.len() + 1];
+    members.iter().for_each(|&who| next[drawer(who) + 1] += 1);
+    let mut begun = 0;
+    next.iter_mut().for_each(|place| {
+        begun += *place;
+        *place = begun;
+    });
+    let mut order = vec![0; members.len()];
+    for &who in members {
+        let place = &mut next[drawer(who)];
+        order[*place as usize] = who;
+        *place += 1;
+    }
+    for k in 1..order.len() {
+        let who = order[k];
+        let mut place = k;
+        while place > 0 && numbers[order[place - 1] as usize] > numbers[who as usize] {
+            order[place] = order[place - 1];
+            place -= 1;
+        }
+        order[place] = who;
+    }
+    order
 }
 
 /// The place whose share of the total weight holds `u`.
@@ -82,6 +114,21 @@ pub(super) fn around(middle: f64, spread: f64, u: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::dice::{Decision, Dice};
+
+    #[test]
+    fn people_in_order_are_those_of_a_stable_sort() {
+        let dice = Dice::new(5, 1);
+        let luck = |who: u32| dice.roll(Decision::FoundFirm, who, 0).uniform();
+        // some crowded together, some alike
+        let numbers: Vec<f64> = (0..300).map(luck).map(|u| if u < 0.5 { u * u } else { u }).collect();
+        let numbers: Vec<f64> = numbers.iter().map(|u| if *u < 0.1 { 0.05 } else { *u }).collect();
+        let members: Vec<u32> = (0..300).filter(|who| who % 3 != 1).collect();
+        let mut sorted = members.clone();
+        sorted.sort_by(|&a, &b| numbers[a as usize].total_cmp(&numbers[b as usize]));
+        assert_eq!(in_order(&numbers, &members), sorted);
+        assert_eq!(in_order(&numbers, &[7]), [7]);
+        assert!(in_order(&numbers, &[]).is_empty());
+    }
 
     #[test]
     fn a_group_of_ten_has_one_in_each_tenth() {

@@ -8,7 +8,7 @@ use crate::maths;
 use crate::price::pay;
 use crate::scenario::params::Params;
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::Workers;
+use crate::world::{Workers, places};
 
 const PROFESSION: usize = 0;
 const ZONE: usize = 1;
@@ -54,7 +54,7 @@ pub(super) fn found(params: &Params, dice: &Dice) -> (Workers, Vec<Career>) {
         place_far_from_work(&mut workers, w, params, dice);
         let status = first_status(params, lot);
         // until they are engaged, the employed of the founding look for work
-        workers.status[w] = status.unwrap_or(Status::Seeking);
+        workers.change_status(w, status.unwrap_or(Status::Seeking), u32::MAX);
         workers.since_training[w] = months_since_training(params, lot);
         careers.push(Career { employed: status.is_none(), tenure: tenure(params, years, lot) });
     }
@@ -69,7 +69,7 @@ pub fn enter(workers: &mut Workers, w: usize, params: &Params, dice: &Dice) {
     // somewhere in the first year of a career
     settle(workers, w, identity, lot[EXPERIENCE], &lot, params);
     place_far_from_work(workers, w, params, dice);
-    workers.status[w] = Status::Seeking;
+    workers.change_status(w, Status::Seeking, u32::MAX);
     workers.since_training[w] = params.poaching.trained_months;
 }
 
@@ -77,7 +77,7 @@ pub fn enter(workers: &mut Workers, w: usize, params: &Params, dice: &Dice) {
 fn place_far_from_work(workers: &mut Workers, w: usize, params: &Params, dice: &Dice) {
     let mut roll = dice.roll(Decision::InsertionPublic, workers.identity[w], 0);
     workers.far_from_work[w] = roll.happens(params.insertion.public_share);
-    (workers.workless[w], workers.on_path[w]) = (0, 0);
+    (workers.workless_since[w], workers.on_path[w]) = (workers.clock, 0);
     (workers.prescribed[w], workers.through_path[w]) = (false, false);
 }
 
@@ -145,14 +145,13 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
     workers.peers[w] = (work.colleague_ties * years).min(work.peers_max);
     // what they would ask for: the pay of others like them
     workers.pay[w] = pay::firm_pay(market, workers.profession[w], skill);
-    workers.employer[w] = u32::MAX;
     workers.contract[w] = Contract::OpenEnded;
     workers.serves[w] = Need::Recurrent;
     workers.fte[w] = 0.0;
     workers.loaded_cost[w] = Money::ZERO;
     workers.gross_paid[w] = Money::ZERO;
     workers.payroll_tax[w] = Money::ZERO;
-    workers.tenure[w] = 0;
+    workers.count_from(w, 0);
     workers.term[w] = 0;
     workers.travel[w] = 0.0;
     workers.spell[w] = None;
@@ -161,7 +160,7 @@ fn settle(workers: &mut Workers, w: usize, identity: u32, years: f64, lot: &Lot<
 fn blank(n: usize) -> Workers {
     Workers {
         identity: vec![0; n],
-        ahead: vec![Default::default(); n],
+        ahead: Default::default(),
         profession: vec![Profession::ProjectLead; n],
         zone: vec![Zone::Marseille; n],
         skill: vec![0.0; n],
@@ -175,7 +174,6 @@ fn blank(n: usize) -> Workers {
         employer: vec![u32::MAX; n],
         contract: vec![Contract::OpenEnded; n],
         far_from_work: vec![false; n],
-        workless: vec![0; n],
         prescribed: vec![false; n],
         on_path: vec![0; n],
         through_path: vec![false; n],
@@ -185,8 +183,15 @@ fn blank(n: usize) -> Workers {
         loaded_cost: vec![Money::ZERO; n],
         gross_paid: vec![Money::ZERO; n],
         payroll_tax: vec![Money::ZERO; n],
-        tenure: vec![0; n],
+        since: vec![0; n],
+        workless_since: vec![0; n],
+        clock: 0,
+        begun: std::array::from_fn(|_| vec![0; places::words_for(n)]),
+        seeking: vec![0; places::words_for(n)],
+        at_work: vec![0; n],
+        elsewhere: vec![1.0; n],
         term: vec![0; n],
+        sick: vec![Default::default(); n],
         travel: vec![0.0; n],
         since_training: vec![0; n],
         spell: vec![None; n],

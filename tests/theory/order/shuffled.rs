@@ -2,8 +2,10 @@
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::kinds::{Profession, Status};
+use mutualise::world::foresight::{OfPeople, Window};
+use mutualise::world::record::Incomes;
 use mutualise::world::{
-    Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World,
+    Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World, places,
 };
 
 /// Where rows go: `from[new]` is the old place, `to[old]` the new one.
@@ -90,6 +92,7 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         direct: order.of(&old.direct),
         pooled: order.of(&old.pooled),
         surge_served: order.of(&old.surge_served),
+        away: order.of(&old.away),
         over_bought: order.of(&old.over_bought),
         value_ratio: order.of(&old.value_ratio),
         hours_exempt: order.of(&old.hours_exempt),
@@ -100,6 +103,17 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         last_meeting: order.of(&old.last_meeting),
         turns: old.turns.iter().map(|&s| order.place(s as u32) as usize).collect(),
     }
+}
+
+fn reordered_window(old: &Window, order: &Order) -> Window {
+    Window::new(&order.from.iter().map(|&w| old.of(w)).collect::<Vec<_>>())
+}
+
+/// A set of places, each where its holder is now.
+fn places_of(old: &[u64], order: &Order) -> Vec<u64> {
+    let mut set = vec![0; old.len()];
+    places::each(old).for_each(|w| places::insert(&mut set, order.place(w as u32) as usize));
+    set
 }
 
 fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Workers {
@@ -116,7 +130,10 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
-        ahead: order.of(&old.ahead),
+        ahead: OfPeople {
+            windows: old.ahead.windows.iter().map(|window| reordered_window(window, order)).collect(),
+            first: old.ahead.first,
+        },
         profession: order.of(&old.profession),
         zone: order.of(&old.zone),
         skill: order.of(&old.skill),
@@ -134,12 +151,18 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         loaded_cost: order.of(&old.loaded_cost),
         gross_paid: order.of(&old.gross_paid),
         payroll_tax: order.of(&old.payroll_tax),
-        tenure: order.of(&old.tenure),
+        since: order.of(&old.since),
+        workless_since: order.of(&old.workless_since),
+        clock: old.clock,
+        begun: old.begun.clone().map(|set| places_of(&set, order)),
+        seeking: places_of(&old.seeking, order),
+        at_work: order.of(&old.at_work),
+        elsewhere: order.of(&old.elsewhere),
         term: order.of(&old.term),
+        sick: order.of(&old.sick),
         travel: order.of(&old.travel),
         since_training: order.of(&old.since_training),
         far_from_work: order.of(&old.far_from_work),
-        workless: order.of(&old.workless),
         prescribed: order.of(&old.prescribed),
         on_path: order.of(&old.on_path),
         through_path: order.of(&old.through_path),
@@ -210,6 +233,12 @@ fn reordered_record(old: &Record, structures: &Order, workers: &Order) -> Record
         workers: workers.of(&old.workers),
         open_ended_by_structure: structures.of(&old.open_ended_by_structure),
         employed_by_structure: structures.of(&old.employed_by_structure),
+        incomes: Incomes {
+            followed: workers.of(&old.incomes.followed),
+            months: workers.of(&old.incomes.months),
+            sum: workers.of(&old.incomes.sum),
+            squares: workers.of(&old.incomes.squares),
+        },
         ..old.clone()
     };
     for spell in &mut record.spells {
