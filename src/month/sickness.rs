@@ -23,7 +23,8 @@ pub fn strike(world: &mut World, turn: &Turn) {
         if seldom && sick.away == 0.0 && level == Level::Ordinary {
             continue;
         }
-        let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, level, turn) };
+        let month =
+            if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, level, turn) };
         world.workers.sick[w] =
             month.map_or(Sickness::default(), |(day, sick)| month_of(&world.workers, w, day, sick, turn));
         miss(&mut world.structures, &world.pools, &world.workers, w);

@@ -2,8 +2,8 @@
 
 use mutualise::indicators::series;
 use mutualise::world::World;
-use mutualise::world::record::Seen;
 use mutualise::world::pool::Stage;
+use mutualise::world::record::Seen;
 use mutualise::world::record::StructureTally;
 
 /// Why there is nothing, when that is, and what is not defined then.
