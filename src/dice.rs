@@ -11,6 +11,7 @@
 
 mod ahead;
 mod decision;
+mod outside;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use rand::TryRng;
 use crate::maths;
 pub use ahead::{Ahead, Level};
 pub use decision::Decision;
+pub use outside::{Draw, place, share, word};
 
 /// The dice of one replication, in one territory.
 #[derive(Clone, Debug)]
@@ -147,7 +149,7 @@ impl Dice {
             (false, false) => Level::Ordinary,
         };
         let mut roll = self.roll_nth(decision, who, month, ordinal);
-        (luck_at(roll.uniform(), level, decision), roll)
+        (level.luck(decision, roll.uniform()), roll)
     }
 
     /// The same if it lies below `limit`, where the months of low luck are known: mostly one look and no roll.
@@ -177,13 +179,13 @@ impl Dice {
         month: u32,
         ordinal: u32,
     ) -> Option<(f64, Roll<'_>)> {
-        if limit <= bounds_of_luck(level, decision).0 {
+        if limit <= level.bounds(decision).0 {
             return None;
         }
         // its first block in place, without a call
         let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
         let block = philox2x64(counter, keys);
-        let luck = luck_at(uniform(block[0]), level, decision);
+        let luck = level.luck(decision, uniform(block[0]));
         let roll = Roll { keys, counter: [counter[0], counter[1] + 1], block, taken: 1 };
         (luck < limit).then_some((luck, roll))
     }
@@ -257,42 +259,6 @@ impl Roll<'_> {
     }
 }
 
-/// What is drawn outside of any replication. Append only, as decisions are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Draw {
-    /// The scrambling of a Sobol' sequence.
-    Scramble = 1,
-    /// The slices of a Latin hypercube.
-    Slice,
-    /// The place inside a slice.
-    WithinSlice,
-    /// A trajectory of Morris.
-    Trajectory,
-    /// A bootstrap sample.
-    Resample,
-    /// A made-up sample, to check a rule by simulation.
-    MadeUp,
-}
-
-/// A random word at an address outside of any replication: designs and bootstraps, which never meet the dice of a
-/// replication because their key is another.
-pub fn word(seed: u64, draw: Draw, of: u64, nth: u64) -> u64 {
-    const OUTSIDE: u64 = 0x6465_7369_676e_7321;
-    let key = mix(mix(seed) ^ OUTSIDE ^ ((draw as u64) << 48));
-    philox2x64([of, nth], &round_keys(key))[0]
-}
-
-/// A number uniform on (0, 1) at an address outside of any replication.
-pub fn share(seed: u64, draw: Draw, of: u64, nth: u64) -> f64 {
-    uniform(word(seed, draw, of, nth))
-}
-
-/// A whole number from 0 to `n` - 1 at an address outside of any replication.
-pub fn place(seed: u64, draw: Draw, of: u64, nth: u64, n: usize) -> usize {
-    ((u128::from(word(seed, draw, of, nth)) * n as u128) >> 64) as usize
-}
-
 /// The traits of `rand`, for whoever wants its distributions.
 impl TryRng for Roll<'_> {
     type Error = Infallible;
@@ -318,23 +284,6 @@ impl TryRng for Roll<'_> {
 fn uniform(word: u64) -> f64 {
     const ULP: f64 = 1.0 / (1u64 << 52) as f64;
     ((word >> 12) as f64 + 0.5) * ULP
-}
-
-/// Between which bounds luck lies at a level.
-#[inline(always)]
-fn bounds_of_luck(level: Level, decision: Decision) -> (f64, f64) {
-    match level {
-        Level::Ordinary => (decision.low(), 1.0),
-        Level::Low => (decision.lowest(), decision.low()),
-        Level::Lowest => (0.0, decision.lowest()),
-    }
-}
-
-/// Luck at a level, from a number uniform on (0, 1).
-#[inline(always)]
-fn luck_at(uniform: f64, level: Level, decision: Decision) -> f64 {
-    let (from, to) = bounds_of_luck(level, decision);
-    from + (to - from) * uniform
 }
 
 /// Spreads a seed over all 64 bits (the finaliser of splitmix64), so that neighbouring seeds have unrelated keys.

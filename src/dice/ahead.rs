@@ -1,5 +1,7 @@
 //! In which months of a window luck is low: one bit for each.
 
+use super::decision::Decision;
+
 /// The months of a window in which somebody's luck in a decision is low.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ahead(pub(super) u64);
@@ -40,4 +42,23 @@ pub enum Level {
     Low,
     /// It is lowest.
     Lowest,
+}
+
+impl Level {
+    /// Between which bounds luck lies at that level.
+    #[inline(always)]
+    pub(super) fn bounds(self, decision: Decision) -> (f64, f64) {
+        match self {
+            Level::Ordinary => (decision.low(), 1.0),
+            Level::Low => (decision.lowest(), decision.low()),
+            Level::Lowest => (0.0, decision.lowest()),
+        }
+    }
+
+    /// Luck at that level, from a number uniform on (0, 1).
+    #[inline(always)]
+    pub(super) fn luck(self, decision: Decision, uniform: f64) -> f64 {
+        let (from, to) = self.bounds(decision);
+        from + (to - from) * uniform
+    }
 }

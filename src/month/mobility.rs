@@ -5,7 +5,7 @@ use super::hazards::{Bounds, burnout_hazard};
 use super::matching::{band, vacate};
 use super::offers::{firm_offer, join_firm, recruited};
 use super::people::set_pay;
-use super::{Turn, insertion};
+use super::{Turn, insertion, missions};
 use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
@@ -201,7 +201,11 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         && world.structures.strain[s] == Strain::None
         && world.structures.cash_months[s] > turn.params.market.afford_months;
     if !stays {
-        if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
+        // a mission whose user has withdrawn ends with that, at the end of the month, and not by its term
+        if world.workers.status[w] == Status::Pool
+            && (missions::has_no_user(&world.pools, &world.workers, w)
+                || insertion::ends_with_a_hire(world, w, turn))
+        {
             return;
         }
         if world.workers.status[w] == Status::Structure {

@@ -222,7 +222,10 @@ impl Territory {
                 }
             }
             Employer::Pool(number) => {
-                if !self.end_of_path(w, number, book) {
+                // whose user has gone is dismissed with the month
+                let shared = self.shared_job(number).expect("a job held");
+                let deserted = shared.contract == Contract::TemporaryMission && shared.shares.is_empty();
+                if !deserted && !self.end_of_path(w, number, book) {
                     self.end(w, "TermEnded");
                 }
             }
