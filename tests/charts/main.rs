@@ -137,7 +137,7 @@ fn the_distribution_of_cost_has_twenty_dots_for_each_format() {
 fn only_formats_with_a_pool_have_fans() {
     let svg = draw("monthly", &MadeUp::default().results(), Lang::Fr).svg;
     assert_eq!((marks(&svg, "curve"), marks(&svg, "band")), (6, 12));
-    assert!(texts(&svg).iter().any(|text| text.contains("non dessiné")), "who is left out is said");
+    assert!(texts(&svg).join(" ").contains("Hors du graphique"), "who is left out is said");
 }
 
 #[test]
@@ -483,7 +483,7 @@ fn no_title_contradicts_the_file_of_the_comparison() {
     let mut claims = 0;
     for seed in 0..12_u32 {
         // any order, with ties, and from hardly to surely told apart
-        let shifts = (0..4_u32).map(|k| f64::from((seed * 7 + k * k * 5) % 5) * 0.4 - 0.8).collect();
+        let shifts = (0..4_u32).map(|k| f64::from((seed * 7 + k * k * 3) % 5) * 0.4 - 0.8).collect();
         let replications = 3 + 9 * seed as usize;
         let results = MadeUp { shifts, replications, ..MadeUp::default() }.results();
         let comparison = compare(&results);
