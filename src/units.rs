@@ -5,6 +5,8 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 
 /// Months in a year.
 pub const MONTHS_PER_YEAR: f64 = 12.0;
+/// Days in a mean month.
+pub const DAYS_PER_MONTH: f64 = 365.25 / MONTHS_PER_YEAR;
 /// The legal full-time week, in hours (Code du travail, L3121-27).
 pub const FULL_TIME_WEEK: f64 = 35.0;
 /// The grain of shared work: half a day a week, in full-time equivalents.

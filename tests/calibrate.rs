@@ -67,6 +67,41 @@ fn a_calibration_in_pieces_is_the_one_in_a_single_run() {
 }
 
 #[test]
+fn a_calibration_may_begin_with_the_sets_of_another() {
+    let folder = home();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    calibrate(folder.path(), &["--generations", "1", "--out", &out("before")]);
+    let sets = format!("{}/ensemble.csv", out("before"));
+    let again = ["--generations", "2", "--from", &*sets, "--set", "work.value_ratio=1.4", "--out"];
+    let (status, _, err) = calibrate(folder.path(), &[&again[..], &[&*out("after")]].concat());
+    assert_eq!(status, 0, "{err}");
+    // its sets first, each simulated under the scenario of now, then new ones
+    let values = |text: String, name: &str| -> Vec<String> {
+        let mut lines = text.lines();
+        let column = lines.next().unwrap().split(',').position(|cell| cell == name).unwrap();
+        lines.map(|line| line.split(',').nth(column).unwrap().to_owned()).collect()
+    };
+    for path in ["mobility.personal_quit", "mobility.unemployed_offer_rate", "market.hiring_horizon"] {
+        let known: Vec<f64> = values(read(folder.path(), "before", "ensemble.csv"), path)
+            .iter()
+            .map(|value| value.parse().unwrap())
+            .collect();
+        let tried: Vec<f64> = values(read(folder.path(), "after", "candidates.csv"), path)
+            .iter()
+            .map(|value| value.parse().unwrap())
+            .collect();
+        assert_eq!(tried.len(), known.len() + 4);
+        assert!(
+            known.iter().zip(&tried).all(|(known, tried)| (known - tried).abs() < 1e-9 * known),
+            "{path}"
+        );
+    }
+    fs::write(&sets, "weight,mobility.personal_quit\n1,0.0005\n").unwrap();
+    let (status, _, err) = calibrate(folder.path(), &["--from", &sets, "--out", &out("other")]);
+    assert!(status == 2 && err.contains("mobility.unemployed_offer_rate"), "{err}");
+}
+
+#[test]
 fn threads_change_no_byte() {
     let folder = home();
     for threads in ["1", "3"] {

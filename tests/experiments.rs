@@ -11,7 +11,7 @@ use mutualise::experiment::replication::watch;
 use mutualise::kinds::{Sector, Status};
 use mutualise::month::Check;
 use mutualise::scenario::{EventKind, Scenario, Source};
-use mutualise::world::record::End;
+use mutualise::world::record::{End, Fewer};
 use mutualise::world::{Opening, World};
 use rayon::prelude::*;
 
@@ -33,17 +33,19 @@ struct Life {
     headcount: f64,
     /// Posts open, mean over the months.
     unfilled: f64,
+    /// Leavers of own teams not replaced and hires for them cancelled, in per cent of the employees at the launch.
+    not_replaced: f64,
     /// Lay-offs, own teams included, in per cent of the employees at the launch.
     laid_off: f64,
     /// Closures, in per cent of the structures open at the launch.
     closed: f64,
 }
 
-const NAMES: [&str; 4] = ["headcount (%)", "posts open", "lay-offs (%)", "closures (%)"];
+const NAMES: [&str; 5] = ["headcount (%)", "posts open", "not replaced (%)", "lay-offs (%)", "closures (%)"];
 
 impl Life {
-    fn values(self) -> [f64; 4] {
-        [self.headcount, self.unfilled, self.laid_off, self.closed]
+    fn values(self) -> [f64; 5] {
+        [self.headcount, self.unfilled, self.not_replaced, self.laid_off, self.closed]
     }
 }
 
@@ -71,28 +73,27 @@ fn open_posts(world: &World, hit: &[Sector]) -> f64 {
 }
 
 fn live(scenario: &Scenario, hit: &[Sector], replication: u32) -> Life {
-    let (mut life, mut launch, mut open, mut teams) = (Life::default(), 0.0, 0.0, Vec::new());
+    let (mut life, mut launch, mut open) = (Life::default(), 0.0, 0.0);
     let mut months = 0.0;
     watch(scenario, replication, Check::Never, |world| {
         let structures = &world.structures;
-        if teams.is_empty() {
+        if world.month == world.launch {
             launch = headcount(world, hit);
             open = (0..structures.len()).filter(|&s| of_sector(world, s, hit)).count() as f64;
         } else {
             months += 1.0;
             life.unfilled += open_posts(world, hit);
-            // the own team shrinks by lay-offs alone
-            let shrunk = (0..structures.len()).filter(|&s| of_sector(world, s, hit)).map(|s| {
-                let (identity, team): (u32, f64) = teams[s];
-                if identity == structures.identity[s] { (team - structures.team[s]).max(0.0) } else { 0.0 }
-            });
-            life.laid_off += shrunk.sum::<f64>();
         }
-        teams = structures.identity.iter().copied().zip(structures.team.iter().copied()).collect();
         if world.month - world.launch == scenario.params.run.months {
             life.headcount = headcount(world, hit);
             let events = &world.record.events;
             let sector = |s: u32| hit.contains(&structures.sector[s as usize]);
+            let teams = |counted: fn(Fewer) -> bool| -> f64 {
+                let ours = events.teams.iter().filter(|team| team.month >= 0 && sector(team.structure));
+                ours.filter(|team| counted(team.why)).map(|team| team.posts).sum()
+            };
+            life.not_replaced = teams(|why| why != Fewer::LaidOff);
+            life.laid_off = teams(|why| why == Fewer::LaidOff);
             life.laid_off += events
                 .separations
                 .iter()
@@ -108,6 +109,7 @@ fn live(scenario: &Scenario, hit: &[Sector], replication: u32) -> Life {
     Life {
         headcount: 100.0 * life.headcount / launch,
         unfilled: life.unfilled / months,
+        not_replaced: 100.0 * life.not_replaced / launch,
         laid_off: 100.0 * life.laid_off / launch,
         closed: 100.0 * life.closed / open,
     }
@@ -127,7 +129,7 @@ fn summary(mut values: Vec<f64>) -> [f64; 5] {
 }
 
 /// With and without the events: one line of the table for each measure, and the mean difference with its error.
-fn compare(name: &str) -> [[f64; 2]; 4] {
+fn compare(name: &str) -> [[f64; 2]; 5] {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/experiments/{name}.toml"));
     let with = Scenario::resolve(Source::File(file), &[]).unwrap();
     let mut without = with.clone();
@@ -168,8 +170,9 @@ fn shocks_of_the_past_shrink_headcount_and_end_posts() {
         "| experiment | over 24 months | without | with | difference | mean difference |\n|---|---|---|---|---|---|"
     );
     for name in EXPERIMENTS {
-        let [headcount, unfilled, laid_off, closed] = compare(name);
+        let [headcount, unfilled, not_replaced, laid_off, closed] = compare(name);
         assert!(headcount[0] < -2.0 * headcount[1], "{name}: headcount {headcount:?}");
+        assert!(not_replaced[0] > 2.0 * not_replaced[1], "{name}: leavers not replaced {not_replaced:?}");
         assert!(laid_off[0] > 2.0 * laid_off[1], "{name}: lay-offs {laid_off:?}");
         assert!(unfilled[0] < -2.0 * unfilled[1], "{name}: posts open {unfilled:?}");
         assert!(closed[0] > 2.0 * closed[1], "{name}: closures {closed:?}");

@@ -15,11 +15,11 @@ use mutualise::indicators::{Better, INDICATORS, SERIES, Unit};
 /// The files whose records are the state, and the records that hold it.
 const STATE: [(&str, &[&str]); 7] = [
     ("structures.rs", &["Structures", "Surge"]),
-    ("workers.rs", &["Workers"]),
+    ("workers.rs", &["Workers", "Sickness"]),
     ("firms.rs", &["Firms"]),
     ("posts.rs", &["Post"]),
     ("pool.rs", &["Pool", "Job", "Slice", "Invoice", "Loan"]),
-    ("foresight.rs", &["OfPerson", "OfStructure"]),
+    ("foresight.rs", &["OfPeople", "Window", "OfPerson", "OfStructure"]),
     ("mod.rs", &["Conditions", "World"]),
 ];
 

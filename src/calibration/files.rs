@@ -62,6 +62,10 @@ fn plan_rows(plan: &Plan) -> Result<Vec<Vec<String>>, Error> {
         pair("replications", plan.replications.to_string()),
         pair("seed", plan.seed.to_string()),
     ];
+    if !plan.known.is_empty() {
+        let sets = plan.known.iter().map(|set| set.iter().copied().map(exact).collect()).collect::<Vec<_>>();
+        rows.push(pair("from", sha256(written(&sets).as_bytes())));
+    }
     for free in &plan.free {
         rows.push(pair(&free.path, format!("{} to {}", exact(free.low), exact(free.high))));
     }

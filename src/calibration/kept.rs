@@ -1,13 +1,19 @@
 //! Sets of parameters that a calibration has kept, to draw from: each holds together, the facts say nothing of its parts
 //! alone.
 
+use std::path::Path;
+
+use super::trouble;
 use crate::catalogue::{Catalogue, Parameter, Value};
 use crate::error::{Error, Fault, both};
+use crate::given;
 use crate::scenario::design::{Axis, Range, parameter_of};
 use crate::sheet::{Others, Row, Sheet};
 
 /// The ensemble the program carries.
 pub const EMBEDDED: &str = include_str!("../../scenarios/ensemble.csv");
+/// The name by which it is asked for.
+pub const CARRIED: &str = "ensemble";
 /// The columns that are no parameters.
 const OWN: [&str; 4] = ["set", "weight", "distance", "targets_met"];
 
@@ -36,6 +42,23 @@ impl Ensemble {
             })
         };
         self.paths.iter().enumerate().filter_map(axis).collect()
+    }
+
+    /// The values of each set for these parameters; a fault that names the first it has not.
+    pub fn values_of<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<Vec<Vec<f64>>, Error> {
+        let place = |path: &'a str| self.paths.iter().position(|kept| kept == path).ok_or(path);
+        let places: Result<Vec<usize>, &str> = paths.map(place).collect();
+        let places = places.map_err(trouble::without)?;
+        let number = |value: &Value| value.as_number().unwrap_or(f64::NAN);
+        Ok(self.sets.iter().map(|set| places.iter().map(|&k| number(&set[k])).collect()).collect())
+    }
+}
+
+/// The ensemble the program carries, by the name `ensemble`, or that of another calibration, by its file.
+pub fn named(which: &str) -> Result<Ensemble, Error> {
+    match which {
+        CARRIED => read("ensemble.csv", EMBEDDED),
+        file => read(file, &given::table(Path::new(file))?),
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Plan {
     pub targets: Vec<Target>,
     /// The parameters that are free, each in its range.
     pub free: Vec<Free>,
+    /// Sets of an earlier calibration, with which this one begins; without any it begins anywhere in the ranges.
+    pub known: Vec<Vec<f64>>,
     /// Candidates of a generation.
     pub candidates: usize,
     /// Replications of each candidate.
@@ -76,10 +78,14 @@ pub struct Generation {
 
 /// How many candidates a generation has, by its number.
 pub fn size(plan: &Plan, generation: u32) -> usize {
-    if generation == 1 { FIRST * plan.candidates } else { plan.candidates }
+    match (generation, plan.known.len()) {
+        (1, 0) => FIRST * plan.candidates,
+        (1, known) => known,
+        _ => plan.candidates,
+    }
 }
 
-/// The next generation: drawn evenly in the ranges if it is the first, else where lines through all the candidates so
+/// The next generation. The first is drawn evenly in the ranges, unless there are sets to begin with; a later one where lines through all the candidates so
 /// far say that every target is met. `on_done` is called for each candidate that is simulated. Nothing once `stop` is
 /// raised: a generation is whole, or it was not.
 pub fn next(
@@ -94,6 +100,7 @@ pub fn next(
     let stopped = || stop.load(Ordering::Relaxed);
     let lawful = |point: &[f64]| stopped() || scenario(plan, &values(plan, point)).is_ok();
     let (points, stretched): (Vec<Vec<f64>>, f64) = match known {
+        [] if !plan.known.is_empty() => (plan.known.iter().map(|set| within(plan, set)).collect(), 0.0),
         [] => {
             let draw = || plan.free.iter().map(|_| roll.uniform() - 0.5).collect();
             let mut draw = region::kept(draw, &lawful);
@@ -101,7 +108,7 @@ pub fn next(
         }
         _ => {
             let nearest = by_misfit(plan, known);
-            let start = coordinates(plan, nearest[0]);
+            let start = coordinates(plan, &nearest[0].values);
             region(plan, &nearest).draw(&start, plan.candidates, &mut roll, &lawful)
         }
     };
@@ -147,7 +154,7 @@ pub fn ensemble<'a>(plan: &Plan, known: &'a [Candidate]) -> Vec<&'a Candidate> {
 
 fn region(plan: &Plan, nearest: &[&Candidate]) -> Region {
     let used = &nearest[..emulator::nearest(nearest.len(), plan.free.len())];
-    let places: Vec<Vec<f64>> = used.iter().map(|candidate| coordinates(plan, candidate)).collect();
+    let places: Vec<Vec<f64>> = used.iter().map(|candidate| coordinates(plan, &candidate.values)).collect();
     let line = |target: usize| {
         let points: Vec<(&[f64], f64)> = places
             .iter()
@@ -161,10 +168,15 @@ fn region(plan: &Plan, nearest: &[&Candidate]) -> Region {
     Region::of(&lines, &plan.targets)
 }
 
-/// Where a candidate stands in the ranges, each −½ to ½.
-fn coordinates(plan: &Plan, candidate: &Candidate) -> Vec<f64> {
+/// Where a set stands in the ranges, each −½ to ½.
+fn coordinates(plan: &Plan, values: &[f64]) -> Vec<f64> {
     let place = |(free, value): (&Free, &f64)| (value - free.low) / (free.high - free.low) - 0.5;
-    plan.free.iter().zip(&candidate.values).map(place).collect()
+    plan.free.iter().zip(values).map(place).collect()
+}
+
+/// The place in the ranges nearest to a set that was found in others.
+fn within(plan: &Plan, values: &[f64]) -> Vec<f64> {
+    coordinates(plan, values).into_iter().map(|place| place.clamp(-0.5, 0.5)).collect()
 }
 
 /// The parameters' values at a place.

@@ -19,6 +19,18 @@ pub(super) fn occupied(folder: &Path) -> Error {
     ))
 }
 
+/// The sets to begin with lack a parameter that is free.
+pub(super) fn without(path: &str) -> Error {
+    Error::Usage(both(
+        format!(
+            "les jeux par lesquels commencer n'ont pas « {path} », qui est libre\nremède : donnez ceux d'un calage des mêmes paramètres, ou d'autres paramètres libres avec --free"
+        ),
+        format!(
+            "the sets to begin with do not have `{path}`, which is free\nremedy: give those of a calibration of the same parameters, or other free parameters with --free"
+        ),
+    ))
+}
+
 /// There is nothing to go on with.
 pub(super) fn nothing(folder: &Path) -> Error {
     let folder = folder.display();

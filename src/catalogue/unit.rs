@@ -4,12 +4,13 @@ use crate::error::both;
 use crate::words::Bilingual;
 
 /// English, as the catalogue has it, and French.
-const UNITS: [(&str, &str); 44] = [
+const UNITS: [(&str, &str); 45] = [
     ("", ""),
     ("share", "part"),
     ("per month", "par mois"),
     ("per year", "par an"),
     ("months", "mois"),
+    ("days", "jours"),
     ("years", "ans"),
     ("year", "année"),
     ("month of the year", "mois de l'année"),

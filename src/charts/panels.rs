@@ -53,7 +53,7 @@ pub const ACCESS: Theme = Theme {
 pub const WELL_BEING: Theme = Theme {
     heading: "chart.well-being-heading",
     what: "chart.well-being-what",
-    indicators: &["stress-change", "burnout", "overload"],
+    indicators: &["stress-change", "burnout", "absence", "overload"],
 };
 /// Whom people meet.
 pub const NETWORK: Theme = Theme {
@@ -181,7 +181,10 @@ impl Panel {
         for (format, summary) in self.summaries.iter().enumerate() {
             let y = first + row * (format as f64 + 0.5);
             if summary.count == 0 {
-                sheet::text_left(drawing, self.absent(lang), (to, y + 0.36 * SMALL.size), SMALL);
+                let (text, half) = (self.absent(lang), 0.6 * SMALL.size);
+                // no line of the grid goes through the words
+                drawing.bar((to - SMALL.width(text) - 6.0, y - half), (to, y + half), "gap", "#ffffff");
+                sheet::text_left(drawing, text, (to, y + 0.36 * SMALL.size), SMALL);
                 continue;
             }
             let wear = wear(format);

@@ -14,6 +14,7 @@ use super::{Answer, Status, Terminal};
 use mutualise::calibration::files::Kept;
 use mutualise::calibration::free::{self, Free};
 use mutualise::calibration::identify::identify;
+use mutualise::calibration::kept;
 use mutualise::calibration::{Candidate, Plan, check, ensemble, met, next, size};
 use mutualise::comparison::targets::{self, Target};
 use mutualise::error::Error;
@@ -35,7 +36,11 @@ pub struct CalibrateArgs {
     /// A CSV file of free parameters, with the column path and, for another range, low and high [default: those embedded]
     #[arg(long, value_name = "FILE")]
     free: Option<PathBuf>,
-    /// Parameter sets tried in each generation; the first tries four times as many
+    /// Begin with the sets of an earlier calibration, simulated anew, not with even draws: `ensemble` (those the program
+    /// carries), or an ensemble.csv
+    #[arg(long, value_name = "FILE")]
+    from: Option<String>,
+    /// Parameter sets tried in each generation; the first of even draws tries four times as many
     #[arg(long, default_value_t = 100, value_name = "N", value_parser = value_parser!(u32).range(4..=10_000))]
     candidates: u32,
     /// Generations in all
@@ -109,6 +114,7 @@ fn again(args: &CalibrateArgs) -> String {
     };
     add("--targets", args.targets.as_deref().map(shown));
     add("--free", args.free.as_deref().map(shown));
+    add("--from", args.from.clone());
     add("--candidates", Some(args.candidates.to_string()));
     add("--generations", Some(args.generations.to_string()));
     add("--replications", Some(args.replications.to_string()));
@@ -163,11 +169,17 @@ impl Far {
 }
 
 fn plan(args: &CalibrateArgs) -> Result<Plan, Error> {
+    let free = read(args.free.as_deref(), "free_parameters.csv", free::EMBEDDED, free::read)?;
+    let known = match &args.from {
+        Some(which) => kept::named(which)?.values_of(free.iter().map(|free| &*free.path))?,
+        None => Vec::new(),
+    };
     Ok(Plan {
         source: Source::named(&args.file),
         sets: args.sets.clone(),
         targets: read(args.targets.as_deref(), "validation_targets.csv", targets::EMBEDDED, targets::read)?,
-        free: read(args.free.as_deref(), "free_parameters.csv", free::EMBEDDED, free::read)?,
+        free,
+        known,
         candidates: args.candidates as usize,
         replications: args.replications,
         seed: args.seed,

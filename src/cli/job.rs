@@ -163,7 +163,10 @@ impl Job<'_> {
         for replications in rule.looks() {
             plan.replications = replications;
             // the wait that is told is the longest there may be
-            let whole = |p: &Progress| Progress { total: ceiling, elapsed: start.elapsed(), resumed, ..*p };
+            let whole = |p: &Progress| {
+                let resumed = resumed.min(p.over);
+                Progress { total: ceiling, elapsed: start.elapsed(), resumed, ..*p }
+            };
             // replications that an interrupted run did beyond this look are kept for the next
             let beyond = known.0.split_off(&replications);
             let mut experiment = experiment::go_on(plan, simulate, Some(journal), known, stop, |p| {
@@ -180,6 +183,8 @@ impl Job<'_> {
             let widths = rule.targets.iter().zip(widths).map(|(t, w)| width(&t.column, w)).collect();
             precision.looks.push(Look { replications, widths });
             if precision.met || replications == ceiling {
+                // what is not needed is not left to do
+                teller.tell(&Progress { total: experiment.progress.over, ..experiment.progress });
                 return Ok((experiment, Some(precision)));
             }
             experiment.done.extend(beyond);
@@ -241,8 +246,11 @@ impl Job<'_> {
         let Experiment { results, progress, .. } = experiment;
         let done = results.replications.len();
         let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
-        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
-        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
+        // of a country, fewer than one a second
+        let (rate, fr, en) =
+            if rate < 0.1 { (60.0 * rate, "minute", "minute") } else { (rate, "seconde", "second") };
+        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par {fr})");
+        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a {en})");
         self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
     }
 

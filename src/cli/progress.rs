@@ -21,8 +21,8 @@ const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
 pub struct Teller {
     terminal: Terminal,
     form: Form,
-    /// When something was last told, and of how many replications.
-    last: Option<(Instant, u32)>,
+    /// When something was last told, and of how many replications among how many.
+    last: Option<(Instant, (u32, u32))>,
 }
 
 enum Form {
@@ -43,7 +43,7 @@ impl Teller {
             _ => Form::Lines,
         };
         // a run shorter than the pause needs no line
-        let last = matches!(form, Form::Lines).then(|| (Instant::now(), 0));
+        let last = matches!(form, Form::Lines).then(|| (Instant::now(), (0, 0)));
         Teller { terminal, form, last }
     }
 
@@ -92,14 +92,15 @@ impl Teller {
 
 /// Whether it is time to tell again: what is new after a pause, the end at once, and now and then that the
 /// work goes on.
-fn is_due(last: &mut Option<(Instant, u32)>, progress: &Progress, pause: Duration) -> bool {
+fn is_due(last: &mut Option<(Instant, (u32, u32))>, progress: &Progress, pause: Duration) -> bool {
+    let now = (progress.over, progress.total);
     let ended = progress.over == progress.total;
     let due = last.is_none_or(|(when, told)| {
-        let pause = if progress.over == told { pause.max(BETWEEN_LINES) } else { pause };
-        (progress.over != told && ended) || when.elapsed() >= pause
+        let pause = if now == told { pause.max(BETWEEN_LINES) } else { pause };
+        (now != told && ended) || when.elapsed() >= pause
     });
     if due {
-        *last = Some((Instant::now(), progress.over));
+        *last = Some((Instant::now(), now));
     }
     due
 }

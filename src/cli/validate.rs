@@ -122,7 +122,6 @@ fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let span =
         |low: f64, high: f64| fill(say(lang, "list.to"), &[("low", &shown(low)), ("high", &shown(high))]);
     let found = match simulated.count {
-        0 if !target.observable().is_modelled() => say(lang, "validate.unmodelled").to_owned(),
         0 => say(lang, "validate.undefined").to_owned(),
         _ => format!("{} [{}]", shown(simulated.median), span(simulated.p05, simulated.p95)),
     };
@@ -168,7 +167,6 @@ fn json(findings: &[Finding]) -> String {
                 "median": simulated.median,
                 "p05": simulated.p05,
                 "p95": simulated.p95,
-                "modelled": target.observable().is_modelled(),
                 "pass": finding.passes(),
             })
         })

@@ -65,6 +65,7 @@ pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl
     let rules = Rules::of(scenario, check);
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = rules.past(replication);
+    world.record.events.contacts = Some(Vec::new());
     look(&world);
     rules.advance(&mut world, &[Terms::neutral()], &dice, scenario.params.run.months, look);
 }
@@ -80,7 +81,9 @@ pub fn follow(
 ) {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let months = scenario.params.run.months;
-    Rules::of(scenario, check).advance(&mut past.clone(), employers, &dice, months, look);
+    let mut world = past.clone();
+    world.record.events.contacts = Some(Vec::new());
+    Rules::of(scenario, check).advance(&mut world, employers, &dice, months, look);
 }
 
 /// The world at the end of the period under one format, with a look at it after each phase of each month, counted from

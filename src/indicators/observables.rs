@@ -2,6 +2,7 @@
 //!
 //! Nothing of the model reads them: they only judge it.
 
+mod absence;
 mod cuts;
 mod employers;
 mod flows;
@@ -9,7 +10,6 @@ mod panel;
 mod pay;
 mod recruitment;
 mod resignations;
-mod unmodelled;
 
 pub use panel::{Employer, Held, Month, Panel, Person, Place};
 
@@ -36,11 +36,6 @@ impl Observable {
         let value = (self.value)(panel);
         if value.is_finite() { value } else { f64::NAN }
     }
-
-    /// Whether the model has what is counted.
-    pub fn is_modelled(&self) -> bool {
-        unmodelled::OBSERVABLES.iter().all(|other| other.id != self.id)
-    }
 }
 
 /// The themes' entries.
@@ -51,7 +46,7 @@ const THEMES: [&[Observable]; 7] = [
     recruitment::OBSERVABLES,
     employers::OBSERVABLES,
     cuts::OBSERVABLES,
-    unmodelled::OBSERVABLES,
+    absence::OBSERVABLES,
 ];
 
 /// Every observable, by theme.

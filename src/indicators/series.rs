@@ -181,8 +181,9 @@ pub const SERIES: &[Series] = &[
         label: Text { fr: "Surcharge des équipes", en: "Load on teams" },
         unit: Unit::Percent,
         source: Source::Mean(|world| {
-            let open = world.structures.open_ones().count() as f64;
-            (100.0 * world.structures.open_ones().map(|s| world.structures.overload[s]).sum::<f64>(), open)
+            let overload = world.structures.open_ones().map(|s| world.structures.overload[s]);
+            let (sum, open) = overload.fold((0.0, 0.0), |(sum, open), load| (sum + load, open + 1.0));
+            (100.0 * sum, open)
         }),
     },
     Series {
@@ -230,7 +231,7 @@ fn unless_closed(world: &World, value: f64) -> f64 {
 
 /// Structures that are members of a pool.
 fn members(world: &World) -> f64 {
-    (0..world.structures.len()).filter(|&s| world.pools.has_member(s)).count() as f64
+    world.pools.members() as f64
 }
 
 /// Of the structures open at the launch, those that have stayed open, in per cent.

@@ -33,6 +33,20 @@ pub const INDICATORS: &[Indicator] = &[
         value: burnout,
     },
     Indicator {
+        id: "absence",
+        label: Text { fr: "Absence pour maladie", en: "Sickness absence" },
+        unit: Unit::Percent,
+        better: Better::Lower,
+        theme: Theme::WellBeing,
+        definition: Text {
+            fr: "jours d’absence pour maladie pour 100 jours d’emploi par les structures et le dispositif",
+            en: "days of sickness absence per 100 days of employment with structures and pool",
+        },
+        card: "Isolement et charge mentale",
+        split: Split::None,
+        value: absence,
+    },
+    Indicator {
         id: "overload",
         label: Text { fr: "Surcharge des équipes", en: "Load on teams" },
         unit: Unit::Percent,
@@ -55,6 +69,10 @@ fn stress_change(world: &World, _: Group) -> f64 {
 
 fn burnout(world: &World, _: Group) -> f64 {
     super::retention::per_hundred_years(world.record.burnouts, world.record.employed_months.iter().sum())
+}
+
+fn absence(world: &World, _: Group) -> f64 {
+    100.0 * world.record.months_ill / world.record.employed_months.iter().sum::<f64>()
 }
 
 fn overload(world: &World, group: Group) -> f64 {

@@ -2,10 +2,7 @@
 
 use super::employment::{Grade, HeadcountBand};
 use super::register::Rates;
-use crate::units::{MONTHS_PER_YEAR, Money};
-
-/// Days in a mean month.
-const DAYS_PER_MONTH: f64 = 365.25 / MONTHS_PER_YEAR;
+use crate::units::{DAYS_PER_MONTH, Money};
 
 impl Rates {
     /// The longest mission of temporary work, in months, renewals included, for a surge of work; other motives set other

@@ -14,6 +14,7 @@ mod cost;
 mod taxes;
 mod contracts;
 mod missions;
+mod sickness;
 mod sharing;
 
 pub use contracts::ShortHours;

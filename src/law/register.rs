@@ -114,6 +114,17 @@ pub(super) struct Figures {
     pub notice_long_from_months: u32,
     pub notice_long_months: u32,
     pub notice_executive_months: u32,
+    pub sick_pay_from_months: u32,
+    pub sick_pay_waiting_days: f64,
+    pub sick_pay_days: f64,
+    pub sick_pay_more_days: f64,
+    pub sick_pay_more_years: u32,
+    pub sick_pay_most_days: f64,
+    pub sick_pay_share: f64,
+    pub sick_pay_share_later: f64,
+    pub daily_allowance_share: f64,
+    pub daily_allowance_ceiling: f64,
+    pub daily_allowance_longest_days: f64,
 }
 
 #[derive(Deserialize)]

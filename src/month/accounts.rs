@@ -75,12 +75,14 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
         let Some(w) = job.worker else { continue };
-        let loaded = workers.loaded_cost[w as usize];
-        let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(loaded);
+        let cost = workers.loaded_cost[w as usize];
+        let on_mission = missions::cost_on_mission(workers, job, w as usize, turn).unwrap_or(cost);
+        // the time of somebody ill is billed to nobody; what pay goes on is the pool's
+        let (at_work, loaded) = (1.0 - workers.sick[w as usize].away, workers.cost_due(w as usize).loaded);
         let (mut sold, mut sold_cost) = (0.0, Money::ZERO);
         for slice in &job.slices {
             let s = slice.user as usize;
-            let cost = part_of_job(on_mission, slice.fte, job.fte);
+            let cost = part_of_job(on_mission, slice.fte, job.fte) * at_work;
             let amount = invoiced(cost, pool.charge());
             pool.receivables.push(Invoice {
                 user: slice.user,
@@ -94,7 +96,7 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
                 true => temporary_value(structures, s, job.profession, turn),
                 false => recurrent_value(structures, s, job.profession, turn),
             };
-            billed.value[s] += value * slice.fte * (1.0 - turn.terms.training_share);
+            billed.value[s] += value * slice.fte * at_work * (1.0 - turn.terms.training_share);
             pool.use_of_pool[s] += slice.fte;
             sold += slice.fte;
             sold_cost += cost;
@@ -104,8 +106,8 @@ fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
         pool.year_other_costs += unsold_cost * (1.0 + pool.tax_share);
         world.record.pool_unsold_cost += unsold_cost;
         on_missions[job.profession] += if job.temporary { sold } else { 0.0 };
-        world.record.pool_sold += sold;
-        world.record.pool_unsold += (job.fte - sold).max(0.0);
+        world.record.pool_sold += sold * at_work;
+        world.record.pool_unsold += (job.fte - sold).max(0.0) * at_work;
     }
     for profession in Profession::ALL {
         let flow = &mut pool.mission_flow[profession];

@@ -157,7 +157,10 @@ fn agree(world: &mut World, loan: Loan, turn: &Turn) {
 pub fn pay(world: &mut World, turn: &Turn) {
     for k in 0..world.pools.loans.len() {
         let loan = world.pools.loans[k];
-        let Price { amount, tax } = price(world, &loan, turn);
+        let price = price(world, &loan, turn);
+        // the time of somebody ill is billed to nobody
+        let at_work = 1.0 - world.workers.sick[loan.worker as usize].away;
+        let (amount, tax) = (price.amount * at_work, price.tax * at_work);
         let borrower = Account::Structure(loan.borrower as usize);
         world.ledger.transfer(borrower, Account::Structure(loan.lender as usize), Purpose::Loan, amount);
         world.ledger.transfer(borrower, Account::State, Purpose::Vat, tax);

@@ -10,15 +10,13 @@ use crate::law::HeadcountBand;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::price::pool_band;
-use crate::units::Money;
+use crate::units::{DAYS_PER_MONTH, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::pool::pool_of;
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{End, Outcome, Recruitment};
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World, travel};
 
-/// Days in a month.
-const DAYS: f64 = 365.25 / 12.0;
 /// Posts are answered in the course of the month in which they open: half a month on average.
 const MIDDLE_OF_MONTH: f64 = 0.5;
 
@@ -68,10 +66,12 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     let mut best: Option<usize> = None;
     let mut consider = |roll: &mut Roll, w: usize| {
         // first what costs least to know: each contact has its own roll, of which nothing else depends
-        if best.is_none_or(|b| workers.skill[w] > workers.skill[b])
-            && roll.happens(openness(workers, w, post, turn))
-            && roll.happens(would_come(world, w, post, turn))
-        {
+        if best.is_some_and(|b| workers.skill[w] <= workers.skill[b]) {
+            return;
+        }
+        let (luck, open) = (roll.uniform(), openness(workers, w, post, turn));
+        // of the luck of whoever listens a share is that of whoever comes: where in it the luck lies is uniform
+        if luck < open && luck < open * would_come(world, w, post, turn) {
             best = Some(w);
         }
     };
@@ -191,7 +191,7 @@ fn hire(world: &mut World, post: &Post, w: usize, turn: &Turn) {
         }
     }
     world.record.events.recruitments.extend(Recruitment::of(post, turn.now, Some(Outcome::Filled)));
-    world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS);
+    world.record.days_to_fill.push((f64::from(post.months_open) + MIDDLE_OF_MONTH) * DAYS_PER_MONTH);
 }
 
 /// A shared job whose holder leaves is open again; nobody is lent by an employer they have left.

@@ -18,6 +18,7 @@ pub mod missions;
 pub mod mobility;
 pub mod needs;
 pub mod observation;
+pub mod offers;
 pub mod people;
 pub mod pool_end;
 pub mod pool_life;
@@ -25,6 +26,7 @@ pub mod pool_opening;
 pub mod pool_year;
 pub mod posts;
 pub mod prices;
+pub mod sickness;
 pub mod work;
 
 use crate::dice::Dice;
@@ -133,7 +135,7 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     environment::change(&mut world.conditions, turn);
     look(Phase::Environment, world);
     // 2 structures' income and needs
-    finance::earn_and_spend(&mut world.structures, &mut world.ledger, &world.conditions, turn);
+    finance::earn_and_spend(world, turn);
     needs::change(&mut world.structures, turn);
     look(Phase::Needs, world);
     // 3 membership
@@ -149,7 +151,8 @@ pub fn step_seen(world: &mut World, turn: &Turn, mut look: impl FnMut(Phase, &Wo
     // whoever has just been hired elsewhere is lent no longer
     loans::end_without_employer(&mut world.pools, &world.structures, &world.workers);
     look(Phase::Hiring, world);
-    // 5 work: needs covered, value earned
+    // 5 work: who is ill, needs covered, value earned
+    sickness::strike(world, turn);
     work::count(world);
     work::earn_and_pay(world, turn);
     accounts::bill(world, turn);

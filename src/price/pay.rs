@@ -1,5 +1,7 @@
 //! What a job pays and costs: the pay grid of each sector, and the law's loaded cost on top.
 
+use std::ops::AddAssign;
+
 use crate::kinds::{PerProfession, Profession};
 use crate::law::{Branch, Contract, Employment, Grade, HeadcountBand, PayrollTaxpayer, Rates, Workplace};
 use crate::maths;
@@ -102,6 +104,25 @@ pub struct Cost {
     pub loaded: Money,
     /// Payroll tax of a year at that pay, before relief and abatement, from an employer who owes it.
     pub payroll_tax: Money,
+}
+
+impl Cost {
+    /// That part of it.
+    pub fn share(self, part: f64) -> Cost {
+        Cost {
+            gross_paid: self.gross_paid * part,
+            loaded: self.loaded * part,
+            payroll_tax: self.payroll_tax * part,
+        }
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Cost) {
+        self.gross_paid += other.gross_paid;
+        self.loaded += other.loaded;
+        self.payroll_tax += other.payroll_tax;
+    }
 }
 
 /// Part of a full-time employment at `pay` gross for a full-time month, at the usual place.

@@ -72,7 +72,7 @@ section! {
     Finance {
         turnover_per_head: f64, margin: f64, adjustment: f64, adjustment_max: f64, sales_persistence: f64, sales_sd: f64,
         credit_line: f64, freeze_below: f64, cancel_below: f64, layoff_below: f64, insolvent_months: u32,
-        rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64, team_contributions: f64,
+        looks_ahead: f64, team_turnover: f64, team_months_to_fill: f64, rebuild_rate: f64, dissolution: f64, reopen_after: u32, staff_share: f64, team_contributions: f64,
     }
 }
 
@@ -94,6 +94,7 @@ section! {
         overload_speed: f64, stress_base: f64, stress_speed: f64, stress_noise: f64, stress_overload: f64,
         stress_isolation: f64, stress_precarity: f64, stress_extra_site: f64, stress_peer: f64, stress_shared: f64,
         peers_max: f64, isolated_when_alone: f64, colleague_ties: f64, site_ties: f64,
+        sickness_rate: f64, sickness_stress: f64, sickness_days: f64, sickness_days_log_sd: f64,
         burnout_base: f64, burnout_stress: f64,
         skill_growth: f64, training_rate: f64, training_skill: f64, training_cost: f64,
     }

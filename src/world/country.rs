@@ -2,7 +2,7 @@
 
 use std::mem::swap;
 
-use super::foresight::foresee_person;
+use super::foresight::foresee_newcomer;
 use super::record::WorkerTally;
 use super::{Workers, World};
 use crate::dice::Dice;
@@ -37,6 +37,7 @@ pub fn exchange(here: (&mut Territory, usize), there: (&mut Territory, usize), m
         is_still_there(tallies.1, b.world.workers.identity[v]),
     ];
     swap(tallies.0, tallies.1);
+    a.world.record.incomes.exchange(w, &mut b.world.record.incomes, v);
     swap_persons((&mut a.world.workers, w), (&mut b.world.workers, v));
     welcome(a, w, known[1], month);
     welcome(b, v, known[0], month);
@@ -50,17 +51,21 @@ fn is_still_there(tally: &WorkerTally, identity: u32) -> bool {
 /// Gives a place's newcomer an identity nobody has had, and looks ahead for them.
 fn welcome(territory: &mut Territory, w: usize, known: bool, month: u32) {
     let Territory { world, dice } = territory;
+    let before = world.workers.identity[w];
     world.workers.identity[w] += world.workers.len() as u32;
     // whose tally began with somebody else belongs to nobody who is here
     world.record.workers[w].identity_at_launch = if known { world.workers.identity[w] } else { u32::MAX };
-    foresee_person(&mut world.workers, w, dice, month);
+    foresee_newcomer(&mut world.workers, w, before, dice, month);
 }
 
 /// What is somebody's own changes places; what belongs to the place stays, and what only the employed have is alike.
 fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
     let ((a, w), (b, v)) = (here, there);
     debug_assert!(a.status[w] == Status::Seeking && b.status[v] == Status::Seeking, "only job seekers move");
-    debug_assert!(a.profession[w] == b.profession[v], "they have one profession");
+    debug_assert!(
+        a.profession[w] == b.profession[v] && a.clock == b.clock,
+        "of one profession, in one month"
+    );
     // named one by one, so that no column is forgotten
     let Workers {
         identity: _,
@@ -86,9 +91,11 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         workless_since,
         clock: _,
         begun: _,
+        seeking: _,
         at_work: _,
         elsewhere: _,
         term: _,
+        sick: _,
         travel: _,
         since_training,
         far_from_work,

@@ -1,7 +1,7 @@
 //! How a spell of employment begins and ends: the only two places where somebody's status changes hands.
 
 use super::record::{End, Record, Separation, Spell};
-use super::workers::Workers;
+use super::workers::{Sickness, Workers};
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::price::pay::Cost;
@@ -83,6 +83,7 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
     workers.change_status(w, status, u32::MAX);
     workers.fte[w] = 0.0;
     workers.term[w] = 0;
+    workers.sick[w] = Sickness::default();
     workers.count_from(w, 0);
     workers.travel[w] = 0.0;
     workers.set_cost(w, Cost::default());

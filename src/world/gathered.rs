@@ -56,6 +56,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
         spells,
         structures,
         workers,
+        incomes,
         open_ended_months,
         open_ended_by_structure,
         employed_months,
@@ -64,6 +65,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
         conversions,
         reversals,
         burnouts,
+        months_ill,
         days_to_fill,
         club_meetings,
         pool_paid,
@@ -88,6 +90,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
     }));
     structures.extend_from_slice(&more.structures);
     workers.extend_from_slice(&more.workers);
+    incomes.extend(&more.incomes);
     add_each(open_ended_months, &more.open_ended_months);
     open_ended_by_structure.extend_from_slice(&more.open_ended_by_structure);
     add_each(employed_months, &more.employed_months);
@@ -96,6 +99,7 @@ fn add_record(record: &mut Record, more: &Record, before: [u32; 2]) {
     *conversions += more.conversions;
     *reversals += more.reversals;
     *burnouts += more.burnouts;
+    *months_ill += more.months_ill;
     days_to_fill.extend_from_slice(&more.days_to_fill);
     *club_meetings += more.club_meetings;
     *pool_paid += more.pool_paid;

@@ -72,6 +72,7 @@ pub struct Conditions {
 }
 
 /// Minutes of travel between two zones.
+#[inline]
 pub fn travel(territory: &Territory, from: Zone, to: Zone) -> f64 {
     use Zone::{Aix, Arles, Marseille, Martigues, Salon};
     let times = &territory.travel;

@@ -278,6 +278,14 @@ impl Pools {
         self.loans.iter().find(|loan| loan.worker as usize == w)
     }
 
+    /// How many structures are members of any of them.
+    pub fn members(&self) -> usize {
+        match self.list.as_slice() {
+            [only] => only.member.iter().filter(|&&member| member).count(),
+            several => (0..several[0].member.len()).filter(|&s| self.has_member(s)).count(),
+        }
+    }
+
     /// Whether a structure is a member of any of them.
     pub fn has_member(&self, s: usize) -> bool {
         self.list.iter().any(|pool| pool.member[s])

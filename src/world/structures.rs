@@ -1,7 +1,7 @@
 //! The employers of the social economy, as columns.
 
 use super::foresight::OfStructure;
-use crate::kinds::{LegalForm, PerProfession, Profession, Sector, Zone};
+use crate::kinds::{LegalForm, Need, PerProfession, Profession, Sector, Zone};
 
 /// A need that comes and goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -15,6 +15,12 @@ pub struct Surge {
 }
 
 impl Surge {
+    /// Whether time changes nothing about it: there is none, and no post waits.
+    #[inline(always)]
+    pub fn is_idle(&self) -> bool {
+        (self.months_left == 0) & (self.waiting == 0.0)
+    }
+
     /// A fixed term or a mission has ended: the post waits from the next month on, at whose start the needs take a month
     /// off, and no less than it had to.
     pub fn wait(&mut self, months: f64) {
@@ -61,19 +67,38 @@ pub struct Demand {
     pub temporary: [f64; Profession::COUNT],
     /// Served by whomever.
     pub temporary_served: [f64; Profession::COUNT],
+    /// What of the time that serves recurrent needs is not worked because people are ill.
+    pub away: [f64; Profession::COUNT],
+    /// The same of temporary needs.
+    pub temporary_away: [f64; Profession::COUNT],
 }
 
 impl Demand {
     /// How much of each recurrent need is covered, where so much of the time bought covers nothing.
     #[inline(always)]
     pub fn covered(&self, idle: [f64; Profession::COUNT]) -> [f64; Profession::COUNT] {
-        std::array::from_fn(|p| lesser(self.direct[p] + self.pooled[p] - idle[p], self.recurrent[p]))
+        std::array::from_fn(|p| {
+            lesser(self.direct[p] + self.pooled[p] - idle[p] - self.away[p], self.recurrent[p])
+        })
+    }
+
+    /// The share of all needs that nobody covers.
+    #[inline(always)]
+    pub fn uncovered_share(&self) -> f64 {
+        let (mut need, mut uncovered) = (0.0, 0.0);
+        for p in 0..Profession::COUNT {
+            let lasting = self.recurrent[p] - (self.direct[p] + self.pooled[p] - self.away[p]);
+            let passing = self.temporary[p] - (self.temporary_served[p] - self.temporary_away[p]);
+            need += self.recurrent[p] + self.temporary[p];
+            uncovered += -lesser(-lasting, 0.0) - lesser(-passing, 0.0);
+        }
+        if need > 0.0 { uncovered / need } else { 0.0 }
     }
 
     /// How much of each temporary need is covered.
     #[inline(always)]
     pub fn temporary_covered(&self) -> [f64; Profession::COUNT] {
-        std::array::from_fn(|p| lesser(self.temporary_served[p], self.temporary[p]))
+        std::array::from_fn(|p| lesser(self.temporary_served[p] - self.temporary_away[p], self.temporary[p]))
     }
 }
 
@@ -136,6 +161,8 @@ pub struct Structures {
     pub pooled: Vec<PerProfession<f64>>,
     /// Temporary need served, by whomever.
     pub surge_served: Vec<PerProfession<f64>>,
+    /// What of both is not worked this month because people are ill, recurrent first.
+    pub away: Vec<[PerProfession<f64>; 2]>,
     /// Time bought beyond the need at the founding, because of the legal minimum.
     pub over_bought: Vec<PerProfession<f64>>,
     /// What a covered recurrent need is worth to it, as a multiple of loaded pay.
@@ -171,13 +198,15 @@ impl Structures {
     #[inline(always)]
     pub fn demands(&self) -> impl Iterator<Item = Demand> + '_ {
         let recurrent = self.need.iter().zip(&self.direct).zip(&self.pooled);
-        let temporary = self.surge.iter().zip(&self.surge_served);
-        recurrent.zip(temporary).map(|(((need, direct), pooled), (surge, surge_served))| Demand {
+        let temporary = self.surge.iter().zip(&self.surge_served).zip(&self.away);
+        recurrent.zip(temporary).map(|(((need, direct), pooled), ((surge, surge_served), away))| Demand {
             recurrent: need.values(),
             direct: direct.values(),
             pooled: pooled.values(),
             temporary: surge.values().map(|surge| surge.fte),
             temporary_served: surge_served.values(),
+            away: away[Need::Recurrent as usize].values(),
+            temporary_away: away[Need::Temporary as usize].values(),
         })
     }
 
@@ -199,8 +228,14 @@ impl Structures {
     /// Draws up the order of turn, once the identities are known.
     pub fn order_turns(&mut self) {
         let identity = &self.identity;
-        // stable, and so quick on what is in order already but for a newcomer
         self.turns.sort_by_key(|&s| identity[s]);
+    }
+
+    /// The same where one place alone has another identity than before.
+    pub fn take_turn_anew(&mut self, s: usize) {
+        self.turns.retain(|&other| other != s);
+        let place = self.turns.partition_point(|&other| self.identity[other] < self.identity[s]);
+        self.turns.insert(place, s);
     }
 
     /// The same of those at work: a number drawn among them means the same structure wherever it is stored.

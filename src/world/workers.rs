@@ -10,6 +10,19 @@ use crate::units::{MONTHS_PER_YEAR, Money};
 /// Months of a year of the clock.
 const YEAR: usize = MONTHS_PER_YEAR as usize;
 
+/// The sickness of somebody, as far as it has gone; of the healthy all is nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sickness {
+    /// Days that are over, those of this month included.
+    pub past: f64,
+    /// Days still to come.
+    pub left: f64,
+    /// The share of the month's time that is not worked.
+    pub away: f64,
+    /// The share of the month's pay that the employer does not owe.
+    pub unpaid: f64,
+}
+
 /// The people, one row each.
 #[derive(Clone, Debug, Default)]
 pub struct Workers {
@@ -59,12 +72,16 @@ pub struct Workers {
     pub clock: i32,
     /// The places of those whose `since` is so many months into a year of the clock.
     pub begun: [Vec<u64>; YEAR],
+    /// The places of those who look for work.
+    pub seeking: Vec<u64>,
     /// One for whoever has a job, else nothing.
     pub at_work: Vec<u32>,
     /// One for whoever has no job with the social economy, else nothing.
     pub elsewhere: Vec<f64>,
     /// Months left of a fixed term or mission; 0 if open-ended.
     pub term: Vec<u32>,
+    /// Their sickness, while the social economy employs them.
+    pub sick: Vec<Sickness>,
     /// Minutes of travel to work.
     pub travel: Vec<f64>,
     /// Months since the last training, capped.
@@ -129,6 +146,7 @@ impl Workers {
     pub fn change_status(&mut self, w: usize, status: Status, employer: u32) {
         let (was, is) = (self.status[w].in_ess(), status.in_ess());
         (self.status[w], self.employer[w]) = (status, employer);
+        places::put(&mut self.seeking, w, u64::from(status == Status::Seeking));
         self.at_work[w] = u32::from(self.employed(w));
         self.elsewhere[w] = f64::from(u8::from(!is));
         match self.staff.binary_search(&(w as u32)) {
@@ -145,6 +163,18 @@ impl Workers {
         self.gross_paid[w] = cost.gross_paid;
         self.loaded_cost[w] = cost.loaded;
         self.payroll_tax[w] = cost.payroll_tax;
+    }
+
+    /// What this month of somebody pays and costs, less what sickness leaves unpaid.
+    #[inline]
+    pub fn cost_due(&self, w: usize) -> Cost {
+        let cost = Cost {
+            gross_paid: self.gross_paid[w],
+            loaded: self.loaded_cost[w],
+            payroll_tax: self.payroll_tax[w],
+        };
+        let unpaid = self.sick[w].unpaid;
+        if unpaid == 0.0 { cost } else { cost.share(1.0 - unpaid) }
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.

@@ -31,7 +31,9 @@ fn values(scenario: &Scenario, format: usize, column: &str) -> Vec<f64> {
 fn ends(scenario: &Scenario, measure: impl Fn(&World) -> f64 + Sync + Send) -> Vec<f64> {
     let last = scenario.formats.last().expect("a format");
     let end = |replication| {
-        let past = common_past(scenario, replication, Check::Never);
+        let mut past = common_past(scenario, replication, Check::Never);
+        // contacts that bring no offer are written down where somebody asks for them
+        past.record.events.contacts = Some(Vec::new());
         measure(&future(scenario, &past, last, replication, Check::Never))
     };
     (0..PAIRS).into_par_iter().map(end).collect()
@@ -168,4 +170,31 @@ fn the_club_rh_brings_people_together() {
     let scenario = small(&["formats=[\"status-quo\",\"club-rh\"]"]);
     let before = values(&scenario, 0, "resource-persons");
     rises(&values(&scenario, 1, "resource-persons"), &before, "resource persons met");
+}
+
+#[test]
+fn more_stress_means_more_sickness() {
+    let (calm, tense) = ("work.stress_base=3", "work.stress_overload=8");
+    let absence = |sets: &[&str]| values(&small(&[&[STATUS_QUO, calm], sets].concat()), 0, "absence");
+    let usual = absence(&[]);
+    rises(&absence(&[tense]), &usual, "sickness absence");
+    // and only because stress is what makes people ill
+    let unmoved = "work.sickness_stress=0";
+    let (mean, error) = difference(&absence(&[tense, unmoved]), &absence(&[unmoved]));
+    assert!(mean.abs() < 4.0 * error.max(0.01), "absence moves by {mean} ± {error} all the same");
+}
+
+#[test]
+fn whoever_is_ill_covers_no_need_and_costs_less_than_they_are_paid() {
+    let of = |rate: &str, column: &str| values(&small(&[STATUS_QUO, rate]), 0, column);
+    let (healthy, ill) = ("work.sickness_rate=0", "work.sickness_rate=2");
+    falls(&of(ill, "coverage"), &of(healthy, "coverage"), "needs covered");
+    falls(&of(ill, "net-benefit"), &of(healthy, "net-benefit"), "net benefit");
+    assert!(of(healthy, "absence").into_iter().all(|absence| absence == 0.0));
+    // where nobody falls ill, nothing hangs on how long it would last
+    let long = |rate: &str| outcomes(&small(&[STATUS_QUO, rate, "work.sickness_days=200"]));
+    let numbers = |outcomes: Vec<Vec<Outcome>>| -> Vec<u64> {
+        outcomes.iter().flatten().flat_map(|outcome| &outcome.indicators).map(|x| x.to_bits()).collect()
+    };
+    assert_eq!(numbers(long(healthy)), numbers(outcomes(&small(&[STATUS_QUO, healthy]))));
 }

@@ -229,6 +229,24 @@ fn no_file_however_changed_makes_the_program_panic_or_speak_without_words() {
     assert!(broken.is_empty(), "{} files:\n{}", broken.len(), broken.join("\n"));
 }
 
+/// The seeds of fuzzing, too: `MUTUALISE_SEEDS=DIR` has them written there, a folder a reader.
+#[test]
+fn seeds_of_each_kind_are_sound_files() {
+    readers::whole_run_is(whole_run());
+    let wanted = std::env::var_os("MUTUALISE_SEEDS").map(PathBuf::from);
+    for (name, read) in READERS {
+        let mut seeds = seeds(name);
+        assert!(seeds.iter().any(|seed| read(seed)), "no sound file for {name}");
+        let Some(place) = wanted.as_ref().map(|place| place.join(name)) else { continue };
+        seeds.sort();
+        seeds.dedup();
+        fs::create_dir_all(&place).unwrap();
+        for (number, seed) in seeds.iter().enumerate() {
+            fs::write(place.join(format!("seed-{number}")), seed).unwrap();
+        }
+    }
+}
+
 /// What broke something, to be looked at and moved to `tests/faults/corpus`.
 fn keep(reader: &str, number: u32, bytes: &[u8]) -> PathBuf {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("broke-{reader}-{number}"));

@@ -28,11 +28,12 @@ impl Territory {
             if shared.contract == Contract::OpenEndedTemporary {
                 self.pay_between_missions(w, &shared, book);
             }
-            let job = self.people[w].job.expect("a holder");
-            self.pools[k].cash -= job.loaded;
-            self.pools[k].year.gross += job.gross;
-            paid += job.loaded;
-            taxed += book.tax_on(self.people[w].profession, job.gross);
+            let (person, job) = (&self.people[w], self.people[w].job.expect("a holder"));
+            let share = person.share_due();
+            self.pools[k].cash -= job.loaded * share;
+            self.pools[k].year.gross += job.gross * share;
+            paid += job.loaded * share;
+            taxed += book.tax_on(person.profession, job.gross) * share;
         }
         if terms.vat == Vat::ExactCost {
             let who = match terms.employer {
@@ -108,13 +109,14 @@ impl Territory {
 
     fn invoice(&mut self, k: usize, w: usize, shared: &SharedJob, billed: &mut [(Money, f64)], book: &Book) {
         let (terms, charge, profession) = (&book.terms[k], self.pools[k].charge(), shared.profession);
-        let paid = self.people[w].job.expect("a holder").loaded;
+        let (person, loaded) = (&self.people[w], self.people[w].job.expect("a holder").loaded);
+        let (paid, at_work) = (loaded * person.share_due(), person.at_work());
         // users pay for the time on mission, at its full price
         let cost_of_job = if shared.contract == Contract::OpenEndedTemporary {
             let band = self.band_of(Employer::Pool(shared.number), book);
             book.cost(profession, shared.contract, self.people[w].pay, shared.fte, band).loaded
         } else {
-            paid
+            loaded
         };
         let mut sold = Money::ZERO;
         for share in &shared.shares {
@@ -125,10 +127,11 @@ impl Territory {
             } else {
                 book.value(structure, profession)
             };
-            let cost = part_of_job(cost_of_job, share.fte, shared.fte);
+            // nobody is billed for time that nobody has worked
+            let cost = part_of_job(cost_of_job, share.fte, shared.fte) * at_work;
             let amount = invoiced(cost, charge);
             billed[s].0 += amount;
-            billed[s].1 += worth * share.fte * (1.0 - terms.training_share);
+            billed[s].1 += worth * share.fte * at_work * (1.0 - terms.training_share);
             let pool = &mut self.pools[k];
             pool.invoices.push(Invoice { user: s, amount, due: self.month + book.params.pool.invoice_delay });
             pool.year.billed += amount;

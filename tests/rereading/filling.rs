@@ -11,7 +11,7 @@ use mutualise::world::pool::pool_of;
 use mutualise::world::{Opening, Purpose};
 
 use crate::choice::Offer;
-use crate::state::{Book, Employer, Job, Post, Purse, Territory};
+use crate::state::{Book, Employer, Illness, Job, Post, Purse, Territory};
 use crate::told::line_of_hire;
 
 impl Territory {
@@ -48,7 +48,7 @@ impl Territory {
         let mut meet = |mut roll: Roll, w: usize| {
             let (listens, comes) = (self.listens(post, w, book), self.comes(post, w, book));
             let better = best.is_none_or(|best| self.people[w].skill > self.people[best].skill);
-            if roll.happens(listens) && roll.happens(comes) && better {
+            if roll.happens(listens * comes) && better {
                 best = Some(w);
             }
         };
@@ -149,6 +149,7 @@ impl Territory {
             gross: cost.gross_paid,
             loaded: cost.loaded,
             tenure: 0,
+            illness: Illness::default(),
         });
         let shared = matches!(post.by, Opening::Pooled(_));
         self.happened.push(line_of_hire(self.now, w, user, shared));

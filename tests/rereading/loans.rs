@@ -152,6 +152,9 @@ impl Territory {
         self.end_loans_without_employer();
         for loan in self.loans.clone() {
             let (amount, tax) = self.price_of_loan(&loan, book);
+            // nobody is billed for time that nobody has worked
+            let at_work = self.people[loan.person].at_work();
+            let (amount, tax) = (amount * at_work, tax * at_work);
             let borrower = Purse::Structure(loan.borrower);
             self.give(borrower, Purse::Structure(loan.lender), Purpose::Loan, amount);
             self.give(borrower, Purse::Elsewhere, Purpose::Vat, tax);

@@ -1,6 +1,6 @@
 //! Phases 1, 2, 5 and 8: the environment, income and spending, needs, what work earns and costs, closures.
 
-use mutualise::dice::Decision;
+use mutualise::dice::{Decision, Roll};
 use mutualise::kinds::{LegalForm, Need, Profession, Sector};
 use mutualise::law::{Contract, Grade, HeadcountBand, PayrollTaxpayer};
 use mutualise::maths;
@@ -9,9 +9,11 @@ use mutualise::scenario::EventKind;
 use mutualise::units::Money;
 use mutualise::world::Opening;
 use mutualise::world::founding;
+use mutualise::world::record::Fewer;
 use mutualise::world::structures::{Strain, Surge};
 
 use crate::state::{Book, Employer, Person, Structure, Territory, structure};
+use crate::told::line_of_team;
 
 /// Half a day a week, and the nearest multiple of it.
 pub fn half_days(fte: f64) -> f64 {
@@ -68,7 +70,8 @@ impl Book<'_> {
         let work = &self.params.work;
         let settled = (f64::from(tenure) / work.ramp_months.max(1.0)).min(1.0);
         let ramp = work.ramp_start + (1.0 - work.ramp_start) * settled;
-        ramp * (1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill))
+        let skill = 1.0 + work.skill_productivity * (person.skill - self.params.market.ordinary_skill);
+        ramp * skill * person.at_work()
     }
 }
 
@@ -128,13 +131,7 @@ impl Territory {
     pub fn earn_and_spend(&mut self, book: &Book) {
         let (finance, shocks) = (&book.params.finance, &book.params.shocks);
         let environment = &self.environment;
-        for s in self.structures.iter_mut().filter(|s| s.open) {
-            s.strain = match s.cash_months {
-                cash if cash < finance.layoff_below => Strain::Layoff,
-                cash if cash < finance.cancel_below => Strain::Cancel,
-                cash if cash < finance.freeze_below => Strain::Freeze,
-                _ => Strain::None,
-            };
+        for (place, s) in self.structures.iter_mut().enumerate().filter(|(_, s)| s.open) {
             let push = book.dice.roll(Decision::Sales, s.identity, self.month).normal();
             s.sales_deviation = finance.sales_persistence * s.sales_deviation + finance.sales_sd * push;
             if environment.public_crisis && environment.public_since == self.month {
@@ -151,7 +148,17 @@ impl Territory {
             let left = |lost: f64| (1.0 - lost * s.exposure).max(0.0);
             let orders = left(environment.orders_lost[s.sector]);
             let cut = if environment.public_crisis { s.public_cut } else { 0.0 };
-            let public = s.public_share * (1.0 - cut) * left(environment.public_lost[s.sector]);
+            let granted = (1.0 - cut) * left(environment.public_lost[s.sector]);
+            let public = s.public_share * granted;
+            // whoever knows that funding is cut knows what will be missing
+            let missing = normal * s.public_share * (1.0 - granted) / s.spending;
+            let before = s.strain;
+            s.strain = match s.cash_months - missing * finance.looks_ahead {
+                cash if cash < finance.layoff_below => Strain::Layoff,
+                cash if cash < finance.cancel_below => Strain::Cancel,
+                cash if cash < finance.freeze_below => Strain::Freeze,
+                _ => Strain::None,
+            };
             let sales = (1.0 - s.public_share - s.scheme_share) * orders * (1.0 + s.sales_deviation).max(0.0);
             let schemes = s.scheme_share * orders;
 
@@ -163,15 +170,10 @@ impl Territory {
             s.cash += Money::euros(normal * public) + Money::euros(normal * (sales + schemes));
             s.cash -= Money::euros(staff) + Money::euros(purchases);
 
-            if s.strain == Strain::Layoff && s.team > 1.0 {
-                let month = finance.turnover_per_head / 12.0 * finance.staff_share;
-                let mobility = &book.params.mobility;
-                let notice = f64::from(book.rates.notice_months(Grade::Other, 24));
-                let months = notice * mobility.notice_unworked + mobility.severance_contested;
-                s.cash -= Money::euros(month * months * (1.0 - mobility.negotiated_share));
-                s.team = (s.team - 1.0).max(1.0);
-            } else if s.strain == Strain::None {
-                s.team += finance.rebuild_rate * (s.team_normal - s.team);
+            let dice = book.dice.roll(Decision::TeamLeavers, s.identity, self.month);
+            let lost = tighten_team(s, before, dice, book);
+            for (why, posts) in lost.into_iter().filter(|(_, posts)| *posts > 0.0) {
+                self.happened.push(line_of_team(why, self.now, place, posts));
             }
         }
     }
@@ -209,6 +211,12 @@ impl Territory {
     /// The hours that serve one need of a structure: of its own people, lent to it, or shared.
     pub fn serving(&self, s: usize, profession: Profession, need: Need) -> f64 {
         self.work(s, profession, need).iter().map(|work| work.hours).sum()
+    }
+
+    /// The same, the hours of those ill deducted.
+    pub fn worked(&self, s: usize, profession: Profession, need: Need) -> f64 {
+        let work = self.work(s, profession, need);
+        work.iter().map(|work| work.hours * self.people[work.person].at_work()).sum()
     }
 
     /// Who works how many hours for one need of a structure.
@@ -261,8 +269,10 @@ impl Territory {
             }
             let value = Money::euros(self.earned(s, book));
             let staff: Vec<&Person> = self.people.iter().filter(|p| p.structure() == Some(s)).collect();
-            let paid: Money = staff.iter().filter_map(|p| p.job).map(|job| job.loaded).sum();
-            let taxes = staff.iter().filter_map(|p| Some(book.tax_on(p.profession, p.job?.gross)));
+            let due = |of: Option<Money>, p: &Person| of.expect("who works has a job") * p.share_due();
+            let paid: Money = staff.iter().map(|p| due(p.job.map(|job| job.loaded), p)).sum();
+            let tax_on = |p: &Person| p.job.map(|job| book.tax_on(p.profession, job.gross));
+            let taxes = staff.iter().map(|p| due(tax_on(p), p));
             let tax = payroll_tax(&self.structures[s], &taxes.collect::<Vec<_>>(), book);
             self.structures[s].cash += value - paid - tax;
         }
@@ -365,6 +375,38 @@ impl Territory {
         let generation = self.structures[s].identity / self.structures.len() as u32;
         self.happened.push(format!("founded structure {s} for the {generation}th time"));
     }
+}
+
+/// In ordinary times the own team grows back. Under strain those who leave are missed, those looked for in place of earlier
+/// leavers are no longer once hires are cancelled, and in the worst case one is sent away; one always stays.
+fn tighten_team(s: &mut Structure, before: Strain, mut dice: Roll, book: &Book) -> Vec<(Fewer, f64)> {
+    let finance = &book.params.finance;
+    if s.strain == Strain::None {
+        s.team += finance.rebuild_rate * (s.team_normal - s.team);
+        return Vec::new();
+    }
+    let leavers = s.team * finance.team_turnover / 12.0;
+    let (first, second) = (dice.uniform(), dice.uniform());
+    let mut lost = vec![(Fewer::NotReplaced, (leavers + first).floor())];
+    if matches!(s.strain, Strain::Cancel | Strain::Layoff) && matches!(before, Strain::None | Strain::Freeze)
+    {
+        lost.push((Fewer::Cancelled, (leavers * finance.team_months_to_fill + second).floor()));
+    }
+    if s.strain == Strain::Layoff {
+        lost.push((Fewer::LaidOff, 1.0));
+    }
+    for (why, posts) in &mut lost {
+        *posts = posts.min((s.team - 1.0).max(0.0));
+        s.team -= *posts;
+        if *why == Fewer::LaidOff && *posts > 0.0 {
+            let month = finance.turnover_per_head / 12.0 * finance.staff_share;
+            let mobility = &book.params.mobility;
+            let notice = f64::from(book.rates.notice_months(Grade::Other, 24));
+            let months = notice * mobility.notice_unworked + mobility.severance_contested;
+            s.cash -= Money::euros(month * months * (1.0 - mobility.negotiated_share));
+        }
+    }
+    lost
 }
 
 /// What the posts add to a structure's payroll tax of a month.

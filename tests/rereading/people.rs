@@ -28,8 +28,8 @@ impl Territory {
                 let recurrent = self.structures[s].need[profession];
                 let passing = self.structures[s].surge[profession].fte;
                 needed += recurrent + passing;
-                missing += (recurrent - self.serving(s, profession, Need::Recurrent)).max(0.0);
-                missing += (passing - self.serving(s, profession, Need::Temporary)).max(0.0);
+                missing += (recurrent - self.worked(s, profession, Need::Recurrent)).max(0.0);
+                missing += (passing - self.worked(s, profession, Need::Temporary)).max(0.0);
             }
             let target = if needed > 0.0 { missing / needed } else { 0.0 };
             let structure = &mut self.structures[s];

@@ -8,9 +8,10 @@ use mutualise::kinds::{LegalForm, Need, PerProfession, PerSector, Profession, Se
 use mutualise::law::{Contract, Rates};
 use mutualise::scenario::Event;
 use mutualise::scenario::params::Params;
-use mutualise::units::Money;
+use mutualise::units::{DAYS_PER_MONTH, Money};
 use mutualise::world::pool::pool_of;
 use mutualise::world::structures::{Strain, Surge};
+use mutualise::world::workers::Sickness;
 use mutualise::world::{Account, Firms, Opening, Purpose, World};
 
 use crate::loans::Loan;
@@ -45,6 +46,20 @@ pub struct Job {
     pub gross: Money,
     pub loaded: Money,
     pub tenure: u32,
+    pub illness: Illness,
+}
+
+/// How somebody's illness stands at the end of a month.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Illness {
+    /// The day of the illness that comes next.
+    pub day: f64,
+    /// How many days it still takes.
+    pub rest: f64,
+    /// Days of this month that were not worked.
+    pub missed: f64,
+    /// Days of this month that the employer paid for all the same, in days of full pay.
+    pub paid: f64,
 }
 
 /// With whom.
@@ -79,6 +94,19 @@ pub struct Person {
 }
 
 impl Person {
+    /// The share of the month that somebody with a job is not ill.
+    pub fn at_work(&self) -> f64 {
+        1.0 - self.job.map_or(0.0, |job| job.illness.missed) / DAYS_PER_MONTH
+    }
+
+    /// The share of the month's pay that is due: days of illness for which the employer owes nothing are not.
+    pub fn share_due(&self) -> f64 {
+        let job = self.job.expect("who is paid has a job");
+        let [missed, paid] = [job.illness.missed, job.illness.paid].map(|days| days / DAYS_PER_MONTH);
+        // a sixth of a pay is often half a cent: rounded as whoever pays rounds it
+        1.0 - (missed - paid)
+    }
+
     /// The structure somebody works for, if any.
     pub fn structure(&self) -> Option<usize> {
         match self.job?.at {
@@ -245,6 +273,7 @@ impl Territory {
         self.open_posts(book);
         self.fill_posts(book);
         // 5 work
+        self.fall_ill(book);
         self.work_and_pay(book);
         self.bill(book);
         self.pay_for_loans(book);
@@ -315,6 +344,12 @@ impl Territory {
     pub fn sites(&self, w: usize) -> u32 {
         self.users(w).len().max(1) as u32
     }
+}
+
+/// Read from the past: what is over and what is still to come.
+fn illness(sick: &Sickness) -> Illness {
+    let days = |share: f64| share * DAYS_PER_MONTH;
+    Illness { day: sick.past, rest: sick.left, missed: days(sick.away), paid: days(sick.away - sick.unpaid) }
 }
 
 fn read_post(post: &mutualise::world::Post) -> Post {
@@ -410,6 +445,7 @@ pub fn person(world: &World, w: usize) -> Person {
             gross: workers.gross_paid[w],
             loaded: workers.loaded_cost[w],
             tenure: workers.tenure(w),
+            illness: illness(&workers.sick[w]),
         }),
         out: workers.status[w] == Status::Out,
         far_from_work: workers.far_from_work[w],

@@ -2,8 +2,9 @@
 
 use mutualise::kinds::{PerProfession, Profession, Status};
 use mutualise::law::Contract;
-use mutualise::units::Money;
+use mutualise::units::{DAYS_PER_MONTH, Money};
 use mutualise::world::pool::Pool as EnginesPool;
+use mutualise::world::record::Fewer;
 use mutualise::world::structures::{Notice, Strain, Surge};
 use mutualise::world::{Account, Opening, Purpose, World};
 
@@ -68,7 +69,9 @@ impl Territory {
             });
             let line =
                 line_of_person(p.identity, p.out, job, p.pay, p.skill, p.stress, p.peers, p.since_training);
+            let illness = p.job.map(|job| job.illness).unwrap_or_default();
             line + &line_of_path(p.workless, p.on_path, p.through_path)
+                + &line_of_illness(illness.missed, illness.rest)
         });
         let posts = self.posts.iter().map(|post| {
             line_of_post(post.by, post.profession, post.fte, post.contract, post.term, post.months_open)
@@ -156,7 +159,9 @@ pub fn told(world: &World) -> Vec<String> {
             workers.peers[w],
             workers.since_training[w],
         );
+        let sick = workers.sick[w];
         line + &line_of_path(workers.workless(w), workers.on_path[w], workers.through_path[w])
+            + &line_of_illness(sick.away * DAYS_PER_MONTH, sick.left)
     });
     let posts = world.posts.iter().map(|post| {
         line_of_post(post.opening, post.profession, post.fte, post.contract, post.term, post.months_open)
@@ -221,6 +226,7 @@ pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
     let contacts = events
         .contacts
         .iter()
+        .flatten()
         .map(|contact| format!("contact month {} person {}", contact.month, contact.worker));
     let hires = world.record.spells.iter().filter(|spell| spell.began >= 0);
     let hires = hires.map(|spell| {
@@ -233,6 +239,11 @@ pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
         (first[s as usize] / count + 1..=generations)
             .map(move |generation| format!("founded structure {s} for the {generation}th time"))
     });
+    let teams = events
+        .teams
+        .iter()
+        .map(|shrinks| line_of_team(shrinks.why, shrinks.month, shrinks.structure as usize, shrinks.posts));
+    let separations = separations.chain(teams);
     separations.chain(closures).chain(contacts).chain(hires).chain(given_up).chain(founded).collect()
 }
 
@@ -288,6 +299,11 @@ fn line_of_path(workless: u32, on_path: u32, through_path: bool) -> String {
     format!(" workless {workless} on a path {on_path} through {through_path}")
 }
 
+fn line_of_illness(missed: f64, rest: f64) -> String {
+    let [missed, rest] = [missed, rest].map(|days| days + OFF_THE_TIE);
+    format!(" ill for {missed:.9} days of the month, {rest:.9} more")
+}
+
 fn line_of_post(
     by: Opening,
     profession: Profession,
@@ -299,6 +315,10 @@ fn line_of_post(
     format!(
         "post {by:?} of {profession:?} for {fte:.9} FTE, {contract:?} of {term} months, open {months_open}"
     )
+}
+
+pub fn line_of_team(why: Fewer, month: i32, structure: usize, posts: f64) -> String {
+    format!("{why:?} month {month} structure {structure} {:.9} posts", posts + OFF_THE_TIE)
 }
 
 pub fn line_of_hire(month: i32, person: usize, by: usize, shared: bool) -> String {

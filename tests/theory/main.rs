@@ -8,6 +8,7 @@ mod censoring;
 mod cost;
 mod coverage;
 mod crises;
+mod illness;
 mod market;
 mod measured;
 mod order;
@@ -27,7 +28,7 @@ use mutualise::world::World;
 use rayon::prelude::*;
 
 /// The cases, by the name of their scenario, and the parent they share.
-const CASES: [&str; 10] = [
+const CASES: [&str; 11] = [
     "burdett-mortensen",
     "censored-survival",
     "crisis-chain",
@@ -36,6 +37,7 @@ const CASES: [&str; 10] = [
     "paired-interval",
     "pooled-at-cost",
     "ruin",
+    "sickness",
     "still",
     "two-state-market",
 ];

@@ -6,7 +6,7 @@ use super::employers::association;
 use super::{Observable, Panel, Place, percent};
 use crate::indicators::Text;
 use crate::kinds::{Profession, Status};
-use crate::world::record::{End, Outcome, Recruitment, Separation};
+use crate::world::record::{End, Fewer, Outcome, Recruitment, Separation, TeamShrinks};
 
 /// The months that are asked about.
 const ASKED: usize = 12;
@@ -20,8 +20,8 @@ pub const OBSERVABLES: &[Observable] = &[
         },
         unit: "%",
         definition: Text {
-            fr: "associations interrogées chaque mois sur les douze derniers, ouvertes tout ce temps et dont le financement public y a été coupé : part où, dans une profession, plus de CDI sont partis (licenciements et dernier mois à part) qu’il n’a été recruté depuis ou qu’on ne recrute encore",
-            en: "associations asked each month about the last twelve, open throughout and with a cut of public funding in them: share in which more people on open-ended contracts of one profession left (lay-offs and the last month apart) than have been hired since or are still looked for",
+            fr: "associations interrogées chaque mois sur les douze derniers, ouvertes tout ce temps et dont le financement public y a été coupé : part où un départ de l’équipe propre n’a pas été remplacé, ou bien où, dans une profession, plus de CDI sont partis (licenciements et dernier mois à part) qu’il n’a été recruté depuis ou qu’on ne recrute encore",
+            en: "associations asked each month about the last twelve, open throughout and with a cut of public funding in them: share in which somebody who left the own team was not replaced, or more people on open-ended contracts of one profession left (lay-offs and the last month apart) than have been hired since or are still looked for",
         },
         value: |panel| did(panel, not_replaced),
     },
@@ -30,8 +30,8 @@ pub const OBSERVABLES: &[Observable] = &[
         label: Text { fr: "Embauches annulées après une coupe", en: "Hires cancelled after a cut" },
         unit: "%",
         definition: Text {
-            fr: "mêmes associations : part qui a retiré, faute d’argent, un poste ouvert ; un poste prévu et jamais ouvert n’est pas vu",
-            en: "the same associations: share that withdrew an open post for want of money; a post planned and never opened is not seen",
+            fr: "mêmes associations : part qui a retiré, faute d’argent, un poste ouvert des quatre professions ou de son équipe propre ; un poste prévu et jamais ouvert n’est pas vu",
+            en: "the same associations: share that withdrew an open post for want of money, of the four professions or of its own team; a post planned and never opened is not seen",
         },
         value: |panel| did(panel, cancelled),
     },
@@ -52,6 +52,7 @@ pub const OBSERVABLES: &[Observable] = &[
 struct Happened<'a> {
     separations: Vec<&'a Separation>,
     recruitments: Vec<&'a Recruitment>,
+    teams: Vec<&'a TeamShrinks>,
 }
 
 /// One association and the months it is asked about.
@@ -71,6 +72,9 @@ fn did(panel: &Panel, something: fn(&Asked) -> bool) -> f64 {
     }
     for search in panel.recruitments() {
         happened[search.structure as usize].recruitments.push(search);
+    }
+    for shrinks in &panel.events.teams {
+        happened[shrinks.structure as usize].teams.push(shrinks);
     }
     let starts = 0..panel.months.len().saturating_sub(ASKED);
     let asked = starts.flat_map(|from| {
@@ -116,6 +120,11 @@ impl Asked<'_> {
             .map(|end| end.month)
     }
 
+    /// Whether its own team lost a post for that reason.
+    fn team_shrank(&self, why: Fewer) -> bool {
+        self.happened.teams.iter().any(|shrinks| shrinks.why == why && self.about(shrinks.month))
+    }
+
     /// How many of that profession were hired since, or are looked for at the end.
     fn replaced(&self, profession: Profession, since: i32) -> usize {
         let end = self.months.end as i32;
@@ -130,21 +139,20 @@ impl Asked<'_> {
 }
 
 fn not_replaced(asked: &Asked) -> bool {
-    Profession::ALL.into_iter().any(|profession| {
-        let first = asked.left(profession).min();
-        first.is_some_and(|first| asked.left(profession).count() > asked.replaced(profession, first))
-    })
+    asked.team_shrank(Fewer::NotReplaced)
+        || Profession::ALL.into_iter().any(|profession| {
+            let first = asked.left(profession).min();
+            first.is_some_and(|first| asked.left(profession).count() > asked.replaced(profession, first))
+        })
 }
 
 fn cancelled(asked: &Asked) -> bool {
-    asked.happened.recruitments.iter().any(|search| {
-        search.ended.is_some_and(|(month, why)| why == Outcome::Unaffordable && asked.about(month))
-    })
+    asked.team_shrank(Fewer::Cancelled)
+        || asked.happened.recruitments.iter().any(|search| {
+            search.ended.is_some_and(|(month, why)| why == Outcome::Unaffordable && asked.about(month))
+        })
 }
 
-/// An own team shrinks by lay-offs alone.
 fn laid_off(asked: &Asked) -> bool {
-    let teams = asked.seen().map(|place| place.team);
-    asked.separations().any(|end| end.why == End::Dismissed)
-        || teams.clone().zip(teams.skip(1)).any(|(before, after)| after < before)
+    asked.team_shrank(Fewer::LaidOff) || asked.separations().any(|end| end.why == End::Dismissed)
 }

@@ -34,6 +34,8 @@ pub struct Held {
     pub fte: f64,
     /// Months with this employer, the one that ends included.
     pub tenure: u32,
+    /// The share of the month in which they were ill; of firms' people nothing is known.
+    pub ill: f64,
 }
 
 impl Held {
@@ -198,6 +200,7 @@ fn person(world: &World, w: usize) -> Person {
             pay: workers.pay[w],
             fte: workers.fte[w],
             tenure: workers.tenure(w),
+            ill: workers.sick[w].away,
         }),
     }
 }

@@ -7,11 +7,9 @@ use super::{Observable, Panel, Place, percent};
 use crate::indicators::Text;
 use crate::kinds::Profession;
 use crate::maths;
-use crate::units::MONTHS_PER_YEAR;
+use crate::units::DAYS_PER_MONTH;
 use crate::world::record::Outcome;
 
-/// Days in a month.
-const DAYS: f64 = 365.25 / MONTHS_PER_YEAR;
 /// The months over which executives are asked about contacts.
 const ASKED: usize = 3;
 
@@ -135,7 +133,7 @@ fn days_to_fill(panel: &Panel, p: f64) -> f64 {
     let below = days.partition_point(|&day| day < at);
     let up_to = days.partition_point(|&day| day <= at);
     let within = (wanted - below as f64) / (up_to - below) as f64;
-    at + (within - 0.5) * DAYS
+    at + (within - 0.5) * DAYS_PER_MONTH
 }
 
 /// The share of the searches for executives of which this is so, at each of the readings.
@@ -182,7 +180,7 @@ fn vacancy_unemployment_slope(panel: &Panel) -> f64 {
 fn contacted(panel: &Panel) -> f64 {
     let people = panel.months.first().map_or(0, |month| month.people.len());
     let mut contacts = vec![vec![false; people]; panel.months.len()];
-    for contact in &panel.events.contacts {
+    for contact in panel.events.contacts.iter().flatten() {
         contacts[contact.month as usize][contact.worker as usize] = true;
     }
     let starts = panel.months.len().saturating_sub(ASKED);

@@ -99,7 +99,7 @@ pub(super) fn refound(structures: &mut Structures, s: usize, params: &Params, di
     let luck = Luck { traits: traits_of(identity, dice), needs: needs_of(identity, dice) };
     let newcomer = describe(params, identity, structures.zone[s], &luck);
     settle(structures, s, newcomer, params);
-    structures.order_turns();
+    structures.take_turn_anew(s);
 }
 
 fn traits_of(identity: u32, dice: &Dice) -> Lot<TRAITS> {
@@ -234,6 +234,7 @@ fn clear(structures: &mut Structures, s: usize) {
     structures.direct[s] = PerProfession::default();
     structures.pooled[s] = PerProfession::default();
     structures.surge_served[s] = PerProfession::default();
+    structures.away[s] = Default::default();
     structures.over_bought[s] = PerProfession::default();
     structures.overload[s] = 0.0;
     structures.last_meeting[s] = None;
@@ -267,6 +268,7 @@ fn blank(n: usize) -> Structures {
         direct: vec![none; n],
         pooled: vec![none; n],
         surge_served: vec![none; n],
+        away: vec![[none; 2]; n],
         over_bought: vec![none; n],
         value_ratio: vec![0.0; n],
         hours_exempt: vec![false; n],

@@ -2,7 +2,8 @@
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::kinds::{Profession, Status};
-use mutualise::world::foresight::OfPeople;
+use mutualise::world::foresight::{OfPeople, Window};
+use mutualise::world::record::Incomes;
 use mutualise::world::{
     Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World, places,
 };
@@ -91,6 +92,7 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         direct: order.of(&old.direct),
         pooled: order.of(&old.pooled),
         surge_served: order.of(&old.surge_served),
+        away: order.of(&old.away),
         over_bought: order.of(&old.over_bought),
         value_ratio: order.of(&old.value_ratio),
         hours_exempt: order.of(&old.hours_exempt),
@@ -101,6 +103,10 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
         last_meeting: order.of(&old.last_meeting),
         turns: old.turns.iter().map(|&s| order.place(s as u32) as usize).collect(),
     }
+}
+
+fn reordered_window(old: &Window, order: &Order) -> Window {
+    Window::new(&order.from.iter().map(|&w| old.of(w)).collect::<Vec<_>>())
 }
 
 /// A set of places, each where its holder is now.
@@ -124,7 +130,10 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
-        ahead: OfPeople::new(&order.from.iter().map(|&w| old.ahead.of(w)).collect::<Vec<_>>()),
+        ahead: OfPeople {
+            windows: old.ahead.windows.iter().map(|window| reordered_window(window, order)).collect(),
+            first: old.ahead.first,
+        },
         profession: order.of(&old.profession),
         zone: order.of(&old.zone),
         skill: order.of(&old.skill),
@@ -146,9 +155,11 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         workless_since: order.of(&old.workless_since),
         clock: old.clock,
         begun: old.begun.clone().map(|set| places_of(&set, order)),
+        seeking: places_of(&old.seeking, order),
         at_work: order.of(&old.at_work),
         elsewhere: order.of(&old.elsewhere),
         term: order.of(&old.term),
+        sick: order.of(&old.sick),
         travel: order.of(&old.travel),
         since_training: order.of(&old.since_training),
         far_from_work: order.of(&old.far_from_work),
@@ -222,6 +233,12 @@ fn reordered_record(old: &Record, structures: &Order, workers: &Order) -> Record
         workers: workers.of(&old.workers),
         open_ended_by_structure: structures.of(&old.open_ended_by_structure),
         employed_by_structure: structures.of(&old.employed_by_structure),
+        incomes: Incomes {
+            followed: workers.of(&old.incomes.followed),
+            months: workers.of(&old.incomes.months),
+            sum: workers.of(&old.incomes.sum),
+            squares: workers.of(&old.incomes.squares),
+        },
         ..old.clone()
     };
     for spell in &mut record.spells {
