@@ -4,14 +4,16 @@ use crate::report::document::{Block, Item, Section};
 use crate::words::{Lang, say};
 
 /// Each limit: what it is called, and what it means; keys of the words.
-pub const LIMITS: [(&str, &str); 12] = [
+pub const LIMITS: [(&str, &str); 14] = [
     ("limits.prices", "limits.prices-text"),
     ("limits.firms", "limits.firms-text"),
     ("limits.one-job", "limits.one-job-text"),
     ("limits.professions", "limits.professions-text"),
+    ("limits.sickness", "limits.sickness-text"),
     ("limits.negotiation", "limits.negotiation-text"),
     ("limits.customers", "limits.customers-text"),
     ("limits.space", "limits.space-text"),
+    ("limits.country", "limits.country-text"),
     ("limits.vat", "limits.vat-text"),
     ("limits.rescue", "limits.rescue-text"),
     ("limits.closed", "limits.closed-text"),
