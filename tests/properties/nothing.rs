@@ -3,8 +3,7 @@
 use mutualise::indicators::series;
 use mutualise::world::World;
 use mutualise::world::pool::Stage;
-use mutualise::world::record::Seen;
-use mutualise::world::record::StructureTally;
+use mutualise::world::record::{Seen, StructureTally};
 
 /// Why there is nothing, when that is, and what is not defined then.
 type Nothing = (&'static str, fn(&World) -> bool, &'static [&'static str]);
@@ -85,7 +84,10 @@ const INDICATORS: [Nothing; 20] = [
     ),
     (
         "nobody is followed for a year who earns something",
-        |world| !world.record.workers.iter().any(|tally| tally.income_months >= 12.0 && tally.income > 0.0),
+        |world| {
+            let incomes = &world.record.incomes;
+            !incomes.months.iter().zip(&incomes.sum).any(|(&months, &sum)| months >= 12.0 && sum > 0.0)
+        },
         &["income-variation"],
     ),
     (
