@@ -1,4 +1,4 @@
-//! How does time grow with people, structures, formats, replications and threads?
+//! How does time grow with people, structures, formats, replications, territories and threads?
 //!
 //! `cargo bench --bench growth` prints a table; with `-- --figure FILE` it draws it too. Processor time where the
 //! system tells it (Linux), which does not depend on who else uses the machine; the gain of threads is in wall time.
@@ -33,7 +33,7 @@ struct Growth {
 }
 
 fn main() {
-    let all = [people(), structures(), formats(), replications(), threads()];
+    let all = [people(), structures(), formats(), replications(), territories(), threads()];
     for growth in &all {
         println!("\n{}", growth.title);
         for (value, seconds) in &growth.points {
@@ -110,6 +110,13 @@ fn replications() -> Growth {
     Growth { title: "replications, one thread", of: "replications", points }
 }
 
+/// Of a country, processor time of all threads together.
+fn territories() -> Growth {
+    let point = |n: u32| (f64::from(n), replications_of(&scenario(&[format!("country.territories={n}")]), 1));
+    let points = [2, 8, 32, 128].map(point).to_vec();
+    Growth { title: "territories of a country, 900 people in each", of: "territories", points }
+}
+
 /// In wall time: threads share the work.
 fn threads() -> Growth {
     let (scenario, stop) = (scenario(&[]), AtomicBool::new(false));
@@ -120,7 +127,7 @@ fn threads() -> Growth {
             .map(|_| {
                 let start = Instant::now();
                 let work = |k| replicate(&scenario, k, Check::Never);
-                let outcome = parallel::each(&numbers, threads, &stop, work, |_: News<_>| Ok(()));
+                let outcome = parallel::each(&numbers, (threads, threads), &stop, work, |_: News<_>| Ok(()));
                 outcome.expect("nothing fails");
                 start.elapsed().as_secs_f64()
             })

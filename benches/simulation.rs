@@ -1,5 +1,5 @@
-//! How long does it take: to found a population, to live each phase of a month, to run a replication, to compare, to
-//! write?
+//! How long does it take: to found a population, to live each phase of a month, to run a replication, to live a month of
+//! France, to compare, to write?
 //!
 //! Throughput is counted in worker-months: one person followed for one month under one format.
 
@@ -12,8 +12,12 @@ use std::time::{Duration, Instant};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use mutualise::comparison;
 use mutualise::dice::Dice;
+use mutualise::experiment::country::Country;
 use mutualise::experiment::replication::{common_past, future, rates_of, replicate};
+use mutualise::experiment::results::{FormatName, Provenance};
 use mutualise::experiment::store::{self, StoredColumn, Values};
+use mutualise::experiment::{Plan, run};
+use mutualise::formats::Format;
 use mutualise::month::{self, Check, PriceList, Turn};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::world::{World, founding};
@@ -148,14 +152,18 @@ fn months(c: &mut Criterion) {
     group.finish();
 }
 
+/// The months of a replication, under all formats.
+fn months_of(scenario: &Scenario) -> u64 {
+    let run = &scenario.params.run;
+    u64::from(run.burn_in) + scenario.formats.len() as u64 * u64::from(run.months)
+}
+
 fn replication(c: &mut Criterion) {
     let mut group = c.benchmark_group("replication");
     group.sample_size(10);
     for people in [100, 900, 1_000, 10_000, 100_000] {
         let scenario = base(people);
-        let run = &scenario.params.run;
-        let months = u64::from(run.burn_in) + scenario.formats.len() as u64 * u64::from(run.months);
-        group.throughput(Throughput::Elements(u64::from(people) * months));
+        group.throughput(Throughput::Elements(u64::from(people) * months_of(&scenario)));
         group.bench_function(BenchmarkId::from_parameter(people), |b| {
             b.iter(|| replicate(black_box(&scenario), REPLICATION, Check::Never))
         });
@@ -163,22 +171,60 @@ fn replication(c: &mut Criterion) {
     group.finish();
 }
 
+/// France: its founding, and a month of the year before the launch. Worker-months are those of all threads together.
+fn country(c: &mut Criterion) {
+    let scenario = Scenario::resolve(Source::named("france"), &[]).expect("the scenario of France is sound");
+    let (_, people) = scenario.population();
+    let mut group = c.benchmark_group("france");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(people as u64));
+    let found = || Country::found(black_box(&scenario), REPLICATION, Check::Never);
+    group.bench_function("founding", |b| b.iter_with_large_drop(found));
+    let employers = scenario.formats[2].employers();
+    let mut france = found();
+    // jobs have ended and begun, as in any month
+    france.live(&employers, scenario.params.run.burn_in, &|| {});
+    group.bench_function("month", |b| b.iter(|| france.live(&employers, 1, &|| {})));
+    group.finish();
+}
+
+/// The default comparison, on all threads, to its last statistic; without charts and files.
+fn compared(c: &mut Criterion) {
+    let scenario = Scenario::base();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let plan = plan(&scenario, scenario.params.run.replications, threads);
+    let months = months_of(&scenario);
+    let worker_months = u64::from(scenario.params.population.people) * months;
+    let mut group = c.benchmark_group("comparison");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(worker_months * u64::from(plan.replications)));
+    group.bench_function("default", |b| {
+        b.iter(|| {
+            let simulate = |replication| replicate(&scenario, replication, Check::Never);
+            let stop = AtomicBool::new(false);
+            let experiment = run(&plan, simulate, None, Default::default(), &stop, |_| {});
+            comparison::compare(&experiment.expect("nothing fails").results)
+        })
+    });
+    group.finish();
+}
+
+fn plan(scenario: &Scenario, replications: u32, threads: usize) -> Plan {
+    let name = |format: &Format| FormatName {
+        id: format.id.clone(),
+        label: Default::default(),
+        short: Default::default(),
+    };
+    let provenance = Provenance { months: scenario.params.run.months as usize, ..Provenance::default() };
+    let formats = scenario.formats.iter().map(name).collect();
+    Plan { formats, replications, threads, at_once: threads, provenance }
+}
+
 /// The statistics of a comparison, and writing its largest table, at as many rows as the default has.
 fn afterwards(c: &mut Criterion) {
-    use mutualise::experiment::results::FormatName;
-    use mutualise::experiment::{Plan, run};
     const ROWS: usize = 500;
     let scenario = base(100);
-    let formats: Vec<FormatName> = scenario
-        .formats
-        .iter()
-        .map(|format| FormatName {
-            id: format.id.clone(),
-            label: Default::default(),
-            short: Default::default(),
-        })
-        .collect();
-    let plan = Plan { formats, replications: ROWS as u32, threads: 1, provenance: Default::default() };
+    let plan = plan(&scenario, ROWS as u32, 1);
     let outcomes = replicate(&scenario, REPLICATION, Check::Never);
     let simulate = |replication: u32| {
         let mut outcomes = outcomes.clone();
@@ -207,5 +253,5 @@ fn afterwards(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, founding, months, replication, afterwards);
+criterion_group!(benches, founding, months, replication, country, compared, afterwards);
 criterion_main!(benches);

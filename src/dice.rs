@@ -9,7 +9,9 @@
 //! is **low** with a small chance, and the months in which it is are known for many of them at once (`Ahead`). Luck
 //! stays uniform and independent from month to month; `Dice::luck` says it in one line, without looking ahead.
 
+mod ahead;
 mod decision;
+mod outside;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -18,49 +20,26 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use crate::maths;
+pub use ahead::{Ahead, Level};
 pub use decision::Decision;
+pub use outside::{Draw, place, share, word};
 
-/// The months of a window in which somebody's luck in a decision is low.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ahead(u64);
-
-impl Ahead {
-    /// So many months are drawn at once: a window, the first of which begins with month 0.
-    pub const MONTHS: u32 = u64::BITS;
-
-    /// The months in which luck is low in one decision or the other.
-    #[inline(always)]
-    pub const fn or(self, other: Ahead) -> Ahead {
-        Ahead(self.0 | other.0)
-    }
-
-    /// The months for which that is so.
-    pub fn in_months(low: impl Fn(u32) -> bool) -> Ahead {
-        Ahead((0..Ahead::MONTHS).fold(0, |months, month| months | u64::from(low(month)) << month))
-    }
-
-    /// A bit for each month, the first the lowest.
-    pub const fn bits(self) -> u64 {
-        self.0
-    }
-
-    /// Whether luck is low in that month of the window.
-    #[inline(always)]
-    pub const fn low(self, month: u32) -> bool {
-        self.0 >> (month % Ahead::MONTHS) & 1 == 1
-    }
-}
-
-/// The dice of one replication.
+/// The dice of one replication, in one territory.
 #[derive(Clone, Debug)]
 pub struct Dice {
     keys: Keys,
-    replication: u32,
+    /// The replication, and above it the territory, so that no two of them ever share an address.
+    here: u32,
+    /// The same for what all territories have in common.
+    everywhere: u32,
     used: RefCell<BTreeSet<(u64, u64)>>,
 }
 
 /// The mark in the ordinal of an address about a whole window.
 const AHEAD: u32 = 1 << 23;
+
+/// How many replications there may be where territories are told apart: their number takes the bits that are left.
+const REPLICATIONS: u32 = 1 << 20;
 
 /// The key of each round of the generator, drawn up once.
 type Keys = [u64; ROUNDS];
@@ -78,7 +57,25 @@ pub struct Roll<'a> {
 impl Dice {
     /// The dice of a replication under a master seed.
     pub fn new(seed: u64, replication: u32) -> Dice {
-        Dice { keys: round_keys(mix(seed)), replication, used: RefCell::default() }
+        let keys = round_keys(mix(seed));
+        Dice { keys, here: replication, everywhere: replication, used: RefCell::default() }
+    }
+
+    /// Those of one territory of a country; the first has the dice of a world that stands alone.
+    pub fn of_territory(seed: u64, replication: u32, territory: u32) -> Dice {
+        assert!(
+            replication < REPLICATIONS && territory <= u32::MAX / REPLICATIONS,
+            "the address has no room for territory {territory} of replication {replication}"
+        );
+        Dice { here: (territory * REPLICATIONS) | replication, ..Dice::new(seed, replication) }
+    }
+
+    /// The roll for what befalls all territories of a country alike.
+    pub fn common(&self, decision: Decision, who: u32, month: u32) -> Roll<'_> {
+        // thrown once in each territory, as any other
+        let mut roll = self.roll(decision, who, month);
+        roll.counter[0] = u64::from(self.everywhere) << 32 | u64::from(who);
+        roll
     }
 
     /// The roll for a decision about somebody in a month.
@@ -121,26 +118,38 @@ impl Dice {
     #[inline(always)]
     fn address(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> [u64; 2] {
         [
-            u64::from(self.replication) << 32 | u64::from(who),
+            u64::from(self.here) << 32 | u64::from(who),
             (decision as u64) << 48 | u64::from(month & 0xffff) << 32 | u64::from(ordinal & 0xff_ffff) << 8,
         ]
     }
 
     /// In which months of the window of `month` luck is low: each with its small chance, none depending on another.
     pub fn ahead(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Ahead {
+        self.ahead_twice(decision, who, month, ordinal).0
+    }
+
+    /// The same, and in which of them it is lowest.
+    pub fn ahead_twice(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> (Ahead, Ahead) {
         debug_assert!(decision.halvings() > 0, "{decision:?} is not drawn ahead");
         // an address of its own, which may be looked at as often as one likes
         let window = self.address(decision, who, month / Ahead::MONTHS, ordinal | AHEAD);
         let mut roll = Roll { keys: &self.keys, counter: window, block: [0; 2], taken: 2 };
         // a bit that is set in so many random words at once
-        Ahead((0..decision.halvings()).fold(u64::MAX, |months, _| months & roll.word()))
+        let low = (0..decision.halvings()).fold(u64::MAX, |months, _| months & roll.word());
+        let lowest = (0..decision.further_halvings()).fold(low, |months, _| months & roll.word());
+        (Ahead(low), Ahead(if decision.further_halvings() > 0 { lowest } else { 0 }))
     }
 
     /// The luck of a decision, uniform on (0, 1), and what else its roll holds.
     pub fn luck(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> (f64, Roll<'_>) {
-        let low = self.ahead(decision, who, month, ordinal).low(month);
+        let (low, lowest) = self.ahead_twice(decision, who, month, ordinal);
+        let level = match (low.low(month), lowest.low(month)) {
+            (_, true) => Level::Lowest,
+            (true, false) => Level::Low,
+            (false, false) => Level::Ordinary,
+        };
         let mut roll = self.roll_nth(decision, who, month, ordinal);
-        (low_or_not(roll.uniform(), low, decision), roll)
+        (level.luck(decision, roll.uniform()), roll)
     }
 
     /// The same if it lies below `limit`, where the months of low luck are known: mostly one look and no roll.
@@ -154,27 +163,29 @@ impl Dice {
         month: u32,
         ordinal: u32,
     ) -> Option<(f64, Roll<'_>)> {
-        self.luck_known(limit, ahead.low(month), decision, who, month, ordinal)
+        debug_assert!(decision.further_halvings() == 0, "the lowest luck of {decision:?} is known too");
+        let level = if ahead.low(month) { Level::Low } else { Level::Ordinary };
+        self.luck_known(limit, level, decision, who, month, ordinal)
     }
 
-    /// The same, where it is known whether luck is low this month.
+    /// The same, where it is known how low luck is this month.
     #[inline(always)]
     pub fn luck_known(
         &self,
         limit: f64,
-        low: bool,
+        level: Level,
         decision: Decision,
         who: u32,
         month: u32,
         ordinal: u32,
     ) -> Option<(f64, Roll<'_>)> {
-        if !low && limit <= decision.low() {
+        if limit <= level.bounds(decision).0 {
             return None;
         }
         // its first block in place, without a call
         let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
         let block = philox2x64(counter, keys);
-        let luck = low_or_not(uniform(block[0]), low, decision);
+        let luck = level.luck(decision, uniform(block[0]));
         let roll = Roll { keys, counter: [counter[0], counter[1] + 1], block, taken: 1 };
         (luck < limit).then_some((luck, roll))
     }
@@ -186,17 +197,24 @@ impl Dice {
 }
 
 impl Roll<'_> {
+    #[inline]
     fn word(&mut self) -> u64 {
         if self.taken == 2 {
-            self.block = philox2x64(self.counter, self.keys);
-            self.counter[1] += 1;
-            self.taken = 0;
+            self.next_block();
         }
         self.taken += 1;
         self.block[self.taken - 1]
     }
 
+    #[inline(never)]
+    fn next_block(&mut self) {
+        self.block = philox2x64(self.counter, self.keys);
+        self.counter[1] += 1;
+        self.taken = 0;
+    }
+
     /// A number uniform on (0, 1), never 0 nor 1.
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
         uniform(self.word())
     }
@@ -241,42 +259,6 @@ impl Roll<'_> {
     }
 }
 
-/// What is drawn outside of any replication. Append only, as decisions are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Draw {
-    /// The scrambling of a Sobol' sequence.
-    Scramble = 1,
-    /// The slices of a Latin hypercube.
-    Slice,
-    /// The place inside a slice.
-    WithinSlice,
-    /// A trajectory of Morris.
-    Trajectory,
-    /// A bootstrap sample.
-    Resample,
-    /// A made-up sample, to check a rule by simulation.
-    MadeUp,
-}
-
-/// A random word at an address outside of any replication: designs and bootstraps, which never meet the dice of a
-/// replication because their key is another.
-pub fn word(seed: u64, draw: Draw, of: u64, nth: u64) -> u64 {
-    const OUTSIDE: u64 = 0x6465_7369_676e_7321;
-    let key = mix(mix(seed) ^ OUTSIDE ^ ((draw as u64) << 48));
-    philox2x64([of, nth], &round_keys(key))[0]
-}
-
-/// A number uniform on (0, 1) at an address outside of any replication.
-pub fn share(seed: u64, draw: Draw, of: u64, nth: u64) -> f64 {
-    uniform(word(seed, draw, of, nth))
-}
-
-/// A whole number from 0 to `n` - 1 at an address outside of any replication.
-pub fn place(seed: u64, draw: Draw, of: u64, nth: u64, n: usize) -> usize {
-    ((u128::from(word(seed, draw, of, nth)) * n as u128) >> 64) as usize
-}
-
 /// The traits of `rand`, for whoever wants its distributions.
 impl TryRng for Roll<'_> {
     type Error = Infallible;
@@ -302,13 +284,6 @@ impl TryRng for Roll<'_> {
 fn uniform(word: u64) -> f64 {
     const ULP: f64 = 1.0 / (1u64 << 52) as f64;
     ((word >> 12) as f64 + 0.5) * ULP
-}
-
-/// Luck, from a number uniform on (0, 1) and whether it is low.
-#[inline(always)]
-fn low_or_not(uniform: f64, low: bool, decision: Decision) -> f64 {
-    let part = decision.low();
-    if low { part * uniform } else { part + (1.0 - part) * uniform }
 }
 
 /// Spreads a seed over all 64 bits (the finaliser of splitmix64), so that neighbouring seeds have unrelated keys.
@@ -376,6 +351,34 @@ mod tests {
         assert_eq!(two, [roll.uniform(), roll.uniform()]);
     }
 
+    #[test]
+    fn no_two_territories_of_any_replication_share_an_address_and_the_nation_is_theirs_alike() {
+        let corners = [0, 1, 2, 1_000, REPLICATIONS - 1];
+        let last = u32::MAX / REPLICATIONS;
+        let mut seen = BTreeSet::new();
+        for (replication, territory) in corners.into_iter().flat_map(|r| [0, 1, 7, last].map(|t| (r, t))) {
+            let dice = Dice::of_territory(1, replication, territory);
+            assert!(
+                seen.insert(dice.address(Decision::Trial, 3, 4, 0)),
+                "territory {territory} of {replication}"
+            );
+            assert_eq!((dice.here % REPLICATIONS, dice.here / REPLICATIONS), (replication, territory));
+            let common = dice.common(Decision::Materials, 0, 4).uniform();
+            assert_eq!(common, Dice::new(1, replication).roll(Decision::Materials, 0, 4).uniform());
+        }
+        let first = Dice::of_territory(1, 5, 0);
+        assert_eq!(
+            first.address(Decision::Trial, 3, 4, 0),
+            Dice::new(1, 5).address(Decision::Trial, 3, 4, 0)
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "no room for territory")]
+    fn a_replication_beyond_the_room_of_an_address_is_refused_where_there_are_territories() {
+        Dice::of_territory(1, REPLICATIONS, 1);
+    }
+
     const RARE: [Decision; 7] = [
         Decision::RecruiterContact,
         Decision::Departure,
@@ -393,13 +396,19 @@ mod tests {
         for (decision, who, month) in
             RARE.into_iter().flat_map(|d| (0..40).flat_map(move |w| (0..130).map(move |m| (d, w, m))))
         {
-            let ahead = dice.ahead(decision, who, month, 3);
-            for limit in [0.3, 1.0, 2.0].map(|times| decision.low() * times) {
+            let (low, lowest) = dice.ahead_twice(decision, who, month, 3);
+            assert!(lowest.bits() & !low.bits() == 0, "the lowest luck is low");
+            let level = match (low.low(month), lowest.low(month)) {
+                (true, true) => Level::Lowest,
+                (true, false) => Level::Low,
+                _ => Level::Ordinary,
+            };
+            for limit in [0.3, 0.5, 1.0, 2.0].map(|times| decision.low() * times) {
                 dice.new_month();
                 let (luck, mut roll) = dice.luck(decision, who, month, 3);
                 let expected = (luck < limit).then(|| (luck, roll.uniform()));
                 dice.new_month();
-                let found = dice.luck_below(limit, ahead, decision, who, month, 3);
+                let found = dice.luck_known(limit, level, decision, who, month, 3);
                 assert_eq!(found.map(|(luck, mut roll)| (luck, roll.uniform())), expected);
                 if expected.is_some() { below += 1 } else { above += 1 }
             }
@@ -418,8 +427,10 @@ mod tests {
                 (0..months).map(|month| dice.luck(decision, who, month, 0).0).collect()
             };
             let luck: Vec<Vec<f64>> = (0..people).map(of).collect();
-            // a twentieth falls into each twentieth, and so many more into the low part and each half of it
-            let marks = (1..20).map(|k| f64::from(k) / 20.0).chain([decision.low(), decision.low() / 2.0]);
+            // a twentieth falls into each twentieth, and so many more into the low part and each quarter of it
+            let marks = (1..20)
+                .map(|k| f64::from(k) / 20.0)
+                .chain([1.0, 0.75, 0.5, 0.25].map(|part| decision.low() * part));
             for mark in marks {
                 let share = luck.iter().flatten().filter(|&&luck| luck < mark).count() as f64 / n;
                 let error = (mark * (1.0 - mark) / n).sqrt();

@@ -25,7 +25,9 @@
 //! | [`discovery`] | under which conditions a ranking flips |
 //! | [`charts`] [`report`] | what people see |
 //!
-//! Deliberately absent: a general agent framework, parallelism inside one replication, GPU code,
+//! A replication lives on one thread; that of a country, which is many territories, on all of them.
+//!
+//! Deliberately absent: a general agent framework, parallelism inside one territory, GPU code,
 //! prices that move over the years (everything is in euros of July 2026).
 
 pub mod units;

@@ -122,5 +122,32 @@ fn french_spaces(text: &str) -> String {
     for mark in [";", "!", "?", "%"] {
         spaced = spaced.replace(&format!(" {mark}"), &format!("\u{202f}{mark}"));
     }
-    spaced
+    amounts_held(&spaced)
+}
+
+/// An amount holds together: its thousands, and its sign of the euro.
+fn amounts_held(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+    let group = |place: usize| (0..3).all(|k| digit(place + k)) && !digit(place + 3);
+    let held = |(place, letter): (usize, &char)| {
+        let inside = place > 0 && digit(place - 1);
+        let holds = inside && (letters.get(place + 1) == Some(&'€') || group(place + 1));
+        if *letter == ' ' && holds { '\u{202f}' } else { *letter }
+    };
+    letters.iter().enumerate().map(held).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_with_plain_spaces_is_set_without_breaks_in_amounts() {
+        let set = typeset(Lang::Fr, "l'ouvrier à 2 400 €, 12 mois ; « 5 % » : 3 personnes");
+        let wanted =
+            "l’ouvrier à 2\u{202f}400\u{202f}€, 12 mois\u{202f}; «\u{a0}5\u{202f}%\u{a0}»\u{a0}: 3 personnes";
+        assert_eq!(set, wanted);
+        assert_eq!(typeset(Lang::En, "the worker's 2 400 €"), "the worker’s 2 400 €");
+    }
 }

@@ -25,7 +25,8 @@ fn plan(replications: u32, threads: usize) -> Plan {
     let text = |text: &str| Bilingual { fr: text.into(), en: text.into() };
     let format = |id: &str| FormatName { id: id.into(), label: text(id), short: text(id) };
     let provenance = Provenance { seed: 7, months: 5, ..Provenance::default() };
-    Plan { formats: ["status-quo", "ge"].map(format).to_vec(), replications, threads, provenance }
+    let formats = ["status-quo", "ge"].map(format).to_vec();
+    Plan { formats, replications, threads, at_once: threads, provenance }
 }
 
 /// A model with known numbers, some of them undefined, that takes longer for some replications.
@@ -42,6 +43,7 @@ fn model(replication: u32) -> Vec<Outcome> {
             series: (0..SERIES.len())
                 .map(|s| (0..6).map(|m| number(format, 100 + s * 7 + m)).collect())
                 .collect(),
+            ..Outcome::default()
         })
         .collect()
 }

@@ -164,6 +164,17 @@ fn the_files_of_a_run_are_as_told() {
 }
 
 #[test]
+fn the_regions_of_a_country_are_as_told() {
+    let home = home();
+    mutualise(home.path(), &["compare", "--set", "country.territories=3", "--out", "country"]);
+    let (columns, notes) = stored(&home.path().join("country/regions.parquet"));
+    assert_eq!(columns, expected("`regions.parquet`"));
+    assert_eq!(notes["unit:turnover"], "percent_per_year");
+    mutualise(home.path(), &["compare", "--out", "alone"]);
+    assert!(!home.path().join("alone/regions.parquet").exists(), "one territory has no regions");
+}
+
+#[test]
 fn the_files_of_a_sweep_and_of_two_uncertainties_are_as_told() {
     let home = home();
     mutualise(home.path(), &["sweep", "--out", "sweep"]);

@@ -19,7 +19,7 @@ const STATE: [(&str, &[&str]); 7] = [
     ("firms.rs", &["Firms"]),
     ("posts.rs", &["Post"]),
     ("pool.rs", &["Pool", "Job", "Slice", "Invoice", "Loan"]),
-    ("foresight.rs", &["OfPerson", "OfStructure"]),
+    ("foresight.rs", &["OfPeople", "Window", "OfPerson", "OfStructure"]),
     ("mod.rs", &["Conditions", "World"]),
 ];
 

@@ -261,7 +261,7 @@ fn contacts() -> Panel {
         life("111?", 9),
     ]);
     let met = |(month, worker)| Contact { month, worker };
-    panel.events.contacts = [(0, 0), (2, 0), (3, 1), (1, 4), (1, 5)].map(met).to_vec();
+    panel.events.contacts = Some([(0, 0), (2, 0), (3, 1), (1, 4), (1, 5)].map(met).to_vec());
     panel
 }
 

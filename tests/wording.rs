@@ -354,7 +354,7 @@ fn how_often_each_pool_lasts_is_told_whoever_leads() {
     columns.push(column("pool-survival", 0.0, 0.0, &[f64::NAN, 100.0, 0.0]));
     let stability = said(&results(50, &columns), Lang::Fr).remove(2);
     assert!(
-        stability.contains("100 % des réplications avec Club RH et 0 % des réplications avec GE"),
+        stability.contains("100 % des dispositifs avec Club RH et 0 % des dispositifs avec GE"),
         "{stability}"
     );
 }

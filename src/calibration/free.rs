@@ -83,7 +83,7 @@ fn free(row: &crate::sheet::Row) -> Result<Free, Fault> {
     let (low, high) = (end("low", parameter.low)?, end("high", parameter.high)?);
     let lawful = parameter.min.is_none_or(|min| low >= min) && parameter.max.is_none_or(|max| high <= max);
     let varies =
-        matches!(parameter.default, Value::Float(_) | Value::Integer(_)) && !path.starts_with("run.");
+        matches!(parameter.default, Value::Float(_) | Value::Integer(_)) && !parameter.is_of_experiment();
     if low >= high || !lawful || !varies {
         return Err(row.fault(
             "path",

@@ -89,6 +89,11 @@ impl Parameter {
         self.path.strip_prefix(TERMS)?.strip_prefix('.')
     }
 
+    /// Whether it says how long, how often and how widely a scenario is lived, not what the model is.
+    pub fn is_of_experiment(&self) -> bool {
+        ["run.", "country."].iter().any(|section| self.path.starts_with(section))
+    }
+
     /// The section it stands in and its key there.
     pub fn section_and_key(&self) -> (&str, &str) {
         self.path.rsplit_once('.').unwrap_or(("", &self.path))

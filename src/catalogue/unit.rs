@@ -4,7 +4,7 @@ use crate::error::both;
 use crate::words::Bilingual;
 
 /// English, as the catalogue has it, and French.
-const UNITS: [(&str, &str); 44] = [
+const UNITS: [(&str, &str); 45] = [
     ("", ""),
     ("share", "part"),
     ("per month", "par mois"),
@@ -44,6 +44,7 @@ const UNITS: [(&str, &str); 44] = [
     ("people", "personnes"),
     ("employees", "salarié·es"),
     ("structures", "structures"),
+    ("territories", "territoires"),
     ("firms", "entreprises"),
     ("meetings", "réunions"),
     ("hours", "heures"),

@@ -204,6 +204,11 @@ pub fn listed(names: &[String], lang: Lang) -> String {
     }
 }
 
+/// An indicator’s name, told apart from the sentence about it.
+pub fn quoted(label: &str, lang: Lang) -> String {
+    fill(say(lang, "chart.quoted"), &[("label", label)])
+}
+
 fn short(comparison: &Comparison, format: usize, lang: Lang) -> &str {
     comparison.formats[format].short.get(lang)
 }

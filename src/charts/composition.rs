@@ -3,9 +3,9 @@
 use super::axis::Scale;
 use super::fonts::Weight;
 use super::names::Names;
-use super::palette::{BASE, INK, LABEL, NAME, RULE, SMALL};
+use super::palette::{BASE, INK, LABEL, NAME, RULE, SMALL, WHITE};
 use super::sheet::{self, Sheet, TALLEST};
-use super::svg::{Anchor, Drawing, Type};
+use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Picture, Scene, Size, Table, claims, figures};
 use crate::comparison::Summary;
 use crate::experiment::results::Results;
@@ -18,15 +18,15 @@ const WHOLE: &str = "cost-per-fte";
 const PARTS: [(&str, &str); 8] = [
     ("cost-pay", "#1f4e79"),
     ("cost-contributions", "#9cc3e6"),
-    ("cost-payroll-tax", "#5b3a8c"),
+    ("cost-payroll-tax", "#7f5fb5"),
     ("cost-shared-work", "#f0b95a"),
     ("cost-vat", "#8c2d04"),
-    ("cost-hiring", "#bfbfbf"),
+    ("cost-hiring", "#d9d9d9"),
     ("cost-endings", "#404040"),
     ("cost-membership", "#5fb39a"),
 ];
 /// Colours on which ink is hard to read.
-const DARK: [&str; 4] = ["#1f4e79", "#5b3a8c", "#8c2d04", "#404040"];
+const DARK: [&str; 4] = ["#1f4e79", "#7f5fb5", "#8c2d04", "#404040"];
 /// Types of employer shown beside everybody while formats are few.
 const GROUPS: [&str; 4] = ["vat-liable", "vat-exempt", "small", "larger"];
 const MOST_BY_GROUP: usize = 5;
@@ -174,6 +174,10 @@ impl Frame<'_> {
                 continue;
             }
             drawing.bar((left, middle - half), (right, middle + half), "part", colour);
+            if left > self.scale.at(0.0) {
+                // white between neighbours, for those who see no colour
+                drawing.line((left, middle - half), (left, middle + half), Pen { width: 2.0, ..WHITE });
+            }
             let text = number(*mean, 0, self.lang);
             let letters = Type { size: SMALL.size.min(1.4 * half), ..SMALL };
             if letters.width(&text) + 10.0 <= right - left && letters.size <= 2.0 * half {

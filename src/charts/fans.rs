@@ -134,7 +134,7 @@ pub fn draw(scene: &Scene, fans: &Fans) -> Picture {
         let from = left + place as f64 * (layout.width + GAP);
         let months = Scale::between(0.0, (longest - 1).max(1) as f64, month_step(longest))
             .on(from + TICKS, from + layout.width);
-        column.head(&mut sheet.drawing, (from, layout.width), layout.top, lang);
+        column.head(&mut sheet.drawing, (from + TICKS, layout.width - TICKS), layout.top, lang);
         for (row, format) in formats.iter().enumerate() {
             column.panel(&mut sheet.drawing, (row, *format), &months, &layout, lang);
         }
@@ -152,7 +152,7 @@ pub fn draw(scene: &Scene, fans: &Fans) -> Picture {
 
 fn layout(sheet: &Sheet, columns: &[Column], rows: usize, left: f64, notes: &str, lang: Lang) -> Layout {
     let width = (sheet.width - left - GAP * (columns.len() - 1) as f64) / columns.len() as f64;
-    let lines = columns.iter().map(|column| column.head_lines(width, lang).len()).max().unwrap_or(1);
+    let lines = columns.iter().map(|column| column.head_lines(width - TICKS, lang).len()).max().unwrap_or(1);
     let top = sheet.top + 1.2 * NAME.size * lines as f64 + 55.0;
     let close = rows > MOST_APART;
     let between = if close { BETWEEN_CLOSE } else { BETWEEN };

@@ -3,6 +3,8 @@
 mod axis;
 mod claims;
 mod composition;
+mod conditions;
+mod dependence;
 mod differences;
 mod differences_row;
 mod distribution;
@@ -15,24 +17,30 @@ mod matrix;
 mod names;
 mod palette;
 mod panels;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod png;
 mod registry;
+mod regret;
 mod retention;
 mod sheet;
 mod survival;
 mod svg;
 mod table;
+mod variance;
 mod who_gains;
 mod write;
 
 pub use fonts::files as letters;
 pub use png::render_png;
-pub use registry::{CHARTS, Chart, applicable, find};
+pub use registry::{CHARTS, Chart, OF_DRAWS, OF_SENSITIVITY, OfDraws, OfSensitivity, applicable, find};
 pub use table::Table;
-pub use write::{clear, write_all};
+pub use write::{FOLDER, clear, write_all, write_both_widths, write_drawn, write_sensitivity};
 
 use crate::comparison::Comparison;
+use crate::discovery::Knowledge;
 use crate::experiment::results::Results;
+use crate::sensitivity::Sensitivity;
 use crate::words::Lang;
 
 /// How wide a chart is drawn.
@@ -44,6 +52,9 @@ pub enum Size {
     #[default]
     Wide,
 }
+
+/// Every width.
+pub const SIZES: [Size; 2] = [Size::Wide, Size::Narrow];
 
 impl Size {
     /// The width of the chart in tenths of a millimetre, the white about it not counted.
@@ -68,8 +79,30 @@ pub struct Scene<'a> {
     pub size: Size,
 }
 
+/// What is drawn of a run over drawn parameters, for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawn<'a> {
+    /// What it says.
+    pub knowledge: &'a Knowledge,
+    /// The language of titles, labels and figures.
+    pub lang: Lang,
+    /// How wide.
+    pub size: Size,
+}
+
+/// What is drawn of a study of sensitivity, for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Depends<'a> {
+    /// What it found.
+    pub study: &'a Sensitivity,
+    /// The language of titles, labels and figures.
+    pub lang: Lang,
+    /// How wide.
+    pub size: Size,
+}
+
 /// A drawn chart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
     /// The drawing, its text as text, its letters inside.
     pub svg: String,
@@ -79,9 +112,19 @@ pub struct Picture {
     pub alt: String,
     /// The finding.
     pub title: String,
+    /// The language of all that.
+    pub lang: Lang,
 }
 
 impl Picture {
+    /// The drawing as a page of its own size; nothing in a program built without PDF.
+    pub fn pdf(&self) -> std::io::Result<Option<Vec<u8>>> {
+        #[cfg(feature = "pdf")]
+        return pdf::render(self).map(Some);
+        #[cfg(not(feature = "pdf"))]
+        Ok(None)
+    }
+
     /// The drawing at 300 dots to the inch.
     pub fn png(&self) -> Vec<u8> {
         render_png(&self.svg)

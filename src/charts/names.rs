@@ -88,6 +88,29 @@ impl Names {
     }
 }
 
+/// Names the marks of these formats in a row, in the order of their places; tells where the names end.
+pub fn key(
+    drawing: &mut Drawing,
+    formats: &[FormatName],
+    places: &[usize],
+    (top, width): Point,
+    lang: Lang,
+) -> f64 {
+    let letters = letters(7.5, Weight::Bold, INK);
+    let (mut x, mut base) = (0.0, top + letters.size);
+    for place in places {
+        let (name, wear) = (formats[*place].short.get(lang), wear(*place));
+        let wide = MARKER + letters.width(name) + 34.0;
+        if x > 0.0 && x + wide - 34.0 > width {
+            (x, base) = (0.0, base + 1.4 * letters.size);
+        }
+        drawing.marker(wear.marker, (x + 11.0, base - 0.36 * letters.size), 10.0, wear.colour);
+        drawing.text(name, (x + MARKER, base), letters);
+        x += wide;
+    }
+    base + 10.0
+}
+
 /// The letters in which panels are headed.
 pub const HEAD: Type = LABEL_BOLD;
 const LABEL_BOLD: Type = Type { weight: Weight::Bold, ..LABEL };

@@ -33,6 +33,9 @@ pub const RULE: Pen = Pen { class: "grid", colour: GRID, width: 2.0, dash: "" };
 /// A line of an axis.
 pub const BASE: Pen = Pen { class: "axis", colour: AXIS, width: 3.0, dash: "" };
 
+/// White between neighbours.
+pub const WHITE: Pen = Pen { class: "gap", colour: "#ffffff", width: 3.0, dash: "" };
+
 /// A shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {

@@ -181,7 +181,10 @@ impl Panel {
         for (format, summary) in self.summaries.iter().enumerate() {
             let y = first + row * (format as f64 + 0.5);
             if summary.count == 0 {
-                sheet::text_left(drawing, self.absent(lang), (to, y + 0.36 * SMALL.size), SMALL);
+                let (text, half) = (self.absent(lang), 0.6 * SMALL.size);
+                // no line of the grid goes through the words
+                drawing.bar((to - SMALL.width(text) - 6.0, y - half), (to, y + half), "gap", "#ffffff");
+                sheet::text_left(drawing, text, (to, y + 0.36 * SMALL.size), SMALL);
                 continue;
             }
             let wear = wear(format);

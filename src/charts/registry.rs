@@ -1,15 +1,17 @@
 //! Which charts there are, in the order of a report: an entry says its name, its theme, when it applies, how to draw it.
 
 use super::{
-    Picture, Scene, Size, composition, differences, distribution, fans, flows, panels, retention, survival,
-    who_gains,
+    Depends, Drawn, Picture, SIZES, Scene, Size, composition, conditions, dependence, differences,
+    distribution, fans, flows, panels, regret, retention, survival, variance, who_gains,
 };
+use crate::discovery::Knowledge;
 use crate::experiment::results::Results;
 use crate::indicators::{Text, Theme};
+use crate::sensitivity::Sensitivity;
 
-/// A chart.
+/// A chart: of a run, unless it says of what else.
 #[derive(Clone, Copy, Debug)]
-pub struct Chart {
+pub struct Chart<Applies = fn(&Results) -> bool, Draw = fn(&Scene) -> Picture> {
     /// Its name in files.
     pub id: &'static str,
     /// Its name for readers, without a finding.
@@ -19,18 +21,32 @@ pub struct Chart {
     /// Whether it can be drawn at the width of one column of two, while formats are few.
     pub narrow: bool,
     /// Whether these results hold what it shows.
-    pub applies: fn(&Results) -> bool,
+    pub applies: Applies,
     /// Draws it.
-    pub draw: fn(&Scene) -> Picture,
+    pub draw: Draw,
 }
+
+/// A chart of a run over drawn parameters.
+pub type OfDraws = Chart<fn(&Knowledge) -> bool, fn(&Drawn) -> Picture>;
+/// A chart of a study of sensitivity.
+pub type OfSensitivity = Chart<fn(&Sensitivity) -> bool, fn(&Depends) -> Picture>;
 
 /// With more formats than this, a chart as wide as one column would be higher than the page.
 const MOST_NARROW: usize = 4;
 
-impl Chart {
-    /// Whether a picture of these results at that width fits a page.
-    pub fn fits(&self, size: Size, results: &Results) -> bool {
-        size == Size::Wide || self.narrow && results.formats.len() <= MOST_NARROW
+impl<Applies, Draw> Chart<Applies, Draw> {
+    /// Whether a picture of so many formats at that width fits a page.
+    pub fn fits(&self, size: Size, formats: usize) -> bool {
+        size == Size::Wide || self.narrow && formats <= MOST_NARROW
+    }
+
+    /// The widths at which a picture of so many formats fits a page.
+    pub fn sizes(&self, formats: usize) -> impl Iterator<Item = Size> + use<Applies, Draw> {
+        SIZES
+            .map(|size| (size, self.fits(size, formats)))
+            .into_iter()
+            .filter(|(_, fits)| *fits)
+            .map(|(s, _)| s)
     }
 }
 
@@ -179,6 +195,54 @@ pub const CHARTS: &[Chart] = &[
         narrow: false,
         applies: differences::applies,
         draw: differences::draw,
+    },
+];
+
+/// Every chart of a run over drawn parameters.
+pub const OF_DRAWS: &[OfDraws] = &[
+    Chart {
+        id: "variance",
+        name: Text { fr: "Le hasard et les hypothèses", en: "Chance and assumptions" },
+        theme: None,
+        narrow: true,
+        applies: variance::applies,
+        draw: variance::draw,
+    },
+    Chart {
+        id: "regret",
+        name: Text { fr: "Regret de chaque format", en: "Regret of each format" },
+        theme: None,
+        narrow: true,
+        applies: regret::applies,
+        draw: regret::draw,
+    },
+    Chart {
+        id: "conditions",
+        name: Text { fr: "Quand le classement s’inverse", en: "When the ranking flips" },
+        theme: None,
+        narrow: true,
+        applies: conditions::applies,
+        draw: conditions::draw,
+    },
+];
+
+/// Every chart of a study of sensitivity.
+pub const OF_SENSITIVITY: &[OfSensitivity] = &[
+    Chart {
+        id: "screening",
+        name: Text { fr: "Les paramètres qui comptent", en: "The parameters that matter" },
+        theme: None,
+        narrow: true,
+        applies: |study| dependence::applies(study, &dependence::SCREENING),
+        draw: |scene| dependence::draw(scene, &dependence::SCREENING),
+    },
+    Chart {
+        id: "shares",
+        name: Text { fr: "Les parts de la variance", en: "Shares of the variance" },
+        theme: None,
+        narrow: true,
+        applies: |study| dependence::applies(study, &dependence::SHARES),
+        draw: |scene| dependence::draw(scene, &dependence::SHARES),
     },
 ];
 

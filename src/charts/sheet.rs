@@ -2,10 +2,11 @@
 
 use super::axis::Scale;
 use super::fonts::Weight;
-use super::palette::{INK, LABEL, MUTED, POINT, SMALL, letters};
+use super::palette::{INK, LABEL, MUTED, NAME, POINT, SMALL, letters};
 use super::svg::{Anchor, Drawing, Point, Type};
 use super::{Picture, Scene, Size, Table};
 use crate::experiment::results::Provenance;
+use crate::sweep::Manifest;
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
@@ -21,6 +22,13 @@ const SUBTITLE: Type = letters(8.0, Weight::Regular, MUTED);
 const FOOT: Type = letters(6.5, Weight::Regular, MUTED);
 /// Base line to base line, as a share of the size of letters.
 const LEADING: f64 = 1.3;
+
+/// What is written about a chart: the finding, what is drawn, where it comes from.
+struct Texts<'a> {
+    title: String,
+    what: &'a str,
+    foot: String,
+}
 
 /// A sheet being drawn.
 pub struct Sheet {
@@ -39,9 +47,21 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet with its title and subtitle, ready for the chart: the finding, what is drawn, then of whom.
     pub fn new(scene: &Scene, width: f64, title: String, what: &str) -> Sheet {
-        let mut drawing = Drawing::default();
         let provenance = &scene.results.provenance;
-        let subtitle = [what, &population(provenance, scene.lang)].join(" ");
+        let foot = source(provenance, scene.results.replications.len(), scene.lang);
+        Sheet::of(provenance, scene.lang, width, Texts { title, what, foot })
+    }
+
+    /// The same for what was drawn over many points of the parameters.
+    pub fn of_points(manifest: &Manifest, lang: Lang, width: f64, title: String, what: &str) -> Sheet {
+        let foot = source_of_points(manifest, lang);
+        Sheet::of(&manifest.provenance, lang, width, Texts { title, what, foot })
+    }
+
+    fn of(provenance: &Provenance, lang: Lang, width: f64, texts: Texts) -> Sheet {
+        let mut drawing = Drawing::default();
+        let Texts { title, what, foot } = texts;
+        let subtitle = [what, &population(provenance, lang)].join(" ");
         let narrow = width < 0.6 * Size::Wide.width();
         let (heading, under) = if narrow {
             (Type { size: 9.0 * POINT, ..TITLE }, Type { size: 7.0 * POINT, ..SUBTITLE })
@@ -50,8 +70,7 @@ impl Sheet {
         };
         let below = paragraph(&mut drawing, &title, heading, width, 0.0);
         let below = paragraph(&mut drawing, &subtitle, under, width, below + 8.0);
-        let foot = source(provenance, scene.results.replications.len(), scene.lang);
-        Sheet { drawing, width, top: below + 20.0, lang: scene.lang, title, subtitle, foot }
+        Sheet { drawing, width, top: below + 20.0, lang, title, subtitle, foot }
     }
 
     /// The picture that says that there is nothing to draw.
@@ -77,7 +96,7 @@ impl Sheet {
         let alt = curly(&[self.subtitle.as_str(), spoken].join(" "));
         let title = curly(&self.title);
         let svg = self.drawing.finish((self.width, (below + 8.0).ceil()), &title, &alt);
-        Picture { svg, data, alt: [title.as_str(), &alt].join(". "), title }
+        Picture { svg, data, alt: [title.as_str(), &alt].join(". "), title, lang: self.lang }
     }
 }
 
@@ -123,6 +142,21 @@ fn source(provenance: &Provenance, replications: usize, lang: Lang) -> String {
     fill(say(lang, key), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
+fn source_of_points(manifest: &Manifest, lang: Lang) -> String {
+    let (provenance, whole) = (&manifest.provenance, manifest.layout.whole());
+    let count = |count: u32| number(count.into(), 0, lang);
+    let values = [
+        ("title", provenance.title.get(lang).to_owned()),
+        ("version", provenance.version.clone()),
+        ("run", provenance.run.clone()),
+        ("seed", provenance.seed.to_string()),
+        ("points", count(whole.points)),
+        ("axes", count(manifest.design.vary.len() as u32)),
+        ("replications", count(whole.replications)),
+    ];
+    fill(say(lang, "chart.source-points"), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
 /// Writes what the ticks of a horizontal scale stand for, leaving out those that would touch.
 pub fn tick_labels(drawing: &mut Drawing, scale: &Scale, unit: f64, base: f64, lang: Lang) {
     const GAP: f64 = 10.0;
@@ -135,6 +169,21 @@ pub fn tick_labels(drawing: &mut Drawing, scale: &Scale, unit: f64, base: f64, l
             taken = x + half;
         }
     }
+}
+
+/// Writes the name of a block above `base`, in as many lines as it takes.
+pub fn heading(drawing: &mut Drawing, text: &str, (base, width): (f64, f64)) {
+    let lines = NAME.wrap(text, width);
+    let first = base - 1.1 * NAME.size * (lines.len() - 1) as f64;
+    for (place, line) in lines.iter().enumerate() {
+        drawing.text(line, (0.0, first + 1.1 * NAME.size * place as f64), NAME);
+    }
+}
+
+/// How much higher than one line the tallest of these names stands.
+pub fn beyond_one_line(texts: impl Iterator<Item = String>, width: f64) -> f64 {
+    let lines = texts.map(|text| NAME.wrap(&text, width).len()).max().unwrap_or(1);
+    1.1 * NAME.size * lines.saturating_sub(1) as f64
 }
 
 /// Writes the text to the left of its point.

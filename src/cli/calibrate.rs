@@ -70,6 +70,7 @@ pub fn run(args: &CalibrateArgs, terminal: Terminal) -> Result<Answer, Error> {
     let plan = plan(args)?;
     // faults of the scenario and of the ranges are told before anything is written
     let scenario = Scenario::resolve(plan.source.clone(), &plan.sets)?;
+    scenario.one_territory()?;
     if !args.manner.quiet {
         let doubts = plan.targets.iter().filter_map(|target| target.doubt.clone());
         terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());
@@ -139,7 +140,8 @@ impl Far {
         };
         let over = runs(kept.generations());
         let total = runs(args.generations.max(kept.generations()));
-        let progress = Progress { over, failed: 0, resumed: over, total, elapsed: Duration::ZERO };
+        let elapsed = Duration::ZERO;
+        let progress = Progress { over, failed: 0, resumed: over, total, part: 0.0, elapsed };
         let mut teller = Teller::new(args.manner.quiet, terminal);
         teller.tell(&progress);
         Far { telling: Mutex::new((progress, teller)), since: Instant::now(), each: plan.replications }

@@ -19,12 +19,6 @@ use mutualise::scenario::Scenario;
 
 /// The file of the paired statistics.
 const COMPARISON_FILE: &str = "comparison.csv";
-/// The folder of the charts.
-const CHARTS_FOLDER: &str = "charts";
-
-/// The indicators a board asks about first.
-pub const BOARD: [&str; 3] = ["retention-24", "cost-per-fte", "involuntary-loss-12"];
-
 /// What only a comparison is asked.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Precisely {
@@ -99,7 +93,7 @@ impl Precisely {
         let mut targets = Vec::new();
         for text in &self.precision {
             if text == "auto" {
-                targets.extend(BOARD.iter().filter_map(|column| Target::usual(column)));
+                targets.extend(comparison::BOARD.iter().filter_map(|column| Target::usual(column)));
                 continue;
             }
             let parsed = text.split_once('=').and_then(|(column, width)| {
@@ -134,7 +128,7 @@ pub fn compared(results: &Results, folder: &RunFolder, terminal: &Terminal) -> R
     // of nothing there is nothing to draw
     if !results.replications.is_empty() {
         let charts = charts::write_all(results, &comparison, terminal.lang, folder.path())
-            .map_err(|cause| Trouble::writing(&folder.path().join(CHARTS_FOLDER), &cause))?;
+            .map_err(|cause| Trouble::writing(&folder.path().join(charts::FOLDER), &cause))?;
         charts
             .iter()
             .filter_map(|path| path.strip_prefix(folder.path()).ok())

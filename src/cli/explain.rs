@@ -54,6 +54,7 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Answer, Error> {
         // a record whose scenario cannot be read is not a record of this program
         Trouble::not_ours(&path, why.render(lang, false))
     })?;
+    scenario.one_territory()?;
     let formats = args.formats(&scenario, &results, &indicators[0])?;
     let replication = args.replication(&results, formats, &indicators[0])?;
     let [a, b] = formats.map(|place| &scenario.formats[place]);

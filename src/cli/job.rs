@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::flags::Flags;
 use super::glance::Glance;
+use super::months::Months;
 use super::progress::Teller;
 use super::{Answer, Status, Terminal, interrupt, print};
 use mutualise::comparison::precision::Rule;
@@ -13,7 +14,8 @@ use mutualise::error::Error;
 use mutualise::experiment::folder::{Present, RunFolder};
 use mutualise::experiment::journal::{Done, Identity, JOURNAL, Journal};
 use mutualise::experiment::record::{Commands, Look, Precision, Record, Width};
-use mutualise::experiment::replication::{Outcome, replicate};
+use mutualise::experiment::regional;
+use mutualise::experiment::replication::{Outcome, replicate_heard};
 use mutualise::experiment::results::{FormatName, Provenance, Results};
 use mutualise::experiment::trouble::Trouble;
 use mutualise::experiment::{self, Experiment, Failure, Plan, Progress};
@@ -60,6 +62,7 @@ impl Job<'_> {
             |(experiment, precision)| {
                 folder.clear()?;
                 experiment.results.write(&folder, &experiment.failures)?;
+                regional::write(&plan, &experiment.done, &folder)?;
                 let text = tell(&experiment.results, &folder)?;
                 let record = Record::of(&plan, &experiment, &commands, self.scenario.resolved_toml());
                 folder.finish(Record { precision: precision.clone(), ..record })?;
@@ -123,14 +126,14 @@ impl Job<'_> {
         stop: &AtomicBool,
         teller: &mut Teller,
     ) -> Result<Experiment, Trouble> {
-        let first = Glance::at(plan, self.terminal, done.is_empty());
+        let (first, months) = (Glance::at(plan, self.terminal, done.is_empty()), Months::of(self.scenario));
         let simulate = |replication| {
-            let outcomes = outcomes(self.scenario, replication, self.flags);
+            let outcomes = months.heard(|lived| outcomes(self.scenario, replication, self.flags, lived));
             first.see(replication, &outcomes);
             outcomes
         };
         experiment::run(plan, simulate, Some(journal), done, stop, |p| {
-            teller.tell(p);
+            teller.tell(&months.told(p));
             first.tell(teller);
         })
     }
@@ -145,7 +148,9 @@ impl Job<'_> {
         stop: &AtomicBool,
         teller: &mut Teller,
     ) -> Result<(Experiment, Option<Precision>), Trouble> {
-        let simulate = |replication| outcomes(self.scenario, replication, self.flags);
+        let months = Months::of(self.scenario);
+        let simulate =
+            |replication| months.heard(|lived| outcomes(self.scenario, replication, self.flags, lived));
         let (start, resumed) = (Instant::now(), done.len() as u32);
         let width = |column: &str, width: f64| Width {
             indicator: column.to_owned(),
@@ -158,11 +163,15 @@ impl Job<'_> {
         for replications in rule.looks() {
             plan.replications = replications;
             // the wait that is told is the longest there may be
-            let whole = |p: &Progress| Progress { total: ceiling, elapsed: start.elapsed(), resumed, ..*p };
+            let whole = |p: &Progress| {
+                let resumed = resumed.min(p.over);
+                Progress { total: ceiling, elapsed: start.elapsed(), resumed, ..*p }
+            };
             // replications that an interrupted run did beyond this look are kept for the next
             let beyond = known.0.split_off(&replications);
-            let mut experiment =
-                experiment::go_on(plan, simulate, Some(journal), known, stop, |p| teller.tell(&whole(p)))?;
+            let mut experiment = experiment::go_on(plan, simulate, Some(journal), known, stop, |p| {
+                teller.tell(&months.told(&whole(p)))
+            })?;
             experiment.progress = Progress { elapsed: start.elapsed(), ..experiment.progress };
             experiment.progress.resumed = resumed.min(experiment.progress.over);
             if experiment.is_interrupted() {
@@ -174,6 +183,8 @@ impl Job<'_> {
             let widths = rule.targets.iter().zip(widths).map(|(t, w)| width(&t.column, w)).collect();
             precision.looks.push(Look { replications, widths });
             if precision.met || replications == ceiling {
+                // what is not needed is not left to do
+                teller.tell(&Progress { total: experiment.progress.over, ..experiment.progress });
                 return Ok((experiment, Some(precision)));
             }
             experiment.done.extend(beyond);
@@ -235,8 +246,11 @@ impl Job<'_> {
         let Experiment { results, progress, .. } = experiment;
         let done = results.replications.len();
         let (seconds, rate) = (progress.elapsed.as_secs_f64(), progress.rate().unwrap_or(0.0));
-        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par seconde)");
-        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a second)");
+        // of a country, fewer than one a second
+        let (rate, fr, en) =
+            if rate < 0.1 { (60.0 * rate, "minute", "minute") } else { (rate, "seconde", "second") };
+        let french = format!("{done} réplications en {seconds:.1} s ({rate:.1} par {fr})");
+        let english = format!("{done} replications in {seconds:.1} s ({rate:.1} a {en})");
         self.terminal.tell(self.terminal.choose(&french.replace('.', ","), &english));
     }
 
@@ -273,10 +287,15 @@ impl Job<'_> {
     }
 }
 
-/// One replication, with the invariants checked if the flags say so.
-pub fn outcomes(scenario: &Scenario, replication: u32, flags: &Flags) -> Vec<Outcome> {
+/// One replication, with the invariants checked if the flags say so; `lived` hears of the months of a country.
+pub fn outcomes(
+    scenario: &Scenario,
+    replication: u32,
+    flags: &Flags,
+    lived: &(dyn Fn() + Sync),
+) -> Vec<Outcome> {
     let check = if flags.check { Check::EveryMonth } else { Check::Never };
-    replicate(scenario, replication, check)
+    replicate_heard(scenario, replication, check, lived)
 }
 
 fn status(experiment: &Experiment) -> Status {
@@ -294,20 +313,21 @@ fn plan(scenario: &Scenario, threads: usize, folder: &Path) -> Plan {
         label: format.label.clone(),
         short: format.short.clone(),
     };
-    let params = &scenario.params;
+    let (params, (structures, people)) = (&scenario.params, scenario.population());
     let whole = |count: u32| count as usize;
     Plan {
         formats: scenario.formats.iter().map(format).collect(),
         replications: params.run.replications,
         threads,
+        at_once: if scenario.is_country() { 1 } else { threads },
         provenance: Provenance {
             run: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             title: scenario.title.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             seed: params.run.seed,
             hash: scenario.hash(),
-            structures: whole(params.population.structures),
-            people: whole(params.population.people),
+            structures,
+            people,
             months: whole(params.run.months),
             launch: (params.run.launch_year, params.run.launch_month),
         },

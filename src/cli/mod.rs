@@ -9,6 +9,7 @@ mod glance;
 mod interrupt;
 mod job;
 mod merge;
+mod months;
 mod progress;
 mod report;
 mod run;

@@ -13,14 +13,16 @@ use mutualise::experiment::Progress;
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
 /// Of a run of hours a line a minute is enough.
 const BETWEEN_LINES_AT_MOST: Duration = Duration::from_secs(60);
+/// Steps of a bar for each replication.
+const PARTS: u64 = 1_000;
 const BETWEEN_OBJECTS: Duration = Duration::from_millis(200);
 
 /// Tells progress on standard error.
 pub struct Teller {
     terminal: Terminal,
     form: Form,
-    /// When something was last told, and of how many replications.
-    last: Option<(Instant, u32)>,
+    /// When something was last told, and of how many replications among how many.
+    last: Option<(Instant, (u32, u32))>,
 }
 
 enum Form {
@@ -41,7 +43,7 @@ impl Teller {
             _ => Form::Lines,
         };
         // a run shorter than the pause needs no line
-        let last = matches!(form, Form::Lines).then(|| (Instant::now(), 0));
+        let last = matches!(form, Form::Lines).then(|| (Instant::now(), (0, 0)));
         Teller { terminal, form, last }
     }
 
@@ -50,9 +52,10 @@ impl Teller {
         match &self.form {
             Form::Nothing => {}
             Form::Bar(bar) => {
-                bar.set_length(u64::from(progress.total));
-                bar.set_position(u64::from(progress.over));
-                bar.set_message(details(progress, &self.terminal));
+                bar.set_length(u64::from(progress.total) * PARTS);
+                bar.set_position(((f64::from(progress.over) + progress.part) * PARTS as f64) as u64);
+                let Progress { over, total, .. } = progress;
+                bar.set_message(format!("{over}/{total} {}", details(progress, &self.terminal)));
             }
             Form::Lines => {
                 let pause = (progress.elapsed / 20).clamp(BETWEEN_LINES, BETWEEN_LINES_AT_MOST);
@@ -89,35 +92,43 @@ impl Teller {
 
 /// Whether it is time to tell again: what is new after a pause, the end at once, and now and then that the
 /// work goes on.
-fn is_due(last: &mut Option<(Instant, u32)>, progress: &Progress, pause: Duration) -> bool {
+fn is_due(last: &mut Option<(Instant, (u32, u32))>, progress: &Progress, pause: Duration) -> bool {
+    let now = (progress.over, progress.total);
     let ended = progress.over == progress.total;
     let due = last.is_none_or(|(when, told)| {
-        let pause = if progress.over == told { pause.max(BETWEEN_LINES) } else { pause };
-        (progress.over != told && ended) || when.elapsed() >= pause
+        let pause = if now == told { pause.max(BETWEEN_LINES) } else { pause };
+        (now != told && ended) || when.elapsed() >= pause
     });
     if due {
-        *last = Some((Instant::now(), progress.over));
+        *last = Some((Instant::now(), now));
     }
     due
 }
 
 fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+    let style = ProgressStyle::with_template("{bar:30} {msg}");
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// `replications · 2 failed · 41.3 a second · 12 s left`.
 fn details(progress: &Progress, terminal: &Terminal) -> String {
     let mut parts = vec![terminal.choose("réplications", "replications").to_owned()];
+    if progress.part > 0.0 {
+        let share = (100.0 * progress.part).floor();
+        parts.push(format!("{share}\u{a0}% {}", terminal.choose("de la suivante", "of the next")));
+    }
     if progress.failed > 0 {
         parts.push(format!("{} {}", progress.failed, terminal.choose("en échec", "failed")));
     }
     if let (Some(rate), Some(left)) = (progress.rate(), progress.left()) {
         let seconds = left.as_secs_f64().ceil();
-        parts.push(match terminal.choose("fr", "en") {
-            "fr" => format!("{} par seconde", format!("{rate:.1}").replace('.', ",")),
-            _ => format!("{rate:.1} a second"),
-        });
+        // of a country it takes minutes for one, and what is left says it better
+        if rate >= 0.1 {
+            parts.push(match terminal.choose("fr", "en") {
+                "fr" => format!("{} par seconde", format!("{rate:.1}").replace('.', ",")),
+                _ => format!("{rate:.1} a second"),
+            });
+        }
         parts.push(format!("{} {}", duration(seconds), terminal.choose("restantes", "left")));
     }
     parts.join(" · ")
@@ -143,6 +154,7 @@ fn object(progress: &Progress) -> String {
         "done": progress.over - progress.failed,
         "failed": progress.failed,
         "total": progress.total,
+        "part": progress.part,
         "rate": progress.rate(),
         "eta_seconds": progress.left().map(|left| left.as_secs_f64()),
     })
@@ -161,7 +173,8 @@ mod tests {
 
     #[test]
     fn lines_come_at_a_pace_and_the_end_is_told_at_once() {
-        let progress = |over| Progress { over, failed: 0, resumed: 0, total: 9, elapsed: Duration::ZERO };
+        let progress =
+            |over| Progress { over, failed: 0, resumed: 0, total: 9, part: 0.0, elapsed: Duration::ZERO };
         let mut last = None;
         assert!(is_due(&mut last, &progress(0), BETWEEN_LINES));
         assert!(!is_due(&mut last, &progress(4), BETWEEN_LINES));

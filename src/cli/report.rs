@@ -8,15 +8,17 @@ use clap::{Args, ValueEnum};
 
 use super::progress::Teller;
 use super::{Answer, Status, Terminal};
+use mutualise::charts;
 use mutualise::error::Error;
 use mutualise::experiment::Progress;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
-use mutualise::report::content::{self, Knowledge, Run};
+use mutualise::report::content::{self, Beside, Knowledge, Run};
 use mutualise::report::document::Document;
 #[cfg(feature = "pdf")]
 use mutualise::report::pdf;
 use mutualise::report::{docx, html};
+use mutualise::sensitivity::Sensitivity;
 use mutualise::sweep::manifest::MANIFEST;
 use mutualise::words::{Bilingual, Lang, fill, say};
 
@@ -32,6 +34,9 @@ pub struct ReportArgs {
     /// Folder of a `compare --uncertainty` over the same formats: adds what other assumptions would give
     #[arg(long, value_name = "FOLDER")]
     uncertainty: Option<PathBuf>,
+    /// Folder of a `sensitivity` over the same formats: adds on which parameters the results depend
+    #[arg(long, value_name = "FOLDER")]
+    sensitivity: Option<PathBuf>,
     /// Where to write [default: the run folder; with several, a folder beside the first]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -46,14 +51,16 @@ enum Form {
     Docx,
     /// A typeset document to print; only in programs built with the feature `pdf`
     Pdf,
+    /// Each chart as files of its own, for a page and for one column of two
+    Charts,
 }
 
 /// What this program can write.
 #[cfg(feature = "pdf")]
-const BUILT: [Form; 3] = [Form::Html, Form::Docx, Form::Pdf];
+const BUILT: [Form; 4] = [Form::Html, Form::Docx, Form::Pdf, Form::Charts];
 /// What this program can write.
 #[cfg(not(feature = "pdf"))]
-const BUILT: [Form; 2] = [Form::Html, Form::Docx];
+const BUILT: [Form; 3] = [Form::Html, Form::Docx, Form::Charts];
 
 impl Form {
     const fn file(self) -> &'static str {
@@ -61,6 +68,7 @@ impl Form {
             Form::Html => "report.html",
             Form::Docx => "report.docx",
             Form::Pdf => "report.pdf",
+            Form::Charts => charts::FOLDER,
         }
     }
 }
@@ -68,30 +76,34 @@ impl Form {
 /// Answers `mutualise report`.
 pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let asked = if args.forms.is_empty() { &BUILT[..] } else { &args.forms };
-    let (forms, unbuilt): (Vec<Form>, Vec<Form>) =
+    let (mut forms, unbuilt): (Vec<Form>, Vec<Form>) =
         asked.iter().copied().partition(|form| BUILT.contains(form));
+    if args.runs.len() > 1 {
+        if args.forms.contains(&Form::Charts) {
+            return Err(unfit("page.charts-of-one", &[]));
+        }
+        forms.retain(|form| *form != Form::Charts);
+    }
     let mut steps = Steps::new(args.runs.len() + forms.len(), terminal);
     let mut runs = Vec::new();
     for folder in &args.runs {
         runs.push(Run::read(folder)?);
         steps.one_more();
     }
-    let document = match (&runs[..], &args.uncertainty) {
-        ([run], None) => content::of_one(run, None, terminal.lang),
-        ([run], Some(folder)) => content::of_one(run, Some(&drawn(folder, run)?), terminal.lang),
-        (several, None) => content::of_several(several, terminal.lang),
-        (_, Some(_)) => return Err(unfit("page.one-run", &[])),
-    };
+    let document = document(args, &runs, terminal.lang)?;
     let path = args.out.clone().unwrap_or_else(|| place(&args.runs));
     std::fs::create_dir_all(&path).map_err(|cause| Trouble::writing(&path, &cause))?;
     let folder = RunFolder::at(&path);
     let mut text = String::new();
     let mut names = Vec::new();
     for form in forms {
-        let bytes = bytes(form, &document)
-            .map_err(|why| Trouble::CannotWrite(path.join(form.file()), why.to_string().into()))?;
-        folder.write(form.file(), &bytes)?;
-        names.push(form.file().to_owned());
+        let told = |why: io::Error| Trouble::CannotWrite(path.join(form.file()), why.to_string().into());
+        if form == Form::Charts {
+            names.extend(drawn_apart(&runs[0], terminal.lang, &path).map_err(told)?);
+        } else {
+            folder.write(form.file(), &bytes(form, &document).map_err(told)?)?;
+            names.push(form.file().to_owned());
+        }
         text += &format!("{}\n", path.join(form.file()).display());
         steps.one_more();
     }
@@ -103,6 +115,36 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     Ok(Answer { text, status: Status::Unbuilt })
 }
 
+fn document(args: &ReportArgs, runs: &[Run], lang: Lang) -> Result<Document, Error> {
+    match runs {
+        [run] => {
+            let knowledge = args.uncertainty.as_ref().map(|folder| drawn(folder, run)).transpose()?;
+            let study = args.sensitivity.as_ref().map(|folder| studied(folder, run)).transpose()?;
+            let beside = Beside { knowledge: knowledge.as_ref(), study: study.as_ref() };
+            Ok(content::of_one(run, beside, lang))
+        }
+        _ if args.uncertainty.is_some() || args.sensitivity.is_some() => Err(unfit("page.one-run", &[])),
+        several => Ok(content::of_several(several, lang)),
+    }
+}
+
+/// Draws the charts of a run as files of their own, and tells their names below the folder.
+fn drawn_apart(run: &Run, lang: Lang, folder: &Path) -> io::Result<Vec<String>> {
+    let written = charts::write_both_widths(&run.results, &run.comparison, lang, folder)?;
+    let name = |path: &PathBuf| Some(format!("{}/{}", charts::FOLDER, path.file_name()?.to_str()?));
+    Ok(written.iter().filter_map(name).collect())
+}
+
+/// The study of sensitivity, if it is about the formats of the report.
+fn studied(folder: &Path, run: &Run) -> Result<Sensitivity, Error> {
+    let name = folder.display().to_string();
+    match Sensitivity::read(folder)? {
+        None => Err(unfit("page.no-study", &[("folder", &name)])),
+        Some(study) if study.is_about(&run.results.formats) => Ok(study),
+        Some(_) => Err(unfit("page.other-formats", &[("folder", &name)])),
+    }
+}
+
 /// The run over drawn parameters, if it is about the formats of the report.
 fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
     let name = folder.display().to_string();
@@ -110,7 +152,7 @@ fn drawn(folder: &Path, run: &Run) -> Result<Knowledge, Error> {
         return Err(unfit("page.no-draws", &[("folder", &name)]));
     }
     let knowledge = Knowledge::read(folder)?;
-    if knowledge.is_about(run) {
+    if knowledge.is_about(&run.results.formats) {
         Ok(knowledge)
     } else {
         Err(unfit("page.other-formats", &[("folder", &name)]))
@@ -132,8 +174,8 @@ struct Steps {
 impl Steps {
     fn new(total: usize, terminal: &Terminal) -> Steps {
         let mut teller = Teller::new(!terminal.json, *terminal);
-        let progress =
-            Progress { over: 0, failed: 0, resumed: 0, total: total as u32, elapsed: Duration::ZERO };
+        let (total, elapsed) = (total as u32, Duration::ZERO);
+        let progress = Progress { over: 0, failed: 0, resumed: 0, total, part: 0.0, elapsed };
         teller.tell(&progress);
         Steps { progress, since: Instant::now(), teller }
     }
@@ -153,6 +195,7 @@ fn bytes(form: Form, document: &Document) -> io::Result<Vec<u8>> {
         Form::Pdf => pdf::written(document),
         #[cfg(not(feature = "pdf"))]
         Form::Pdf => Err(io::ErrorKind::Unsupported.into()),
+        Form::Charts => Err(io::ErrorKind::IsADirectory.into()),
     }
 }
 

@@ -8,19 +8,19 @@ use super::flags::{Flags, quoted};
 use super::sensitivity_table::{self as tables, Screened, Split};
 use super::sweeping::{Among, Sweeping, Swept, There, clear};
 use super::{Answer, Status, Terminal};
+use mutualise::charts;
 use mutualise::error::{Error, both, nearest};
 use mutualise::experiment::folder::{Present, RunFolder};
 use mutualise::indicators::registry;
 use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Axis, assumptions};
-use mutualise::sensitivity::{Saltelli, Screening, outputs};
+use mutualise::sensitivity::stored::{SCREENING, SCREENING_TABLE, SHARES, SHARES_TABLE};
+use mutualise::sensitivity::{Saltelli, Screening, Sensitivity, outputs};
 use mutualise::sweep::manifest::MANIFEST;
 use mutualise::sweep::points::Given;
 use mutualise::sweep::{Points, Shard, sobol};
+use mutualise::words::typeset;
 
-/// The folders of the two steps.
-const SCREENING: &str = "morris";
-const SHARES: &str = "sobol";
 /// Replications of each point, where nobody says: few, because points teach more than replications.
 const REPLICATIONS: u32 = 4;
 
@@ -95,7 +95,9 @@ pub fn sensitivity(args: &SensitivityArgs, terminal: &Terminal) -> Result<Answer
         failed |= swept.status == Status::SomeFailed;
         text += &tables::split(&split, &swept.manifest, (terminal.lang, terminal.columns()));
     }
+    study.draw()?;
     let status = if failed { Status::SomeFailed } else { Status::Done };
+    let text = typeset(terminal.lang, &text);
     Ok(Answer { text: format!("{text}\n{}\n", study.out.display()), status })
 }
 
@@ -225,7 +227,7 @@ impl Study<'_> {
                 let effects = plan.effects(&output.runs);
                 screened.outputs.push((output, effects));
             }
-            self.write("morris.csv", tables::screened_csv(&screened, &swept.manifest))?;
+            self.write(SCREENING_TABLE, tables::screened_csv(&screened, &swept.manifest))?;
         }
         Ok((swept, screened))
     }
@@ -254,13 +256,22 @@ impl Study<'_> {
                 let indices = plan.indices(&output.runs.means());
                 split.outputs.push((output, indices));
             }
-            self.write("sobol.csv", tables::split_csv(&split, &swept.manifest))?;
+            self.write(SHARES_TABLE, tables::split_csv(&split, &swept.manifest))?;
             self.write("chance.csv", tables::chance_csv(&split, &swept.manifest))?;
             if plan.second {
                 self.write("sobol-pairs.csv", tables::pairs_csv(&split, &swept.manifest))?;
             }
         }
         Ok((swept, split))
+    }
+
+    /// Draws what the tables hold.
+    fn draw(&self) -> Result<(), Error> {
+        if let Some(found) = Sensitivity::read(&self.out)? {
+            charts::write_sensitivity(&found, self.terminal.lang, &self.out)
+                .map_err(|cause| mutualise::experiment::trouble::Trouble::writing(&self.out, &cause))?;
+        }
+        Ok(())
     }
 
     fn write(&self, name: &str, bytes: Result<Vec<u8>, String>) -> Result<(), Error> {

@@ -34,25 +34,19 @@ pub struct Split {
 }
 
 impl Screened {
-    /// The axes of the groups that matter most to any output, as many as asked for, in the order of the axes. An
-    /// effect counts, beyond what chance would do alone, as a share of the largest on the same output.
+    /// The axes of the groups that matter most to any output, as many as asked for, in the order of the axes. What an
+    /// effect exceeds that of chance alone by counts as a share of the largest on the same output; a group without any
+    /// effect counts for nothing.
     pub fn kept(&self, most: usize) -> Vec<usize> {
-        let beyond_chance = |effect: &Effect| match effect.by_chance.is_finite() {
-            true => (effect.absolute - effect.by_chance).max(0.0),
-            false => effect.absolute,
-        };
         let score = |group: usize| {
             let of = |(_, effects): &(Output, Vec<Effect>)| {
+                let Effect { absolute, by_chance, .. } = effects[group];
                 let largest =
                     effects.iter().map(|e| e.absolute).filter(|a| a.is_finite()).fold(0.0, f64::max);
-                let effect = &effects[group];
-                if largest > 0.0 && effect.absolute.is_finite() {
-                    beyond_chance(effect) / largest
-                } else {
-                    0.0
-                }
+                let beyond = absolute - if by_chance.is_finite() { by_chance } else { 0.0 };
+                if absolute > 0.0 { beyond / largest } else { f64::NEG_INFINITY }
             };
-            self.outputs.iter().map(of).fold(0.0, f64::max)
+            self.outputs.iter().map(of).fold(f64::NEG_INFINITY, f64::max)
         };
         let mut order: Vec<(usize, f64)> =
             (0..self.groups.len()).map(|group| (group, score(group))).collect();
@@ -60,7 +54,7 @@ impl Screened {
         let mut kept = Vec::new();
         for (group, score) in order {
             let axes = &self.groups[group];
-            if score > 0.0 && (kept.is_empty() || kept.len() + axes.len() <= most) {
+            if score.is_finite() && (kept.is_empty() || kept.len() + axes.len() <= most) {
                 kept.extend(axes);
             }
         }

@@ -7,6 +7,7 @@ use super::job::outcomes;
 use super::{Answer, Status, Terminal};
 use mutualise::error::Error;
 use mutualise::experiment::panics::caught;
+use mutualise::experiment::parallel;
 use mutualise::experiment::replication::Outcome;
 use mutualise::indicators::registry;
 use mutualise::indicators::registry::Group;
@@ -22,7 +23,7 @@ pub fn replication(
     flags: &Flags,
     terminal: &Terminal,
 ) -> Result<Answer, Error> {
-    match caught(|| outcomes(scenario, replication, flags)) {
+    match parallel::on(flags.threads(), || caught(|| outcomes(scenario, replication, flags, &|| {})))? {
         Ok(outcomes) => {
             let text = match io::stdout().is_terminal() {
                 true => read_by_people(scenario, &outcomes, terminal.lang),

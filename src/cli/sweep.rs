@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, value_parser};
 
-use super::compare::BOARD;
 use super::flags::{Flags, quoted};
 use super::sweeping::{Among, Sweeping, Swept, There};
 use super::{Answer, Status, Terminal, single};
@@ -170,7 +169,7 @@ fn told(swept: &Swept, folder: &Path, terminal: &Terminal) -> Result<String, Err
 /// What the merged results say at a glance.
 pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Result<String, Error> {
     let formats: Vec<String> = manifest.formats.iter().map(|format| format.id.clone()).collect();
-    let columns: Vec<String> = BOARD
+    let columns: Vec<String> = comparison::BOARD
         .iter()
         .filter(|id| manifest.columns.iter().any(|c| c == *id))
         .map(|id| (*id).to_owned())

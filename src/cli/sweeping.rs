@@ -53,6 +53,7 @@ impl Among {
             failed: self.failed + part.failed,
             resumed: self.over + part.resumed,
             total: self.over + part.total + self.to_come,
+            part: part.part,
             elapsed: part.elapsed,
         }
     }
@@ -106,7 +107,7 @@ impl Sweeping<'_> {
         let mut teller = Teller::new(self.flags.quiet, *self.terminal);
         let simulate = |unit: Unit| -> Ended {
             let varied = self.scenario.with(&plan.points.settings(unit.point)).map_err(|why| why.en)?;
-            let ended = outcomes(&varied, unit.replication, self.flags);
+            let ended = outcomes(&varied, unit.replication, self.flags, &|| {});
             Ok(ended.into_iter().map(|outcome| outcome.indicators).collect())
         };
         let tell = |progress: &Progress| teller.tell(&self.among.place(progress));

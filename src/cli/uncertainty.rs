@@ -2,27 +2,25 @@
 
 use std::path::Path;
 
-use super::compare::BOARD;
 use super::flags::{Flags, quoted};
 use super::sweeping::{Among, Sweeping, There};
 use super::{Answer, Terminal};
 use mutualise::calibration::kept::{self, Ensemble};
+use mutualise::charts;
 use mutualise::comparison::statistics::Interval;
+use mutualise::discovery::Knowledge;
 use mutualise::error::Error;
 use mutualise::experiment::folder::RunFolder;
 use mutualise::experiment::trouble::Trouble;
-use mutualise::indicators::Better;
-use mutualise::indicators::registry::{self, Indicator};
-use mutualise::report::flips::{self, Draws};
-use mutualise::report::indented;
+use mutualise::indicators::registry::Indicator;
+use mutualise::report::{flips, indented};
 use mutualise::scenario::Scenario;
 use mutualise::scenario::design::{Design, Method, assumptions};
 use mutualise::sensitivity::csv::{exact, table};
-use mutualise::sensitivity::decision::{Against, Decision, decide};
-use mutualise::sensitivity::outputs;
+use mutualise::sensitivity::decision::{Against, Decision};
 use mutualise::sweep::{Manifest, Points, Shard};
 use mutualise::words::numbers::number;
-use mutualise::words::{Lang, fill, say};
+use mutualise::words::{Lang, fill, say, typeset};
 
 /// Replications of each draw, where nobody says.
 const REPLICATIONS: u32 = 8;
@@ -72,7 +70,7 @@ pub fn compare(
     let swept =
         Sweeping { scenario, flags, command, out: None, shard, present, among: Among::default(), terminal }
             .done(&folder, points)?;
-    let text = if swept.merged { told(&folder, &swept.manifest, asked, terminal)? } else { String::new() };
+    let text = if swept.merged { told(&folder, asked, terminal)? } else { String::new() };
     Ok(Answer { text, status: swept.status })
 }
 
@@ -92,10 +90,10 @@ fn points(scenario: &Scenario, asked: Asked) -> Result<Points, Error> {
     Ok(Points::joint(axes, (sets, &weights), scenario.params.run.seed, asked.draws))
 }
 
-fn told(folder: &Path, manifest: &Manifest, asked: Asked, terminal: &Terminal) -> Result<String, Error> {
+fn told(folder: &Path, asked: Asked, terminal: &Terminal) -> Result<String, Error> {
     let (lang, width) = (terminal.lang, terminal.columns());
-    let columns: Vec<String> = BOARD.iter().map(|column| (*column).to_owned()).collect();
-    let outputs = outputs::read(folder, manifest, &columns)?;
+    let knowledge = Knowledge::read(folder)?;
+    let manifest = &knowledge.manifest;
     let whole = manifest.layout.whole();
     let (draws, axes, replications) =
         (whole.points.to_string(), manifest.design.vary.len().to_string(), whole.replications.to_string());
@@ -104,33 +102,27 @@ fn told(folder: &Path, manifest: &Manifest, asked: Asked, terminal: &Terminal) -
     let heading = fill(say(lang, "unsure.heading"), &values);
     let mut text = indented(&heading, 0, width) + &indented(say(lang, drawn), 0, width);
     let (mut rows, mut boxes) = (Vec::new(), Vec::new());
-    let draws_of = Draws::read(folder)?;
-    for column in &columns {
-        let Some(indicator) = registry::find(column) else { continue };
-        let levels: Vec<_> = outputs
-            .iter()
-            .filter(|output| output.column == *column && output.against.is_none())
-            .map(|output| output.runs.clone())
-            .collect();
-        let decision = decide(&levels, indicator.better == Better::Lower, manifest.provenance.seed);
-        text += &of_indicator(indicator, &decision, manifest, asked, (lang, width));
-        rows.extend(for_programs(column, &decision, manifest));
+    for known in &knowledge.known {
+        text += &of_indicator(known.indicator, &known.decision, manifest, asked, (lang, width));
+        rows.extend(for_programs(known.indicator.id, &known.decision, manifest));
         text += &format!("  {}\n", say(lang, "flips.heading"));
-        for format in 1..levels.len() {
-            let flip = draws_of.flip(indicator, (format, &levels[format]), &levels[0], manifest, lang);
-            text += &indented(&flip.text, 4, width);
-            boxes.extend(flip.rows);
+        for flip in &known.flips {
+            text += &indented(&flips::told(flip, manifest, lang), 4, width);
+            boxes.extend(flips::rows(flip, known.indicator, manifest));
         }
     }
     if text.contains("quasi-p") {
         text += &("\n".to_owned() + &indented(say(lang, "page.quasi-p"), 0, width));
     }
-    let bytes =
-        table(&flips::HEAD, &boxes).map_err(|why| Trouble::CannotWrite(folder.join(BOXES), why.into()))?;
-    RunFolder::at(folder).write(BOXES, &bytes)?;
-    let bytes = table(&HEAD, &rows).map_err(|why| Trouble::CannotWrite(folder.join(FILE), why.into()))?;
-    RunFolder::at(folder).write(FILE, &bytes)?;
-    Ok(format!("{text}\n{}\n", folder.display()))
+    write(folder, BOXES, &flips::HEAD, &boxes)?;
+    write(folder, FILE, &HEAD, &rows)?;
+    charts::write_drawn(&knowledge, lang, folder).map_err(|cause| Trouble::writing(folder, &cause))?;
+    Ok(format!("{}\n{}\n", typeset(lang, &text), folder.display()))
+}
+
+fn write(folder: &Path, name: &str, head: &[&str], rows: &[Vec<String>]) -> Result<(), Error> {
+    let bytes = table(head, rows).map_err(|why| Trouble::CannotWrite(folder.join(name), why.into()))?;
+    Ok(RunFolder::at(folder).write(name, &bytes)?)
 }
 
 fn percent(share: f64, lang: Lang) -> String {

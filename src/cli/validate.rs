@@ -59,6 +59,7 @@ pub fn run(args: ValidateArgs, terminal: &Terminal) -> Result<Answer, Error> {
     sets.push(format!("run.replications={}", args.replications));
     sets.extend(args.seed.map(|seed| format!("run.seed={seed}")));
     let scenario = Scenario::resolve(Source::named(&args.file), &sets)?;
+    scenario.one_territory()?;
     if !args.manner.quiet {
         let doubts = targets.iter().filter_map(|target| target.doubt.clone());
         terminal.warn(&scenario.warnings.iter().cloned().chain(doubts).collect::<Vec<_>>());

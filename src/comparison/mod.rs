@@ -16,6 +16,9 @@ use crate::experiment::results::{FormatName, Results};
 use crate::indicators::Better;
 use crate::indicators::registry::{self, Indicator};
 
+/// The indicators a board asks about first.
+pub const BOARD: [&str; 3] = ["retention-24", "cost-per-fte", "involuntary-loss-12"];
+
 /// Every format compared with every other, on every column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {

@@ -61,6 +61,7 @@ pub enum Decision {
     LoanConsent,
     Calibration,
     Termination,
+    ChangeTerritory,
     Sickness,
     TeamLeavers,
 }
@@ -78,8 +79,24 @@ impl Decision {
         }
     }
 
+    /// How many times more it is halved for the lowest luck, where that is known ahead too; else 0.
+    pub(super) const fn further_halvings(self) -> u32 {
+        match self {
+            Decision::RecruiterContact => 1,
+            _ => 0,
+        }
+    }
+
     /// Below this, luck is low.
     pub const fn low(self) -> f64 {
         1.0 / (1u64 << self.halvings()) as f64
+    }
+
+    /// Below this, luck is lowest; nothing where that is not known ahead.
+    pub const fn lowest(self) -> f64 {
+        match self.further_halvings() {
+            0 => 0.0,
+            further => self.low() / (1u64 << further) as f64,
+        }
     }
 }

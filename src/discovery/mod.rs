@@ -2,6 +2,10 @@
 //! as Bryant and Lempert 2010 use it): from all draws, slices are peeled off until those that are left are nearly all
 //! cases of interest.
 
+pub mod knowledge;
+
+pub use knowledge::{Flip, Knowledge, Known, Rarer};
+
 use crate::comparison::statistics::binomial_at_least;
 
 /// The share of the draws in a box that one peel takes off.
@@ -183,6 +187,7 @@ fn cut(sorted: &[f64], quantile: f64) -> f64 {
     (sorted[below] + sorted[above]) / 2.0
 }
 
+/// Whether a draw meets a condition.
 fn holds(columns: &[Column], (place, limit): &(usize, Limit), row: usize) -> bool {
     match (&columns[*place], limit) {
         (Column::Numbers(values), Limit::AtLeast(least)) => values[row] >= *least,

@@ -15,7 +15,7 @@ use crate::indicators::{SERIES, Text, Unit, registry};
 const DONE: &str = "done";
 const FAILED: &str = "failed";
 
-type Notes = Vec<(String, String)>;
+pub(super) type Notes = Vec<(String, String)>;
 type Number = fn(&Band) -> f64;
 const QUANTILES: [(&str, Number); 6] = [
     ("p05", |band| band.p05),
@@ -114,7 +114,7 @@ fn unchanged(record: &Record, name: &str, path: &Path) -> Result<(), Trouble> {
     }
 }
 
-fn indicator_notes() -> Notes {
+pub(super) fn indicator_notes() -> Notes {
     registry::columns()
         .flat_map(|column| described(&column.name(), column.indicator.unit, column.indicator.label))
         .collect()

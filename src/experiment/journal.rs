@@ -198,6 +198,8 @@ fn encode(replication: u32, outcomes: &[Outcome]) -> Vec<u8> {
         numbers(&mut payload, &outcome.indicators);
         payload.extend((outcome.series.len() as u32).to_le_bytes());
         outcome.series.iter().for_each(|series| numbers(&mut payload, series));
+        payload.extend((outcome.regions.len() as u32).to_le_bytes());
+        outcome.regions.iter().for_each(|region| numbers(&mut payload, region));
     }
     payload
 }
@@ -214,7 +216,8 @@ impl Reader<'_> {
     fn outcome(&mut self) -> Option<Outcome> {
         let indicators = self.numbers()?;
         let series = (0..self.count()?).map(|_| self.numbers()).collect::<Option<_>>()?;
-        Some(Outcome { indicators, series })
+        let regions = (0..self.count()?).map(|_| self.numbers()).collect::<Option<_>>()?;
+        Some(Outcome { indicators, series, regions })
     }
 
     fn numbers(&mut self) -> Option<Vec<f64>> {
@@ -253,7 +256,8 @@ mod tests {
     }
 
     fn outcome(x: f64) -> Vec<Outcome> {
-        vec![Outcome { indicators: vec![x, 0.1 + x], series: vec![vec![x; 3], vec![]] }]
+        let regions = vec![vec![x], vec![], vec![2.0 * x]];
+        vec![Outcome { indicators: vec![x, 0.1 + x], series: vec![vec![x; 3], vec![]], regions }]
     }
 
     #[test]

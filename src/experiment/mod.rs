@@ -1,12 +1,14 @@
 //! How one past becomes many futures: replications × formats in parallel, and the store of their results.
 
 pub mod claim;
+pub mod country;
 pub mod folder;
 pub mod journal;
 pub mod monthly;
 pub mod panics;
 pub mod parallel;
 pub mod record;
+pub mod regional;
 pub mod replication;
 pub mod results;
 pub mod store;

@@ -14,6 +14,13 @@ pub struct Caught {
     pub place: String,
 }
 
+impl Caught {
+    /// Panics with it again, on another thread or further out: its message and place are kept.
+    pub fn again(self) -> ! {
+        panic::panic_any(self)
+    }
+}
+
 thread_local! {
     /// `Some` while a guarded call runs on this thread; holds what the hook saw.
     static SEEN: RefCell<Option<Caught>> = const { RefCell::new(None) };
@@ -36,6 +43,9 @@ fn listen() {
     panic::set_hook(Box::new(move |info| {
         if !GUARDED.with_borrow(|guarded| *guarded) {
             return usual(info);
+        }
+        if let Some(before) = info.payload().downcast_ref::<Caught>() {
+            return SEEN.set(Some(before.clone()));
         }
         let message = said(info.payload());
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
@@ -62,6 +72,17 @@ mod tests {
         let caught = caught(|| -> u32 { panic!("the till is short by {} euros", 3) }).unwrap_err();
         assert_eq!(caught.message, "the till is short by 3 euros");
         assert!(caught.place.contains("panics.rs:"), "{}", caught.place);
+    }
+
+    #[test]
+    fn a_panic_that_is_passed_on_keeps_its_message_and_its_place() {
+        let passed_on = caught(|| -> u32 {
+            let inner = std::thread::spawn(|| caught(|| -> u32 { panic!("deep inside") }));
+            inner.join().unwrap().unwrap_or_else(|wrong| wrong.again())
+        });
+        let wrong = passed_on.unwrap_err();
+        assert_eq!(wrong.message, "deep inside");
+        assert!(wrong.place.contains("panics.rs:"), "{}", wrong.place);
     }
 
     #[test]

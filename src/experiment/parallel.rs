@@ -28,13 +28,14 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, Trouble> {
     built.map_err(|cause| Trouble::NoThreads(cause.to_string()))
 }
 
-/// Calls `work` for each number on `threads` threads, and `receive` on this one as results come, in no fixed order.
+/// Calls `work` for so many numbers at once on `threads` threads, and `receive` on this one as results come, in no fixed
+/// order. Fewer at once than threads: then each shares its own work out among them.
 ///
 /// Numbers are taken in order, so that what is done when `stop` is raised has no gap. Once `receive` fails no
 /// further number is taken, and its error is returned.
 pub fn each<T: Send>(
     numbers: &[u32],
-    threads: usize,
+    (threads, at_once): (usize, usize),
     stop: &AtomicBool,
     work: impl Fn(u32) -> T + Sync,
     mut receive: impl FnMut(News<T>) -> Result<(), Trouble>,
@@ -48,7 +49,7 @@ pub fn each<T: Send>(
         if stopped { None } else { numbers.get(next.fetch_add(1, Ordering::Relaxed)).copied() }
     };
     pool.in_place_scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..at_once {
             let sender = sender.clone();
             let (take, work) = (&take, &work);
             scope.spawn(move |_| {

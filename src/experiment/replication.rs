@@ -1,5 +1,6 @@
 //! One replication: a past common to all formats, then one future for each.
 
+use super::country;
 use crate::dice::Dice;
 use crate::formats::{Format, Terms};
 use crate::indicators::{registry, series};
@@ -10,16 +11,19 @@ use crate::scenario::params::Params;
 use crate::world::{World, founding};
 
 /// What is kept of one replication under one format.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Every column of the registry of indicators.
     pub indicators: Vec<f64>,
     /// Every monthly series: `[series][month]`.
     pub series: Vec<Vec<f64>>,
+    /// In a country, every column for each region; of one without territories, nothing.
+    pub regions: Vec<Vec<f64>>,
 }
 
 /// What every month of a scenario goes by: drawn up once for a replication.
-struct Rules<'a> {
+#[derive(Clone)]
+pub(super) struct Rules<'a> {
     scenario: &'a Scenario,
     rates: Rates,
     prices: PriceList,
@@ -28,6 +32,19 @@ struct Rules<'a> {
 
 /// Runs one replication under every format of the scenario, in their order.
 pub fn replicate(scenario: &Scenario, replication: u32, check: Check) -> Vec<Outcome> {
+    replicate_heard(scenario, replication, check, &|| {})
+}
+
+/// The same; `lived` hears of each month of a country that is over, as these take long.
+pub fn replicate_heard(
+    scenario: &Scenario,
+    replication: u32,
+    check: Check,
+    lived: &(dyn Fn() + Sync),
+) -> Vec<Outcome> {
+    if scenario.is_country() {
+        return country::replicate(scenario, replication, check, lived);
+    }
     let rules = Rules::of(scenario, check);
     let past = rules.past(replication);
     scenario.formats.iter().map(|format| outcome(&rules.future(&past, format, replication))).collect()
@@ -48,6 +65,7 @@ pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl
     let rules = Rules::of(scenario, check);
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = rules.past(replication);
+    world.record.events.contacts = Some(Vec::new());
     look(&world);
     rules.advance(&mut world, &[Terms::neutral()], &dice, scenario.params.run.months, look);
 }
@@ -63,7 +81,9 @@ pub fn follow(
 ) {
     let dice = Dice::new(scenario.params.run.seed, replication);
     let months = scenario.params.run.months;
-    Rules::of(scenario, check).advance(&mut past.clone(), employers, &dice, months, look);
+    let mut world = past.clone();
+    world.record.events.contacts = Some(Vec::new());
+    Rules::of(scenario, check).advance(&mut world, employers, &dice, months, look);
 }
 
 /// The world at the end of the period under one format, with a look at it after each phase of each month, counted from
@@ -91,7 +111,7 @@ pub fn rates_of(params: &Params) -> Rates {
 }
 
 impl Rules<'_> {
-    fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
+    pub(super) fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
         let rates = rates_of(&scenario.params);
         let prices = PriceList::new(&scenario.params, &rates);
         Rules { scenario, rates, prices, check }
@@ -130,7 +150,19 @@ impl Rules<'_> {
         }
     }
 
-    fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+    /// Whether the invariants are checked.
+    pub(super) fn check(&self) -> Check {
+        self.check
+    }
+
+    /// The month that has just been lived.
+    pub(super) fn last_turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+        let next = self.turn(world, employers, dice);
+        Turn { month: next.month - 1, now: next.now - 1, ..next }
+    }
+
+    /// The month that comes next.
+    pub(super) fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
         Turn {
             params: &self.scenario.params,
             events: &self.scenario.events,
@@ -152,5 +184,6 @@ pub fn outcome(world: &World) -> Outcome {
     Outcome {
         indicators: registry::columns().map(|column| column.value(world)).collect(),
         series: series::collect(world),
+        regions: Vec::new(),
     }
 }

@@ -23,6 +23,8 @@ pub struct Plan {
     pub replications: u32,
     /// On how many threads.
     pub threads: usize,
+    /// How many replications at once: as many as threads, or one where a replication is itself shared out among them.
+    pub at_once: usize,
     /// What a foot note must say of the run.
     pub provenance: Provenance,
 }
@@ -49,20 +51,22 @@ pub struct Progress {
     pub resumed: u32,
     /// Those asked for.
     pub total: u32,
+    /// How much of the next is done, as a share of one; 0 where that is not known.
+    pub part: f64,
     /// Since the start.
     pub elapsed: Duration,
 }
 
 impl Progress {
-    /// Replications a second in this run; nothing before the first.
+    /// Replications a second in this run; nothing before the first, or before a part of it is known to be done.
     pub fn rate(&self) -> Option<f64> {
-        let computed = self.over - self.resumed;
-        (computed > 0).then(|| f64::from(computed) / self.elapsed.as_secs_f64().max(1e-6))
+        let computed = f64::from(self.over - self.resumed) + self.part;
+        (computed > 0.0).then(|| computed / self.elapsed.as_secs_f64().max(1e-6))
     }
 
     /// What is left to wait.
     pub fn left(&self) -> Option<Duration> {
-        let seconds = f64::from(self.total - self.over) / self.rate()?;
+        let seconds = (f64::from(self.total - self.over) - self.part) / self.rate()?;
         Duration::try_from_secs_f64(seconds).ok()
     }
 }
@@ -132,14 +136,14 @@ pub fn go_on(
     done.retain(|replication, outcomes| *replication < plan.replications && is_whole(plan, outcomes));
     let start = Instant::now();
     let (failed, resumed) = (failures.len() as u32, (done.len() + failures.len()) as u32);
-    let mut progress =
-        Progress { over: resumed, failed, resumed, total: plan.replications, elapsed: Duration::ZERO };
+    let total = plan.replications;
+    let mut progress = Progress { over: resumed, failed, resumed, total, part: 0.0, elapsed: Duration::ZERO };
     let is_over = |k: &u32| done.contains_key(k) || failures.iter().any(|f: &Failure| f.replication == *k);
     let due: Vec<u32> = (0..plan.replications).filter(|k| !is_over(k)).collect();
     on_progress(&progress);
     each(
         &due,
-        plan.threads,
+        (plan.threads, plan.at_once),
         stop,
         |k| checked(plan, simulate(k)),
         |news| {

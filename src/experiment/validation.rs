@@ -35,14 +35,14 @@ pub fn watched(
 ) -> Result<(Vec<Vec<f64>>, Vec<Failure>), Trouble> {
     let start = Instant::now();
     let total = scenario.params.run.replications;
-    let mut progress = Progress { over: 0, failed: 0, resumed: 0, total, elapsed: Duration::ZERO };
+    let mut progress = Progress { over: 0, failed: 0, resumed: 0, total, part: 0.0, elapsed: Duration::ZERO };
     let (mut done, mut failures) = (BTreeMap::new(), Vec::new());
     tell(&progress);
     let observed = |replication| {
         let panel = panel(scenario, replication, Check::Never);
         OBSERVABLES.iter().map(|observable| observable.of(&panel)).collect::<Vec<_>>()
     };
-    each(&(0..total).collect::<Vec<_>>(), threads, stop, observed, |news| {
+    each(&(0..total).collect::<Vec<_>>(), (threads, threads), stop, observed, |news| {
         progress.elapsed = start.elapsed();
         if let News::Done(replication, result) = news {
             progress.over += 1;

@@ -117,7 +117,7 @@ type Figure = (&'static str, usize, fn(&World, usize) -> f64);
 const PERSON: &[Figure] = &[
     ("explain.months-employed", 0, |world, w| world.record.workers[w].ess_months),
     ("explain.months-shared", 0, |world, w| f64::from(world.record.workers[w].months_shared)),
-    ("explain.income", 0, |world, w| world.record.workers[w].income / world.record.workers[w].income_months),
+    ("explain.income", 0, |world, w| world.record.incomes.mean(w)),
     ("explain.stress", 1, |world, w| world.record.workers[w].stress / world.record.workers[w].ess_months),
 ];
 

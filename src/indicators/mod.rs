@@ -60,7 +60,7 @@ pub enum Unit {
     PointsOfTen,
     /// A number of things or people.
     Count,
-    /// Per cent of the replications: in one replication, yes (100) or no (0).
+    /// Per cent of the pools: of one alone, in one replication, yes (100) or no (0).
     Replications,
 }
 
@@ -80,7 +80,8 @@ impl Unit {
             Unit::Fte => Text { fr: "ETP", en: "FTE" },
             Unit::PointsOfTen => Text { fr: "points sur 10", en: "points of 10" },
             Unit::Count => Text { fr: "", en: "" },
-            Unit::Replications => Text { fr: "% des réplications", en: "% of replications" },
+            // of one each, in the replications of a territory; of many, in one replication of a country
+            Unit::Replications => Text { fr: "% des dispositifs", en: "% of pools" },
         }
     }
 

@@ -110,8 +110,8 @@ pub const INDICATORS: &[Indicator] = &[
         better: Better::Higher,
         theme: Theme::Stability,
         definition: Text {
-            fr: "100 si le dispositif fonctionne à la fin de la période, 0 sinon ; non défini sans dispositif",
-            en: "100 if the pool works at the end of the period, 0 if not; not defined without a pool",
+            fr: "100 si le dispositif fonctionne à la fin de la période, 0 sinon ; de plusieurs, la part ; non défini sans dispositif",
+            en: "100 if the pool works at the end of the period, 0 if not; of several, the share; not defined without a pool",
         },
         card: "Modèles existants, pérennité du dispositif",
         split: Split::None,
@@ -156,10 +156,11 @@ fn involuntary_loss(world: &World, _: Group) -> f64 {
 
 fn income_variation(world: &World, _: Group) -> f64 {
     let (mut sum, mut people) = (0.0, 0.0);
-    for tally in world.record.workers.iter().filter(|tally| tally.income_months >= MONTHS_PER_YEAR) {
-        let mean = tally.income / tally.income_months;
+    let incomes = &world.record.incomes;
+    for w in (0..incomes.months.len()).filter(|&w| incomes.months[w] >= MONTHS_PER_YEAR) {
+        let mean = incomes.mean(w);
         if mean > 0.0 {
-            let variance = (tally.income_squared / tally.income_months - mean * mean).max(0.0);
+            let variance = (incomes.squares[w] / incomes.months[w] - mean * mean).max(0.0);
             sum += variance.sqrt() / mean;
             people += 1.0;
         }

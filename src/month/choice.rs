@@ -2,8 +2,9 @@
 
 use super::Turn;
 use crate::kinds::Status;
-use crate::law::Contract;
+use crate::law::{Contract, Rates};
 use crate::maths;
+use crate::scenario::params::Market;
 use crate::world::Workers;
 
 /// What somebody sees of a job.
@@ -35,11 +36,13 @@ pub enum EmployerKind {
 }
 
 /// The utility of a job to somebody, in log pay: each term reads as a share of pay.
+#[inline]
 pub fn utility(workers: &Workers, w: usize, job: &Prospect, turn: &Turn) -> f64 {
     let market = &turn.params.market;
     let hours = job.fte.min(workers.preferred[w]);
     let further_users = f64::from(job.users.saturating_sub(1));
-    let mut utility = job.log_pay + log_of_hours(hours) + indemnities(job.contract, turn);
+    let mut utility =
+        job.log_pay + log_of_hours(hours) + turn.prices.weights.indemnities[job.contract as usize];
     if job.contract.is_open_ended() {
         utility += market.value_open_ended;
     }
@@ -61,19 +64,31 @@ fn log_of_hours(hours: f64) -> f64 {
     if hours == 1.0 { 0.0 } else { maths::ln(hours) }
 }
 
-/// What precarity premium and leave indemnity add to pay, in log pay.
-fn indemnities(contract: Contract, turn: &Turn) -> f64 {
-    match contract {
-        Contract::OpenEnded => 0.0,
-        _ => {
-            let rates = turn.rates;
+/// What is weighed alike by everybody, in log pay, drawn up once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// What precarity premium and leave indemnity add to pay, by contract.
+    indemnities: [f64; 5],
+    /// The share of the market's pay for which job seekers hold out.
+    reservation: f64,
+}
+
+impl Weights {
+    /// Those of a labour market under the law in force.
+    pub fn new(market: &Market, rates: &Rates) -> Weights {
+        let mut weights = Weights { reservation: maths::ln(market.reservation), ..Weights::default() };
+        let others = [Contract::FixedTerm, Contract::TemporaryMission, Contract::OpenEndedTemporary];
+        for contract in others.into_iter().chain([Contract::Alternance]) {
             let premium = 1.0 + rates.precarity_premium_rate(contract);
-            maths::ln(premium * (1.0 + rates.leave_indemnity_rate(contract)))
+            let paid = premium * (1.0 + rates.leave_indemnity_rate(contract));
+            weights.indemnities[contract as usize] = maths::ln(paid);
         }
+        weights
     }
 }
 
 /// The utility of the job somebody has.
+#[inline]
 pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> f64 {
     let sector = match workers.status[w] {
         Status::Firm => EmployerKind::ForProfit,
@@ -92,13 +107,14 @@ pub fn present_utility(workers: &Workers, w: usize, users: u32, turn: &Turn) -> 
 }
 
 /// What a job seeker holds out for, in log pay.
+#[inline]
 pub fn reservation_utility(workers: &Workers, w: usize, turn: &Turn) -> f64 {
-    let market = &turn.params.market;
     let log_pay = turn.prices.grids.firm[workers.profession[w]].log_pay(workers.skill[w]);
-    log_pay + maths::ln(market.reservation) + log_of_hours(workers.preferred[w])
+    log_pay + turn.prices.weights.reservation + log_of_hours(workers.preferred[w])
 }
 
 /// The probability that somebody prefers an offer, by logit.
+#[inline]
 pub fn acceptance(gain: f64, turn: &Turn) -> f64 {
     maths::logistic(gain / turn.params.market.choice_scale)
 }

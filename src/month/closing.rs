@@ -42,13 +42,17 @@ pub fn close_books(world: &mut World, turn: &Turn) {
 fn count_cash(world: &mut World, turn: &Turn) {
     let (structures, ledger) = (&mut world.structures, &world.ledger);
     let (credit_line, trust_decay) = (turn.params.finance.credit_line, turn.params.pool.trust_decay);
-    for s in (0..structures.open.len()).filter(|&s| structures.open[s]) {
-        let cash_months = ledger.balance(Account::Structure(s)).as_euros() / structures.spending[s];
-        structures.cash_months[s] = cash_months;
-        let months_insolvent = &mut structures.months_insolvent[s];
-        *months_insolvent = if cash_months < -credit_line { *months_insolvent + 1 } else { 0 };
-        let trust = &mut structures.trust[s];
-        *trust += trust_decay * (structures.trust_normal[s] - *trust);
+    let cash = structures.cash_months.iter_mut().zip(&mut structures.months_insolvent);
+    let rows = cash.zip(&structures.spending).zip(&structures.open).enumerate();
+    for (s, (((cash_months, months_insolvent), &spending), &open)) in rows {
+        if open {
+            *cash_months = ledger.balance(Account::Structure(s)).as_euros() / spending;
+            *months_insolvent = if *cash_months < -credit_line { *months_insolvent + 1 } else { 0 };
+        }
+    }
+    let trust = structures.trust.iter_mut().zip(&structures.trust_normal).zip(&structures.open);
+    for ((trust, &normal), &open) in trust {
+        *trust += if open { trust_decay * (normal - *trust) } else { 0.0 };
     }
 }
 

@@ -18,11 +18,11 @@ pub fn change(conditions: &mut Conditions, turn: &Turn) {
     public_crisis(conditions, turn);
     let shocks = &turn.params.shocks;
 
-    let push = turn.dice.roll(Decision::Materials, 0, turn.month).normal();
+    let push = turn.dice.common(Decision::Materials, 0, turn.month).normal();
     conditions.materials_walk =
         shocks.materials_persistence * conditions.materials_walk + shocks.materials_sd * push;
     conditions.materials = conditions.materials_walk;
-    let push = turn.dice.roll(Decision::Tightness, 0, turn.month).normal();
+    let push = turn.dice.common(Decision::Tightness, 0, turn.month).normal();
     conditions.tightness = shocks.tightness_persistence * conditions.tightness + shocks.tightness_sd * push;
 
     for sector in Sector::ALL {
@@ -34,7 +34,7 @@ pub fn change(conditions: &mut Conditions, turn: &Turn) {
 
 fn crisis(before: Option<f64>, sector: Sector, turn: &Turn) -> Option<f64> {
     let shocks = &turn.params.shocks;
-    let mut roll = turn.dice.roll(Decision::SectorCrisis, sector as u32, turn.month);
+    let mut roll = turn.dice.common(Decision::SectorCrisis, sector as u32, turn.month);
     match before {
         Some(depth) => (!roll.happens(shocks.leave[sector])).then_some(depth),
         None => roll.happens(shocks.enter[sector]).then(|| {
@@ -48,7 +48,7 @@ fn crisis(before: Option<f64>, sector: Sector, turn: &Turn) -> Option<f64> {
 
 fn public_crisis(conditions: &mut Conditions, turn: &Turn) {
     let shocks = &turn.params.shocks;
-    let mut roll = turn.dice.roll(Decision::PublicCrisis, 0, turn.month);
+    let mut roll = turn.dice.common(Decision::PublicCrisis, 0, turn.month);
     if conditions.public_crisis {
         conditions.public_crisis = !roll.happens(shocks.public_leave);
     } else if roll.happens(shocks.public_enter) {

@@ -44,10 +44,10 @@ fn check_lists(world: &World, turn: &Turn, found: &mut Vec<String>) {
         found.push("the list of those whom the social economy employs is wrong".into());
     }
     let people = workers.identity.iter().map(|&who| foresight::of_person(who, turn.dice, turn.month));
-    let ahead = foresight::OfPeople::new(&people.collect::<Vec<_>>());
+    let ahead = foresight::Window::new(&people.collect::<Vec<_>>());
     let employers =
         structures.identity.iter().map(|&who| foresight::of_structure(who, turn.dice, turn.month));
-    if ahead != workers.ahead || !employers.eq(structures.ahead.iter().copied()) {
+    if ahead != *workers.ahead.window(turn.month) || !employers.eq(structures.ahead.iter().copied()) {
         found.push("what is known ahead is not what the dice say".into());
     }
     if (0..workers.len()).any(|w| !is_counted(workers, w)) {
@@ -66,6 +66,7 @@ fn is_counted(workers: &Workers, w: usize) -> bool {
     let begun = (0..year).filter(|&k| places::contains(&workers.begun[k as usize], w));
     workers.at_work[w] == u32::from(workers.employed(w))
         && workers.elsewhere[w] == f64::from(u8::from(!workers.in_ess(w)))
+        && places::contains(&workers.seeking, w) == (workers.status[w] == Status::Seeking)
         && begun.eq([workers.since[w].rem_euclid(year)])
         && workers.since[w] <= workers.clock
 }

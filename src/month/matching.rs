@@ -66,10 +66,12 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     let mut best: Option<usize> = None;
     let mut consider = |roll: &mut Roll, w: usize| {
         // first what costs least to know: each contact has its own roll, of which nothing else depends
-        if best.is_none_or(|b| workers.skill[w] > workers.skill[b])
-            && roll.happens(openness(workers, w, post, turn))
-            && roll.happens(would_come(world, w, post, turn))
-        {
+        if best.is_some_and(|b| workers.skill[w] <= workers.skill[b]) {
+            return;
+        }
+        let (luck, open) = (roll.uniform(), openness(workers, w, post, turn));
+        // of the luck of whoever listens a share is that of whoever comes: where in it the luck lies is uniform
+        if luck < open && luck < open * would_come(world, w, post, turn) {
             best = Some(w);
         }
     };

@@ -7,7 +7,7 @@ use crate::law::Contract;
 use crate::price::pay::{grade, monthly_cost};
 use crate::price::pool_band;
 use crate::units::Money;
-use crate::world::{Job, Pool, Structures, Workers, World};
+use crate::world::{Job, Pool, Pools, Structures, Workers, World};
 
 /// A month of every such mission is over; it ends with its months or with the need.
 pub fn end_of_shares(pool: &mut Pool, structures: &Structures) {
@@ -18,6 +18,12 @@ pub fn end_of_shares(pool: &mut Pool, structures: &Structures) {
             slice.months_left > 0 && structures.surge[slice.user as usize][profession].months_left > 0
         });
     }
+}
+
+/// Whether somebody is on an ordinary mission whose user has withdrawn.
+pub fn has_no_user(pools: &Pools, workers: &Workers, w: usize) -> bool {
+    let job = pools.job(workers.employer[w]);
+    job.is_some_and(|job| job.contract == Contract::TemporaryMission && job.slices.is_empty())
 }
 
 /// An ordinary mission ends with its user's withdrawal: what was left of it is owed, for the user's breaking off is no

@@ -1,19 +1,20 @@
 //! Phase 7: offers and poaching, resignations, ends of contract, lay-offs, entries (submodels 5.7 and 5.8).
 
-use super::choice::{EmployerKind, Prospect, acceptance, present_utility, reservation_utility, utility};
+use super::choice::{acceptance, reservation_utility, utility};
 use super::hazards::{Bounds, burnout_hazard};
-use super::matching::{band, users_of, vacate};
+use super::matching::{band, vacate};
+use super::offers::{firm_offer, join_firm, recruited};
 use super::people::set_pay;
-use super::{Turn, insertion};
-use crate::dice::{Decision, Roll};
+use super::{Turn, insertion, missions};
+use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::price::pay::{Cost, grade};
+use crate::price::pay::grade;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::places::{self, Places};
-use crate::world::record::{Contact, End};
+use crate::world::record::End;
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel};
 
@@ -24,12 +25,13 @@ pub fn part(world: &mut World, turn: &Turn) {
     // the month of most people: nothing but time passes
     for (nth, &word) in concerned.anyhow.iter().enumerate() {
         for w in Places::of(word, nth) {
-            let low = concerned.low(w);
-            let (fate, contact) = luck_of_the_month(&world.workers, w, low, &bounds, turn);
-            match world.workers.status[w] {
-                Status::Structure | Status::Pool => ess_month(world, w, fate, contact, &bounds, turn),
-                Status::Firm => firm_month(world, w, fate, contact, &bounds, turn),
-                Status::Seeking => seek(world, w, fate, contact, &bounds, turn),
+            let levels = concerned.levels(w);
+            let status = world.workers.status[w];
+            let fate = fate(&world.workers, w, levels.departure, bounds.fate(status), turn);
+            match status {
+                Status::Structure | Status::Pool => ess_month(world, w, fate, levels.contact, &bounds, turn),
+                Status::Firm => firm_month(world, w, fate, levels.contact, &bounds, turn),
+                Status::Seeking => seek(world, w, fate, levels.contact, &bounds, turn),
                 Status::Out => come_back(world, w, fate, turn),
             }
         }
@@ -42,51 +44,64 @@ pub fn part(world: &mut World, turn: &Turn) {
 
 /// Whom the month may concern, by place.
 struct Concerned {
-    /// Whoever's luck may end a job or bring one.
+    /// Whose luck is low in what may end a job or bring one.
     departure: Vec<u64>,
-    /// Whoever a recruiter may contact.
+    /// Whose luck with recruiters is low.
     contact: Vec<u64>,
-    /// These, and those whose fixed term with the social economy runs.
+    /// Whose luck with recruiters is lowest.
+    offer: Vec<u64>,
+    /// All whom any of these may concern, and those whose fixed term with the social economy runs.
     anyhow: Vec<u64>,
 }
 
-/// Whether somebody's luck is low in departures and in recruiters' contacts.
+/// How low somebody's luck is in departures and with recruiters.
 #[derive(Clone, Copy)]
-struct Low {
-    departure: bool,
-    contact: bool,
+struct Levels {
+    departure: Level,
+    contact: Level,
 }
 
 impl Concerned {
     fn of(workers: &Workers, bounds: &Bounds, turn: &Turn) -> Concerned {
-        let departure = workers.ahead.departure.of_month(turn.month).to_vec();
-        let contact = workers.ahead.contact.of_month(turn.month).to_vec();
-        if !bounds.seldom {
-            return Concerned { departure, contact, anyhow: places::all(workers.len()) };
+        let ahead = workers.ahead.window(turn.month);
+        let departure = ahead.departure.of_month(turn.month).to_vec();
+        let contact = ahead.contact.of_month(turn.month).to_vec();
+        let offer = ahead.offer.of_month(turn.month).to_vec();
+        let mut anyhow = places::all(workers.len());
+        if bounds.seldom {
+            for (nth, word) in anyhow.iter_mut().enumerate() {
+                // firms make their offers to job seekers more often than to others
+                let contacted = if bounds.lowest { workers.seeking[nth] } else { u64::MAX };
+                *word = departure[nth] | offer[nth] | contact[nth] & contacted;
+            }
+            for &w in workers.staff.iter().filter(|&&w| workers.term[w as usize] > 0) {
+                places::insert(&mut anyhow, w as usize);
+            }
         }
-        let mut anyhow: Vec<u64> = departure.iter().zip(&contact).map(|(a, b)| a | b).collect();
-        for &w in workers.staff.iter().filter(|&&w| workers.term[w as usize] > 0) {
-            places::insert(&mut anyhow, w as usize);
-        }
-        Concerned { departure, contact, anyhow }
+        Concerned { departure, contact, offer, anyhow }
     }
 
-    fn low(&self, w: usize) -> Low {
-        Low { departure: places::contains(&self.departure, w), contact: places::contains(&self.contact, w) }
+    #[inline(always)]
+    fn levels(&self, w: usize) -> Levels {
+        let low = |set: &[u64]| places::contains(set, w);
+        let departure = if low(&self.departure) { Level::Low } else { Level::Ordinary };
+        let contact = match (low(&self.contact), low(&self.offer)) {
+            (_, true) => Level::Lowest,
+            (true, false) => Level::Low,
+            (false, false) => Level::Ordinary,
+        };
+        Levels { departure, contact }
     }
 }
 
-/// Somebody's luck with departures and with recruiters: the worst there is, where it is good enough for the month.
+/// Somebody's luck with what may end a job or bring one: the worst there is, where it is good enough for the month.
 #[inline(always)]
-fn luck_of_the_month(workers: &Workers, w: usize, low: Low, bounds: &Bounds, turn: &Turn) -> (f64, f64) {
+fn fate(workers: &Workers, w: usize, level: Level, limit: f64, turn: &Turn) -> f64 {
     let identity = workers.identity[w];
-    let luck =
-        |decision, limit, low| match turn.dice.luck_known(limit, low, decision, identity, turn.month, 0) {
-            Some((luck, _)) => luck,
-            None => 1.0,
-        };
-    let fate = luck(Decision::Departure, bounds.fate, low.departure);
-    (fate, luck(Decision::RecruiterContact, bounds.contact_at_all, low.contact))
+    match turn.dice.luck_known(limit, level, Decision::Departure, identity, turn.month, 0) {
+        Some((luck, _)) => luck,
+        None => 1.0,
+    }
 }
 
 /// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
@@ -138,24 +153,21 @@ fn retires(luck: f64, turn: &Turn) -> bool {
     luck < turn.params.mobility.retirement
 }
 
-fn ess_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn ess_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
         succeed(&mut world.workers, w, turn);
         return;
     }
     let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
-    if fate < bounds.fate
+    if fate < bounds.fate(world.workers.status[w])
         && let Some(why) = fate_of_the_employed(world, w, &mut fates, turn)
     {
         leave(world, w, why, turn);
         return;
     }
-    if bounds.contacted(world, w, contact, turn) {
-        note_contact(world, w, turn);
-        if poached(world, w, turn) {
-            return;
-        }
+    if recruited(world, w, contact, bounds, turn) {
+        return;
     }
     approach_end_of_term(world, w, turn);
 }
@@ -189,7 +201,11 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
         && world.structures.strain[s] == Strain::None
         && world.structures.cash_months[s] > turn.params.market.afford_months;
     if !stays {
-        if world.workers.status[w] == Status::Pool && insertion::ends_with_a_hire(world, w, turn) {
+        // a mission whose user has withdrawn ends with that, at the end of the month, and not by its term
+        if world.workers.status[w] == Status::Pool
+            && (missions::has_no_user(&world.pools, &world.workers, w)
+                || insertion::ends_with_a_hire(world, w, turn))
+        {
             return;
         }
         if world.workers.status[w] == Status::Structure {
@@ -208,108 +224,13 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
-/// An offer from one firm, as somebody would see it.
-struct FirmOffer {
-    firm: usize,
-    /// How its pay departs from the grid, as log pay.
-    spread: f64,
-    prospect: Prospect,
-}
-
-fn firm_offer(world: &World, w: usize, roll: &mut Roll, turn: &Turn) -> FirmOffer {
-    let workers = &world.workers;
-    let firm = world.firms.at(roll.uniform());
-    let grid = turn.prices.grids.firm[workers.profession[w]].log_pay(workers.skill[w]);
-    let spread = world.firms.pay_policy[firm] + turn.params.poaching.offer_log_sd * roll.normal();
-    let prospect = Prospect {
-        log_pay: grid + spread,
-        fte: workers.preferred[w],
-        contract: Contract::OpenEnded,
-        sector: EmployerKind::ForProfit,
-        users: 1,
-        travel: travel(&turn.params.territory, workers.zone[w], world.firms.zone[firm]),
-        stress: 0.0,
-    };
-    FirmOffer { firm, spread, prospect }
-}
-
-/// A contact may become an offer, an offer a departure, unless the employer holds on to the person.
-fn poached(world: &mut World, w: usize, turn: &Turn) -> bool {
-    let mut roll = turn.dice.roll(Decision::AcceptOffer, world.workers.identity[w], turn.month);
-    if !roll.happens(turn.params.poaching.offer_given_contact) {
-        return false;
-    }
-    let decision = roll.uniform();
-    let offer = firm_offer(world, w, &mut roll, turn);
-    let same_firm = world.workers.status[w] == Status::Firm && world.workers.employer[w] == offer.firm as u32;
-    if same_firm || decision >= acceptance(gain(world, w, &offer, turn), turn) {
-        return false;
-    }
-    if world.workers.status[w] == Status::Structure && held(world, w, &offer, decision, turn) {
-        return false;
-    }
-    if world.workers.in_ess(w) {
-        leave(world, w, End::Poached, turn);
-    } else {
-        employment::end(&mut world.workers, &mut world.record, w, End::Poached, turn.now);
-    }
-    join_firm(world, w, &offer, turn);
-    true
-}
-
-fn gain(world: &World, w: usize, offer: &FirmOffer, turn: &Turn) -> f64 {
-    let users = users_of(&world.pools, &world.workers, w);
-    utility(&world.workers, w, &offer.prospect, turn)
-        - present_utility(&world.workers, w, users, turn)
-        - turn.params.market.inertia
-}
-
-/// Whether an employer with cash raises the pay enough for somebody to stay.
-fn held(world: &mut World, w: usize, offer: &FirmOffer, decision: f64, turn: &Turn) -> bool {
-    let poaching = &turn.params.poaching;
-    let s = world.workers.employer[w] as usize;
-    let mut roll = turn.dice.roll(Decision::MatchOffer, world.workers.identity[w], turn.month);
-    if world.structures.cash_months[s] < poaching.match_cash_months || !roll.happens(poaching.match_rate) {
-        return false;
-    }
-    let before = world.workers.pay[w];
-    let raised = before * (1.0 + poaching.match_raise);
-    world.workers.pay[w] = raised;
-    if decision < acceptance(gain(world, w, offer, turn), turn) {
-        world.workers.pay[w] = before;
-        return false;
-    }
-    let band = band(&world.structures, Status::Structure, s as u32, turn);
-    set_pay(&mut world.workers, w, raised, band, turn);
-    true
-}
-
-fn join_firm(world: &mut World, w: usize, offer: &FirmOffer, turn: &Turn) {
-    let prospect = &offer.prospect;
-    let engagement = Engagement {
-        status: Status::Firm,
-        employer: offer.firm as u32,
-        structure: 0,
-        contract: prospect.contract,
-        serves: Need::Recurrent,
-        term: 0,
-        fte: prospect.fte,
-        pay: turn.prices.grids.firm[world.workers.profession[w]].pay(world.workers.skill[w])
-            * maths::exp(offer.spread),
-        // firms are outside the ledger: only their people are followed
-        cost: Cost::default(),
-        travel: prospect.travel,
-    };
-    employment::begin(&mut world.workers, &mut world.record, w, &engagement, turn.now);
-}
-
-fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn firm_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
         succeed(&mut world.workers, w, turn);
         return;
     }
-    if fate < bounds.fate {
+    if fate < bounds.fate(Status::Firm) {
         let mut fates = Fates { luck: fate, reached: turn.params.mobility.retirement };
         let why = fate_of_the_employed(world, w, &mut fates, turn)
             .or_else(|| decision_of_a_firm(&mut world.workers, w, &mut fates, turn));
@@ -318,10 +239,7 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bou
             return;
         }
     }
-    if bounds.contacted(world, w, contact, turn) {
-        note_contact(world, w, turn);
-        poached(world, w, turn);
-    }
+    recruited(world, w, contact, bounds, turn);
 }
 
 /// A firm lets somebody go, or makes a fixed term open-ended.
@@ -341,16 +259,13 @@ fn decision_of_a_firm(workers: &mut Workers, w: usize, fates: &mut Fates, turn: 
 
 /// An entrant takes the place of who has retired.
 fn succeed(workers: &mut Workers, w: usize, turn: &Turn) {
+    let before = workers.identity[w];
     founding::enter(workers, w, turn.params, turn.dice);
-    foresight::foresee_person(workers, w, turn.dice, turn.month);
-}
-
-fn note_contact(world: &mut World, w: usize, turn: &Turn) {
-    world.record.events.contacts.push(Contact { month: turn.now, worker: w as u32 });
+    foresight::foresee_newcomer(workers, w, before, turn.dice, turn.month);
 }
 
 /// A job seeker meets offers of firms here; those of the social economy were met in phase 4.
-fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, turn: &Turn) {
+fn seek(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         succeed(&mut world.workers, w, turn);
@@ -361,13 +276,15 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: f64, bounds: &Bounds, t
         world.workers.change_status(w, Status::Out, u32::MAX);
         return;
     }
-    if contact >= bounds.offer {
+    let identity = world.workers.identity[w];
+    let meeting = Decision::RecruiterContact;
+    if turn.dice.luck_known(bounds.offer, contact, meeting, identity, turn.month, 0).is_none() {
         return;
     }
-    let mut roll = turn.dice.roll(Decision::UnemployedOffer, world.workers.identity[w], turn.month);
+    let mut roll = turn.dice.roll(Decision::UnemployedOffer, identity, turn.month);
     let decision = roll.uniform();
     let fixed_term = roll.happens(mobility.firm_fixed_term);
-    let mut offer = firm_offer(world, w, &mut roll, turn);
+    let mut offer = firm_offer(world, w, [roll.uniform(), roll.uniform()], turn);
     if fixed_term {
         offer.prospect.contract = Contract::FixedTerm;
     }

@@ -1,6 +1,7 @@
 //! What happens in a month: the table of contents. One phase, one file, in the order in which they happen.
 
 pub mod accounts;
+pub mod borders;
 pub mod bundling;
 pub mod choice;
 pub mod closing;
@@ -17,6 +18,7 @@ pub mod missions;
 pub mod mobility;
 pub mod needs;
 pub mod observation;
+pub mod offers;
 pub mod people;
 pub mod pool_end;
 pub mod pool_life;

@@ -26,7 +26,10 @@ pub fn change(structures: &mut Structures, turn: &Turn) {
         }
         drift(structures, s, turn);
         for profession in Profession::ALL {
-            surge_of(structures, s, profession, turn);
+            let low = structures.ahead[s].surge[profession].low(turn.month);
+            if !seldom || low || !structures.surge[s][profession].is_idle() {
+                surge_of(structures, s, profession, turn);
+            }
         }
     }
 }
@@ -38,9 +41,7 @@ fn may_change(ahead: &OfStructure) -> Ahead {
 
 /// Whether there is no temporary need that goes, and no waiting period that passes.
 fn idle(surge: &PerProfession<Surge>) -> bool {
-    let (months_left, waiting) =
-        surge.values().iter().fold((0, 0.0), |(m, w), surge| (m | surge.months_left, w + surge.waiting));
-    months_left == 0 && waiting == 0.0
+    surge.values().iter().fold(true, |idle, surge| idle & surge.is_idle())
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {

@@ -7,7 +7,7 @@ use super::prices::Worth;
 use crate::indicators::SERIES;
 use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
-use crate::world::record::StructureTally;
+use crate::world::record::{Incomes, StructureTally};
 use crate::world::structures::Demand;
 use crate::world::{Pool, Record, World};
 
@@ -59,8 +59,7 @@ fn look_at_structures(world: &mut World, turn: &Turn) {
         tally.meetings += u32::from(turn.now > 0 && structures.last_meeting[s] == Some(turn.month));
         let idle = if in_training.is_empty() { [0.0; Profession::COUNT] } else { in_training[s].values() };
         look_at_needs(tally, &demand, idle, &Worth::of(ratio, turn));
-        let shares = demand.pooled.iter().any(|&fte| fte > 0.0);
-        tally.months_sharing += u32::from(shares);
+        tally.months_sharing += u32::from(demand.pooled.iter().any(|&fte| fte > 0.0));
         tally.practice |= practised(tally.meetings, tally.months_sharing, turn);
     }
 }
@@ -77,7 +76,7 @@ fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profes
         tally.recurrent_covered += covered[p];
     }
     let (covered, need) = (demand.temporary_covered(), &demand.temporary);
-    if need.iter().any(|&fte| fte > 0.0) {
+    if need.iter().sum::<f64>() > 0.0 {
         for p in 0..Profession::COUNT {
             earned[p] += covered[p] * worth.temporary[p];
             lost[p] += (need[p] - covered[p]) * worth.temporary[p];
@@ -98,24 +97,28 @@ fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
 
 #[inline(never)]
 fn look_at_people(world: &mut World, turn: &Turn) {
-    for w in 0..world.workers.len() {
-        look_at_income(world, w);
-        if world.workers.in_ess(w) {
-            look_at_employee(world, w, turn);
-        } else {
-            world.record.workers[w].precarious = None;
-        }
+    for k in 0..world.workers.staff.len() {
+        let w = world.workers.staff[k] as usize;
+        world.record.incomes.followed[w] = 1.0;
+        look_at_employee(world, w, turn);
     }
+    look_at_incomes(world);
 }
 
-/// Income is followed from the first month with the social economy on.
-fn look_at_income(world: &mut World, w: usize) {
-    let (workers, tally) = (&world.workers, &mut world.record.workers[w]);
-    if workers.in_ess(w) || tally.income_months > 0.0 {
-        let income = if workers.employed(w) { workers.pay[w] * workers.fte[w] } else { 0.0 };
-        tally.income_months += 1.0;
-        tally.income += income;
-        tally.income_squared += income * income;
+/// Income is followed from the first month with the social economy on; without a branch, so that several people are done
+/// at once. Without a job there are no hours.
+fn look_at_incomes(world: &mut World) {
+    let (workers, incomes) = (&world.workers, &mut world.record.incomes);
+    for (months, &followed) in incomes.months.iter_mut().zip(&incomes.followed) {
+        *months += followed;
+    }
+    let earned = workers.pay.iter().zip(&workers.fte).zip(&incomes.followed);
+    for ((sum, squares), ((&pay, &fte), &followed)) in
+        incomes.sum.iter_mut().zip(&mut incomes.squares).zip(earned)
+    {
+        let income = pay * fte * followed;
+        *sum += income;
+        *squares += income * income;
     }
 }
 
@@ -125,16 +128,18 @@ fn look_at_employee(world: &mut World, w: usize, turn: &Turn) {
     tally.ess_months += 1.0;
     tally.stress += workers.stress[w];
     tally.stress_at_entry.get_or_insert(workers.stress[w]);
-    tally.months_shared += u32::from(users_of(&world.pools, workers, w) > 1);
+    let shared = only_user(&world.pools, workers, w).is_none() && users_of(&world.pools, workers, w) > 1;
+    tally.months_shared += u32::from(shared);
     tally.practice |= practised(tally.meetings, tally.months_shared, turn);
     let open_ended = workers.contract[w].is_open_ended();
     let precarious = !open_ended || workers.involuntary_part_time(w);
-    match (tally.precarious, precarious) {
-        (Some(true), false) => record.conversions += 1.0,
-        (Some(false), true) => record.reversals += 1.0,
+    let last_month = tally.precarious.filter(|(month, _)| month + 1 == record.months);
+    match (last_month, precarious) {
+        (Some((_, true)), false) => record.conversions += 1.0,
+        (Some((_, false)), true) => record.reversals += 1.0,
         _ => {}
     }
-    record.workers[w].precarious = Some(precarious);
+    tally.precarious = Some((record.months, precarious));
     count_contract(world, w, open_ended, precarious);
 }
 
@@ -160,7 +165,7 @@ fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: boo
 
 fn look_at_pool(world: &mut World) {
     let (pools, record) = (&world.pools, &mut world.record);
-    record.members += (0..world.structures.len()).filter(|&s| pools.has_member(s)).count() as f64;
+    record.members += pools.members() as f64;
     record.pool_months += f64::from(u8::from(pools.iter().any(Pool::active)));
     for job in pools.jobs() {
         let Some(w) = job.worker else { continue };
@@ -198,6 +203,7 @@ pub fn start(world: &mut World) {
         workers: vec![Default::default(); world.workers.len()],
         open_ended_by_structure: vec![0.0; world.structures.len()],
         employed_by_structure: vec![0.0; world.structures.len()],
+        incomes: Incomes::new(world.workers.len()),
         ..Record::default()
     };
     for s in 0..world.structures.len() {

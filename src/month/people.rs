@@ -2,8 +2,8 @@
 
 use super::Turn;
 use super::matching::band;
-use crate::dice::Decision;
-use crate::kinds::{Profession, Status};
+use crate::dice::{Decision, Level};
+use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -34,22 +34,12 @@ pub fn live(world: &mut World, turn: &Turn) {
 
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
-    for s in 0..structures.len() {
-        if !structures.open[s] {
-            continue;
+    let speed = turn.params.work.overload_speed;
+    let targets: Vec<f64> = structures.demands().map(|demand| demand.uncovered_share()).collect();
+    for ((overload, target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open) {
+        if open {
+            *overload += speed * (target - *overload);
         }
-        let (mut need, mut uncovered) = (0.0, 0.0);
-        for profession in Profession::ALL {
-            let recurrent = structures.need[s][profession];
-            let served = structures.direct[s][profession] + structures.pooled[s][profession];
-            let surge = structures.surge[s][profession].fte;
-            need += recurrent + surge;
-            let [lasting, passing] = structures.away[s].map(|away| away[profession]);
-            let surge_served = structures.surge_served[s][profession] - passing;
-            uncovered += (recurrent - (served - lasting)).max(0.0) + (surge - surge_served).max(0.0);
-        }
-        let target = if need > 0.0 { uncovered / need } else { 0.0 };
-        structures.overload[s] += turn.params.work.overload_speed * (target - structures.overload[s]);
     }
 }
 
@@ -183,17 +173,18 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     }
     let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    let low = workers.ahead.training.of_month(turn.month);
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
     let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
     for (nth, &word) in low.iter().enumerate() {
         for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
-            let (low, status) = (places::contains(low, w), workers.status[w]);
+            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+            let status = workers.status[w];
             if workers.at_work[w] == 0 {
                 continue;
             }
             let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
             let identity = workers.identity[w];
-            if turn.dice.luck_known(rate, low, Decision::Training, identity, turn.month, 0).is_some() {
+            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
                 workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
                 workers.since_training[w] = 0;
                 trained += u32::from(status != Status::Firm);

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::bundling::{self, Want};
 use super::needs::half_days;
-use super::prices::{direct_gain, direct_hours, mission_gain, pool_gain};
+use super::prices::{direct_gain, direct_hours, mission_gain, plainly_no_gain, pool_gain};
 use super::work;
 use crate::formats::Offer;
 use crate::kinds::{Need, PerProfession, Profession};
@@ -93,21 +93,19 @@ fn drop_abandoned_jobs(world: &mut World) {
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
     let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
-    let attended = Attended::of(world);
+    let beginning = Beginning::of(world, turn);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
     for k in 0..world.structures.turns.len() {
         let s = world.structures.turns[k];
-        if uncovered[s] == Uncovered::NOTHING || !able(&world.structures, s, turn) {
+        if !uncovered[s].is_any() || !able(&world.structures, s, turn) {
             continue;
         }
-        for profession in Profession::ALL {
-            if uncovered[s].has(Need::Recurrent, profession) {
-                wants.extend(open_recurrent(world, s, profession, &attended, turn));
-            }
-            if uncovered[s].has(Need::Temporary, profession) {
-                wants.extend(open_temporary(world, s, profession, &attended, turn));
-            }
+        for (profession, need) in uncovered[s].each() {
+            wants.extend(match need {
+                Need::Recurrent => open_recurrent(world, s, profession, &beginning, turn),
+                Need::Temporary => open_temporary(world, s, profession, &beginning, turn),
+            });
         }
     }
     for turn in turn.each() {
@@ -126,26 +124,35 @@ fn able(structures: &Structures, s: usize, turn: &Turn) -> bool {
         && structures.cash_months[s] > turn.params.market.afford_months
 }
 
-/// In which professions a structure has needs that nobody covers: one bit for each, and for each kind of need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which needs of a structure nobody covers: for each profession two bits, for the recurrent and the temporary one.
+#[derive(Clone, Copy, Debug)]
 struct Uncovered(u8);
 
 impl Uncovered {
-    const NOTHING: Uncovered = Uncovered(0);
-
     #[inline(always)]
     fn of(demand: &Demand) -> Uncovered {
         let mut bits = 0;
         for p in 0..Profession::COUNT {
             let recurrent = demand.recurrent[p] - demand.direct[p] - demand.pooled[p] > NO_GAP;
             let temporary = demand.temporary[p] - demand.temporary_served[p] > NO_GAP;
-            bits |= u8::from(recurrent) << p | u8::from(temporary) << (Profession::COUNT + p);
+            bits |= (u8::from(recurrent) | u8::from(temporary) << 1) << (2 * p);
         }
         Uncovered(bits)
     }
 
-    fn has(self, need: Need, profession: Profession) -> bool {
-        self.0 >> (need as usize * Profession::COUNT + profession as usize) & 1 == 1
+    fn is_any(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Each of them, in the order of professions.
+    fn each(self) -> impl Iterator<Item = (Profession, Need)> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let place = bits.trailing_zeros() as usize;
+            bits &= bits.wrapping_sub(1);
+            let need = if place.is_multiple_of(2) { Need::Recurrent } else { Need::Temporary };
+            Profession::ALL.get(place / 2).map(|&profession| (profession, need))
+        })
     }
 }
 
@@ -154,48 +161,55 @@ pub fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) 
     structures.need[s][profession] - structures.direct[s][profession] - structures.pooled[s][profession]
 }
 
-/// For what each structure already has posts open at the beginning of the phase, in which it is asked once.
-struct Attended {
-    /// Recurrent need, in full-time equivalents: own posts.
-    posted: Vec<PerProfession<f64>>,
-    /// The same: jobs of the pool that nobody holds.
-    pooled: Vec<PerProfession<f64>>,
-    /// Whether a post or a mission is there for a temporary need.
-    temporary: Vec<PerProfession<bool>>,
+/// What stands at the beginning of the phase, in which each structure is asked once: the posts that it has open already,
+/// and the pools.
+struct Beginning<'a> {
+    /// For what each structure has posts open.
+    attended: Vec<Attended>,
+    /// The turns of the pools at work.
+    pools: Vec<Turn<'a>>,
 }
 
-impl Attended {
-    fn of(world: &World) -> Attended {
-        let n = world.structures.len();
-        let mut attended = Attended {
-            posted: vec![PerProfession::default(); n],
-            pooled: vec![PerProfession::default(); n],
-            temporary: vec![PerProfession::default(); n],
-        };
+/// The needs for which a structure has posts open.
+#[derive(Clone, Copy, Debug, Default)]
+struct Attended {
+    /// Recurrent need, in full-time equivalents: own posts.
+    posted: PerProfession<f64>,
+    /// The same: jobs of the pool that nobody holds.
+    pooled: PerProfession<f64>,
+    /// Whether a post or a mission is there for a temporary need.
+    temporary: PerProfession<bool>,
+}
+
+impl<'a> Beginning<'a> {
+    fn of(world: &World, turn: &Turn<'a>) -> Beginning<'a> {
+        let mut attended = vec![Attended::default(); world.structures.len()];
         for post in &world.posts {
             match post.opening {
-                Opening::Recurrent(s) => attended.posted[s as usize][post.profession] += post.fte,
-                Opening::Temporary(s) => attended.temporary[s as usize][post.profession] = true,
+                Opening::Recurrent(s) => attended[s as usize].posted[post.profession] += post.fte,
+                Opening::Temporary(s) => attended[s as usize].temporary[post.profession] = true,
                 Opening::Pooled(_) => {}
             }
         }
         for job in world.pools.jobs() {
             for slice in &job.slices {
-                let user = slice.user as usize;
+                let user = &mut attended[slice.user as usize];
                 if job.temporary {
-                    attended.temporary[user][job.profession] = true;
+                    user.temporary[job.profession] = true;
                 } else if job.worker.is_none() {
-                    attended.pooled[user][job.profession] += slice.fte;
+                    user.pooled[job.profession] += slice.fte;
                 }
             }
         }
-        attended
+        let at_work = |turn: &Turn| world.pools[turn.pool].active();
+        Beginning { attended, pools: turn.each().filter(at_work).collect() }
     }
 }
 
 /// Need not covered and for which no post is open yet.
-fn unattended_gap(structures: &Structures, s: usize, profession: Profession, attended: &Attended) -> f64 {
-    recurrent_gap(structures, s, profession) - attended.posted[s][profession] - attended.pooled[s][profession]
+fn unattended_gap(structures: &Structures, s: usize, profession: Profession, beginning: &Beginning) -> f64 {
+    let attended = &beginning.attended[s];
+    recurrent_gap(structures, s, profession) - attended.posted[profession] - attended.pooled[profession]
 }
 
 /// A structure hires alone or asks the pool, whichever it expects to gain more from, or neither.
@@ -203,17 +217,21 @@ fn open_recurrent(
     world: &mut World,
     s: usize,
     profession: Profession,
-    attended: &Attended,
+    beginning: &Beginning,
     turn: &Turn,
 ) -> Option<Want> {
-    let gap = unattended_gap(&world.structures, s, profession, attended).min(1.0);
+    let gap = unattended_gap(&world.structures, s, profession, beginning).min(1.0);
     if gap <= NO_GAP {
         return None;
     }
     let structures = &world.structures;
+    let asked = best_pool(world, s, profession, Need::Recurrent, &beginning.pools);
+    if asked.is_none() && plainly_no_gain(structures, s, profession, gap, turn) {
+        return None;
+    }
     let months = f64::from(turn.params.market.hiring_horizon);
     let alone = direct_gain(structures, s, profession, gap, Contract::OpenEnded, months, turn);
-    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Recurrent, turn) {
+    if let Some((pool, gain)) = asked {
         let shared = gap * gain;
         if shared > 0.0 && shared >= alone {
             let fte = half_days(gap);
@@ -226,23 +244,24 @@ fn open_recurrent(
     None
 }
 
-/// The pool that a structure gains most from asking for that kind of work, and the gain of a month of full time.
+/// Of the pools at work, the one that a structure gains most from asking for that kind of work, and the gain of a month
+/// of full time.
 #[inline]
 fn best_pool(
     world: &World,
     s: usize,
     profession: Profession,
     need: Need,
-    turn: &Turn,
+    pools: &[Turn],
 ) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
-    for (k, terms) in turn.employers.iter().enumerate() {
-        if terms.offer.serves() != need || !world.pools[k].serves(s, terms.users) {
-            continue;
-        }
-        let gain = pool_gain(&world.structures, s, profession, world.pools[k].charge(), &turn.of(k));
-        if best.is_none_or(|(_, other)| gain > other) {
-            best = Some((k, gain));
+    for turn in pools.iter().filter(|turn| turn.terms.offer.serves() == need) {
+        let pool = &world.pools[turn.pool];
+        if pool.serves(s, turn.terms.users) {
+            let gain = pool_gain(&world.structures, s, profession, pool.charge(), turn);
+            if best.is_none_or(|(_, other)| gain > other) {
+                best = Some((turn.pool, gain));
+            }
         }
     }
     best
@@ -315,7 +334,7 @@ fn open_temporary(
     world: &mut World,
     s: usize,
     profession: Profession,
-    attended: &Attended,
+    beginning: &Beginning,
     turn: &Turn,
 ) -> Option<Want> {
     let structures = &world.structures;
@@ -324,12 +343,12 @@ fn open_temporary(
         return None;
     }
     let gap = surge.fte - structures.surge_served[s][profession];
-    if gap <= NO_GAP || attended.temporary[s][profession] {
+    if gap <= NO_GAP || beginning.attended[s].temporary[profession] {
         return None;
     }
     let months = f64::from(surge.months_left);
     let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
-    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, turn) {
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, &beginning.pools) {
         let (shared, of_pool) = (gap * gain, turn.of(pool));
         let worth_it = shared > 0.0 && shared >= alone;
         match of_pool.terms.offer {

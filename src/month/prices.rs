@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 
 use super::Turn;
+use super::choice::Weights;
 use super::needs::half_days;
 use crate::formats::Offer;
 use crate::kinds::{PerProfession, Profession};
@@ -20,6 +21,8 @@ use crate::world::Structures;
 pub struct PriceList {
     /// The pay grids of both sectors.
     pub grids: Grids,
+    /// What people weigh alike.
+    pub weights: Weights,
     /// Gross pay.
     pub pay: PerProfession<f64>,
     /// An open-ended contract with a small employer.
@@ -28,6 +31,9 @@ pub struct PriceList {
     pub mission: PerProfession<f64>,
     /// A month on mission under an open-ended contract of temporary work.
     pub open_ended_mission: PerProfession<f64>,
+    /// What hiring for no more than the legal minimum of hours costs in a month at the very least, the cost of the hire
+    /// spread: a little less, for what is lost in rounding.
+    least_hire: PerProfession<f64>,
     /// A structure's own contracts, at the hours that are usual.
     direct: DirectPrices,
     /// The same at other hours, as asked for before.
@@ -65,6 +71,9 @@ impl Asked {
     }
 }
 
+/// By so much a bound is lowered that sums in another order do not pass it.
+const A_LITTLE_LESS: f64 = 1.0 - 1e-9;
+
 /// Half-days in a week: usual hours are whole numbers of them, or the legal minimum.
 const HALF_DAYS: usize = 10;
 
@@ -97,7 +106,8 @@ impl DirectPrices {
 
     /// Where hours stand among the usual ones, if they are exactly those.
     fn place(&self, hours: f64) -> Option<usize> {
-        let place = if hours == self.hours[0] { 0 } else { (hours / HALF_DAY + 0.5) as usize };
+        let place = if hours == self.hours[0] { 0 } else { (hours / HALF_DAY + 0.5) as u8 };
+        let place = usize::from(place);
         self.hours.get(place).is_some_and(|&usual| usual == hours).then_some(place)
     }
 }
@@ -116,7 +126,8 @@ fn loaded(
 impl PriceList {
     /// The price list of a scenario under the law in force.
     pub fn new(params: &Params, rates: &Rates) -> PriceList {
-        let mut list = PriceList { grids: Grids::new(&params.market), ..PriceList::default() };
+        let (grids, weights) = (Grids::new(&params.market), Weights::new(&params.market, rates));
+        let mut list = PriceList { grids, weights, ..PriceList::default() };
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);
             let cost = |contract, band| loaded(rates, profession, contract, pay, 1.0, band);
@@ -128,6 +139,12 @@ impl PriceList {
                 cost(Contract::OpenEndedTemporary, pool_band(Offer::OpenEndedTemporary, &params.pool, rates));
         }
         list.direct = DirectPrices::new(rates, &list.pay);
+        let months = f64::from(params.market.hiring_horizon).max(1.0);
+        for profession in Profession::ALL {
+            let bands = list.direct.open_ended[profession].iter().map(|usual| usual[0]);
+            let search = params.market.hiring_cost[profession] / months;
+            list.least_hire[profession] = (bands.fold(f64::INFINITY, f64::min) + search) * A_LITTLE_LESS;
+        }
         list
     }
 
@@ -224,6 +241,21 @@ pub fn direct_gain(
     value * gap.min(hours) - cost - turn.params.market.hiring_cost[profession] / months.max(1.0)
 }
 
+/// Whether hiring open-ended for a gap is plainly not worth it, without the sums of [`direct_gain`]: no gap below the legal
+/// minimum of hours is that is worth less than the least cost of such a hire.
+#[inline]
+pub fn plainly_no_gain(
+    structures: &Structures,
+    s: usize,
+    profession: Profession,
+    gap: f64,
+    turn: &Turn,
+) -> bool {
+    !structures.hours_exempt[s]
+        && gap <= turn.prices.direct.hours[0]
+        && recurrent_value(structures, s, profession, turn) * gap < turn.prices.least_hire[profession]
+}
+
 /// The loaded cost of a full-time month with the pool at hand under a contract, at ordinary skill, in euros.
 pub fn month_cost(contract: Contract, profession: Profession, turn: &Turn) -> f64 {
     match contract {
@@ -276,8 +308,52 @@ pub fn mission_gain(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::Dice;
+    use crate::formats::Terms;
     use crate::law::Law;
+    use crate::month::Check;
     use crate::scenario::{Scenario, Source};
+    use crate::world::founding;
+
+    #[test]
+    fn what_is_plainly_no_gain_is_none_by_the_sums_either() {
+        let scenario = Scenario::resolve(Source::named("base"), &[]).unwrap();
+        let (params, rates) = (&scenario.params, Law::embedded().at(2026, 7));
+        let (prices, dice) = (PriceList::new(params, rates), Dice::new(1, 0));
+        let structures = founding::found(params, rates, &dice).structures;
+        let terms = Terms::neutral();
+        let employers = std::slice::from_ref(&terms);
+        let turn = Turn {
+            params,
+            events: &[],
+            rates,
+            prices: &prices,
+            employers,
+            pool: 0,
+            terms: &terms,
+            dice: &dice,
+            check: Check::Never,
+            month: 0,
+            now: 0,
+        };
+        let months = f64::from(params.market.hiring_horizon);
+        let (mut plain, mut other) = (0, 0);
+        for s in 0..structures.len() {
+            for profession in Profession::ALL {
+                for gap in (1..=10).map(|k| half_days(f64::from(k) * HALF_DAY)) {
+                    let gain =
+                        direct_gain(&structures, s, profession, gap, Contract::OpenEnded, months, &turn);
+                    if plainly_no_gain(&structures, s, profession, gap, &turn) {
+                        assert!(gain < 0.0, "a gap of {gap} at {s} brings {gain}");
+                        plain += 1;
+                    } else {
+                        other += 1;
+                    }
+                }
+            }
+        }
+        assert!(plain > 500 && other > 500, "{plain} plain, {other} not");
+    }
 
     #[test]
     fn a_price_looked_up_is_that_of_the_law_at_usual_hours_and_others() {

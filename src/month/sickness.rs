@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::people::STRESS_MAX;
-use crate::dice::Decision;
+use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
@@ -15,15 +15,16 @@ use crate::world::{Pools, Structures, Workers, World};
 pub fn strike(world: &mut World, turn: &Turn) {
     world.structures.away.fill(Default::default());
     let seldom = hazard(STRESS_MAX, turn) <= Decision::Sickness.low();
-    let low = world.workers.ahead.sickness.of_month(turn.month).to_vec();
+    let low = world.workers.ahead.window(turn.month).sickness.of_month(turn.month).to_vec();
     for k in 0..world.workers.staff.len() {
         let w = world.workers.staff[k] as usize;
         let sick = world.workers.sick[w];
-        let low = places::contains(&low, w);
-        if seldom && sick.away == 0.0 && !low {
+        let level = if places::contains(&low, w) { Level::Low } else { Level::Ordinary };
+        if seldom && sick.away == 0.0 && level == Level::Ordinary {
             continue;
         }
-        let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, low, turn) };
+        let month =
+            if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, level, turn) };
         world.workers.sick[w] =
             month.map_or(Sickness::default(), |(day, sick)| month_of(&world.workers, w, day, sick, turn));
         miss(&mut world.structures, &world.pools, &world.workers, w);
@@ -38,9 +39,9 @@ fn hazard(stress: f64, turn: &Turn) -> f64 {
 }
 
 /// Whether somebody falls ill this month: after how many days of it, and for how long.
-fn fall_ill(workers: &Workers, w: usize, low: bool, turn: &Turn) -> Option<(f64, Sickness)> {
+fn fall_ill(workers: &Workers, w: usize, level: Level, turn: &Turn) -> Option<(f64, Sickness)> {
     let (identity, chance) = (workers.identity[w], hazard(workers.stress[w], turn));
-    let (_, mut roll) = turn.dice.luck_known(chance, low, Decision::Sickness, identity, turn.month, 0)?;
+    let (_, mut roll) = turn.dice.luck_known(chance, level, Decision::Sickness, identity, turn.month, 0)?;
     let (work, day) = (&turn.params.work, roll.uniform() * DAYS_PER_MONTH);
     let days = work.sickness_days * maths::exp(work.sickness_days_log_sd * roll.normal());
     // no allowance is paid beyond it, and so nobody is counted as ill for longer

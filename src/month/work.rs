@@ -14,8 +14,10 @@ use crate::world::{Account, Purpose, World};
 /// Counts what covers the needs of every structure, from its own employees and from the pool's jobs.
 pub fn count(world: &mut World) {
     let (structures, workers) = (&mut world.structures, &world.workers);
+    let n = structures.len();
     for column in [&mut structures.direct, &mut structures.pooled, &mut structures.surge_served] {
-        column.iter_mut().for_each(|served| *served = PerProfession::default());
+        column.clear();
+        column.resize(n, PerProfession::default());
     }
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
@@ -59,19 +61,19 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
     }
 }
 
-/// What a month of work comes to at each structure, everybody added up.
-#[derive(Clone, Debug)]
+/// What a month of work comes to at a structure, everybody added up.
+#[derive(Clone, Copy, Debug, Default)]
 struct Labour {
     /// Productive hours on recurrent needs, in full-time equivalents, whoever employs.
-    lasting: Vec<PerProfession<f64>>,
+    lasting: PerProfession<f64>,
     /// The same on temporary needs.
-    passing: Vec<PerProfession<f64>>,
+    passing: PerProfession<f64>,
     /// What its own employees are paid and cost.
-    cost: Vec<Cost>,
+    cost: Cost,
 }
 
 impl Labour {
-    fn productive(&mut self, need: Need) -> &mut [PerProfession<f64>] {
+    fn productive(&mut self, need: Need) -> &mut PerProfession<f64> {
         match need {
             Need::Recurrent => &mut self.lasting,
             Need::Temporary => &mut self.passing,
@@ -88,10 +90,8 @@ fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
     ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
 }
 
-fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
-    let none = vec![PerProfession::default(); world.structures.len()];
-    let cost = vec![Cost::default(); world.structures.len()];
-    let mut labour = Labour { lasting: none.clone(), passing: none, cost };
+fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
+    let mut labour = vec![Labour::default(); world.structures.len()];
     let workers = &world.workers;
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
@@ -104,10 +104,11 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
-            labour.lasting[loan.borrower as usize][profession[w]] += loan.fte * each;
+            labour[loan.borrower as usize].lasting[profession[w]] += loan.fte * each;
         }
-        labour.productive(serves[w])[s][profession[w]] += own * each;
-        labour.cost[s] += workers.cost_due(w);
+        let at = &mut labour[s];
+        at.productive(serves[w])[profession[w]] += own * each;
+        at.cost += workers.cost_due(w);
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
@@ -115,41 +116,33 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Labour {
         let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
-            labour.productive(need)[slice.user as usize][job.profession] += slice.fte * each;
+            labour[slice.user as usize].productive(need)[job.profession] += slice.fte * each;
         }
     }
     labour
 }
 
-fn earn(world: &mut World, labour: &Labour, turn: &Turn) {
+fn earn(world: &mut World, labour: &[Labour], turn: &Turn) {
     let structures = &world.structures;
-    let productive = labour.lasting.iter().zip(&labour.passing);
-    let rows = structures.demands().zip(productive).zip(structures.open.iter().zip(&structures.value_ratio));
-    let values = rows.map(|((demand, (lasting, passing)), (&open, &ratio))| match open {
-        true => {
-            Money::euros(value_earned(&demand, lasting.values(), passing.values(), &Worth::of(ratio, turn)))
-        }
+    let rows = structures.demands().zip(labour).zip(structures.open.iter().zip(&structures.value_ratio));
+    let values = rows.map(|((demand, labour), (&open, &ratio))| match open {
+        true => Money::euros(value_earned(&demand, labour, &Worth::of(ratio, turn))),
         false => Money::ZERO,
     });
     world.ledger.pay_each(Account::Outside, Purpose::Value, values);
 }
 
-/// What covered needs of a structure are worth this month, for productive hours on the one and the other kind of need;
-/// hours beyond the need earn nothing.
+/// What covered needs of a structure are worth this month; hours beyond the need earn nothing.
 #[inline(always)]
-fn value_earned(
-    demand: &Demand,
-    lasting: [f64; Profession::COUNT],
-    passing: [f64; Profession::COUNT],
-    worth: &Worth,
-) -> f64 {
+fn value_earned(demand: &Demand, labour: &Labour, worth: &Worth) -> f64 {
+    let (lasting, passing) = (labour.lasting.values(), labour.passing.values());
     let (mut earned, mut passing_earned) = ([0.0; Profession::COUNT], [0.0; Profession::COUNT]);
     // all professions at once: those without anybody at work add nothing
     for p in 0..Profession::COUNT {
         let hours = demand.direct[p] + demand.pooled[p];
         earned[p] = lasting[p] * useful_share(hours, demand.recurrent[p]) * worth.recurrent[p];
     }
-    if passing.iter().any(|&hours| hours > 0.0) {
+    if passing.iter().sum::<f64>() > 0.0 {
         for p in 0..Profession::COUNT {
             let hours = demand.temporary_served[p];
             passing_earned[p] = passing[p] * useful_share(hours, demand.temporary[p]) * worth.temporary[p];
@@ -164,9 +157,10 @@ fn useful_share(hours: f64, need: f64) -> f64 {
 }
 
 /// Structures pay their own people, and contributions on that.
-fn pay(world: &mut World, labour: &Labour) {
-    let contributions = labour.cost.iter().map(|cost| cost.loaded - cost.gross_paid);
-    world.ledger.collect(Account::Workers, Purpose::Pay, labour.cost.iter().map(|cost| cost.gross_paid));
+fn pay(world: &mut World, labour: &[Labour]) {
+    let costs = labour.iter().map(|labour| labour.cost);
+    let contributions = costs.clone().map(|cost| cost.loaded - cost.gross_paid);
+    world.ledger.collect(Account::Workers, Purpose::Pay, costs.map(|cost| cost.gross_paid));
     world.ledger.collect(Account::State, Purpose::Contributions, contributions);
 }
 
@@ -187,10 +181,10 @@ fn pay_people_of_pools(world: &mut World) {
 /// Taxe sur les salaires: due by employers not liable for VAT, by associations only above their abatement.
 ///
 /// The tax on the own team alone is part of ordinary spending; what counts here is what the posts add to it.
-fn pay_payroll_tax(world: &mut World, labour: &Labour, turn: &Turn) {
+fn pay_payroll_tax(world: &mut World, labour: &[Labour], turn: &Turn) {
     let structures = &world.structures;
     let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
-    for (s, cost) in labour.cost.iter().enumerate() {
+    for (s, cost) in labour.iter().map(|labour| labour.cost).enumerate() {
         if structures.vat_liable[s] || cost.payroll_tax == Money::ZERO {
             continue;
         }

@@ -83,8 +83,12 @@ pub fn payroll_tax_added(rates: &Rates, form: LegalForm, team: Money, added: Mon
         LegalForm::Association => PayrollTaxpayer::Association,
         _ => PayrollTaxpayer::Other,
     };
-    let due = rates.payroll_tax_due(team + added, who) - rates.payroll_tax_due(team, who);
-    due * (1.0 / MONTHS_PER_YEAR)
+    let with_posts = rates.payroll_tax_due(team + added, who);
+    // who owes nothing with them owes nothing without
+    if with_posts == Money::ZERO {
+        return Money::ZERO;
+    }
+    (with_posts - rates.payroll_tax_due(team, who)) * (1.0 / MONTHS_PER_YEAR)
 }
 
 /// Payroll tax of a month that a pool exempt of VAT owes, from the tax of a year before relief and abatement on all

@@ -4,6 +4,7 @@ mod annex;
 mod assumptions;
 mod certainty;
 mod compared;
+mod depends;
 mod findings;
 mod glossary;
 mod knowledge;
@@ -24,10 +25,11 @@ use crate::experiment::record::Record;
 use crate::experiment::results::Results;
 use crate::experiment::trouble::Trouble;
 use crate::scenario::Scenario;
+use crate::sensitivity::Sensitivity;
 use crate::words::Lang;
 
+pub use crate::discovery::Knowledge;
 pub use assumptions::{DRIVERS, Driver};
-pub use knowledge::Knowledge;
 pub use limits::LIMITS;
 pub use values::CHOICES;
 
@@ -62,14 +64,24 @@ impl Run {
     }
 }
 
+/// What was computed beside a run, with other assumptions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// Drawn parameters: chance and knowledge apart, and when the ranking flips.
+    pub knowledge: Option<&'a Knowledge>,
+    /// On which parameters results depend.
+    pub study: Option<&'a Sensitivity>,
+}
+
 /// The report on one run, with what other assumptions would have given, where that was computed.
-pub fn of_one(run: &Run, knowledge: Option<&Knowledge>, lang: Lang) -> Document {
+pub fn of_one(run: &Run, beside: Beside, lang: Lang) -> Document {
     let view = run.view(lang);
     let mut sections = vec![findings::section(&view), compared::section(&view, run)];
     sections.extend(themes::sections(&view));
     sections.extend(who_gains::section(&view));
-    sections.push(certainty::section(&view, run, knowledge.is_some()));
-    sections.extend(knowledge.map(|knowledge| knowledge::section(&view, knowledge)));
+    sections.push(certainty::section(&view, run, beside.knowledge.is_some()));
+    sections.extend(beside.knowledge.map(|knowledge| knowledge::section(&view, knowledge)));
+    sections.extend(beside.study.map(|study| depends::section(&view, study)));
     sections.push(assumptions::section(&view, run));
     sections.push(limits::section(lang));
     sections.push(origin::section(lang, &[run]));

@@ -28,7 +28,7 @@ use std::path::Path;
 
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
-use crate::words::{Lang, fill, say};
+use crate::words::{Lang, fill, say, typeset};
 pub use layout::indented;
 use view::View;
 
@@ -46,15 +46,12 @@ pub fn whole(
 ) -> String {
     let folder = folder.display().to_string();
     let view = View { results, comparison, lang, width };
-    let parts = [
-        first(&view),
-        all_of(&view),
-        more(&view),
-        layout::wrapped(say(lang, "closing.not-modelled"), width),
-        // A path is not wrapped, so that it can be copied.
-        fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n",
-    ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    let told =
+        [first(&view), all_of(&view), more(&view), layout::wrapped(say(lang, "closing.not-modelled"), width)];
+    // names that a scenario gives are set as printers do; a path is neither set nor wrapped, so that it can be copied
+    let told = told.into_iter().filter(|part| !part.is_empty()).map(|part| typeset(lang, &part));
+    let files = fill(say(lang, "closing.files"), &[("folder", &folder)]) + "\n";
+    told.chain([files]).collect::<Vec<_>>().join("\n")
 }
 
 /// Retention, cost, stability and how sure, a paragraph each.

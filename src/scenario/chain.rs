@@ -13,7 +13,10 @@ use crate::given::{self, LARGEST_SCENARIO as LARGEST};
 use crate::words::Bilingual;
 
 /// The scenarios the program carries: their names and their files. The only list of them.
-pub const EMBEDDED: [(&str, &str); 1] = [("base", include_str!("../../scenarios/base.toml"))];
+pub const EMBEDDED: [(&str, &str); 2] = [
+    ("base", include_str!("../../scenarios/base.toml")),
+    ("france", include_str!("../../scenarios/france.toml")),
+];
 /// What a scenario extends that starts from the defaults of the catalogue and nothing else.
 pub const CATALOGUE: &str = "catalogue";
 

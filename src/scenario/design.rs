@@ -102,7 +102,7 @@ pub fn parameter_of(path: &str) -> Option<&'static Parameter> {
 
 /// Every numeric assumption of the model (grade D) over its plausible range.
 pub fn assumptions() -> Vec<Axis> {
-    let assumed = |parameter: &&Parameter| parameter.grade == "D" && !parameter.path.starts_with("run.");
+    let assumed = |parameter: &&Parameter| parameter.grade == "D" && !parameter.is_of_experiment();
     let axis = |parameter: &Parameter| {
         let range = default_range(parameter)?;
         let varies = match &range {

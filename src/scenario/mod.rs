@@ -9,6 +9,7 @@ mod draft;
 mod event;
 mod format_file;
 pub mod params;
+pub mod regions;
 mod resolve;
 mod schema;
 mod syntax;
@@ -29,7 +30,7 @@ pub use schema::schema;
 pub use written::Difference;
 
 use crate::catalogue::{Catalogue, Parameter, Value};
-use crate::error::{Error, Warning};
+use crate::error::{Error, Warning, both};
 use crate::formats::Format;
 use crate::words::Bilingual;
 
@@ -75,6 +76,33 @@ impl Scenario {
     pub fn base() -> Scenario {
         let base = Source::Embedded("base".to_owned());
         Scenario::resolve(base, &[]).unwrap_or_else(|wrong| panic!("the embedded base scenario: {wrong}"))
+    }
+
+    /// Whether it has several territories.
+    pub fn is_country(&self) -> bool {
+        self.params.country.territories > 1
+    }
+
+    /// Refuses a country, for what looks inside one territory.
+    pub fn one_territory(&self) -> Result<(), Error> {
+        if !self.is_country() {
+            return Ok(());
+        }
+        let territories = self.params.country.territories;
+        Err(Error::Usage(both(
+            format!(
+                "ceci regarde un seul territoire, et ce scénario en a {territories}\nremède : --set country.territories=1, ou un scénario sans [country]"
+            ),
+            format!(
+                "this looks at one territory, and this scenario has {territories}\nremedy: --set country.territories=1, or a scenario without [country]"
+            ),
+        )))
+    }
+
+    /// How many structures and how many people there are in all of its territories.
+    pub fn population(&self) -> (usize, usize) {
+        let in_all = |each: u32| each as usize * self.params.country.territories as usize;
+        (in_all(self.params.population.structures), in_all(self.params.population.people))
     }
 
     /// The value of a parameter of the model.

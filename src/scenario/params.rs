@@ -17,7 +17,7 @@ macro_rules! section {
 section! {
     /// Every parameter, by section.
     Params {
-        run: Run, territory: Territory, population: Population, finance: Finance, shocks: Shocks, work: Work,
+        run: Run, country: Country, territory: Territory, population: Population, finance: Finance, shocks: Shocks, work: Work,
         market: Market, payroll: Payroll, poaching: Poaching, mobility: Mobility, insertion: Insertion, pool: PoolConduct, club: Club,
     }
 }
@@ -25,6 +25,11 @@ section! {
 section! {
     /// How long, how often, from which seed.
     Run { seed: u64, replications: u32, burn_in: u32, months: u32, launch_year: i32, launch_month: u32 }
+}
+
+section! {
+    /// How many territories like the one of the other sections, and what passes between them.
+    Country { territories: u32, movers: f64 }
 }
 
 section! {

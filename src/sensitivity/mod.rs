@@ -8,7 +8,9 @@ pub mod decision;
 pub mod morris;
 pub mod outputs;
 pub mod sobol;
+pub mod stored;
 
 pub use crossed::{Crossed, Parts};
 pub use morris::{Effect, Screening};
 pub use sobol::{Index, Indices, Saltelli};
+pub use stored::Sensitivity;

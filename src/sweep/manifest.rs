@@ -15,7 +15,8 @@ use crate::experiment::store;
 use crate::experiment::trouble::Trouble;
 use crate::scenario::Scenario;
 use crate::scenario::design::{Axis, Range};
-use crate::words::Bilingual;
+use crate::words::numbers::{number, with_unit};
+use crate::words::{Bilingual, Lang};
 
 /// The manifest's name in the folder of a sweep.
 pub const MANIFEST: &str = "sweep.json";
@@ -293,6 +294,24 @@ pub enum Version {
     Same,
     /// It may be another: what failed is computed again once the program is repaired.
     Any,
+}
+
+impl AxisRecord {
+    /// A value of it with its unit, as people write it.
+    pub fn written(&self, value: f64, lang: Lang) -> String {
+        let (shown, unit) = match self.unit.en.as_str() {
+            "share" => (100.0 * value, "%"),
+            _ => (value, self.unit.get(lang)),
+        };
+        // three digits that count are more than any range is known to
+        let decimals = match shown.abs() {
+            large if large >= 99.95 => 0,
+            tens if tens >= 9.995 => 1,
+            ones if ones >= 0.9995 => 2,
+            _ => 3,
+        };
+        with_unit(&number(shown, decimals, lang), unit, lang)
+    }
 }
 
 impl DesignRecord {

@@ -34,7 +34,7 @@ pub struct Plan {
 impl Plan {
     /// The sweep of a scenario over points.
     pub fn new(scenario: &Scenario, points: Points, run: &str, threads: usize) -> Plan {
-        let params = &scenario.params;
+        let (params, (structures, people)) = (&scenario.params, scenario.population());
         let whole = Stage { points: points.count(), replications: params.run.replications };
         let written = once(scenario);
         Plan {
@@ -53,8 +53,8 @@ impl Plan {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 seed: params.run.seed,
                 hash: crate::digest::sha256(written.as_bytes()),
-                structures: params.population.structures as usize,
-                people: params.population.people as usize,
+                structures,
+                people,
                 months: params.run.months as usize,
                 launch: (params.run.launch_year, params.run.launch_month),
             },

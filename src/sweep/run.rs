@@ -67,6 +67,7 @@ pub fn run(
         failed: failed as u32,
         resumed,
         total: asked as u32,
+        part: 0.0,
         elapsed: Duration::ZERO,
     };
     on_progress(&progress);
@@ -74,7 +75,7 @@ pub fn run(
     let numbers: Vec<u32> = (0..due.len() as u32).collect();
     each(
         &numbers,
-        plan.threads,
+        (plan.threads, plan.threads),
         stop,
         |number| simulate(due[number as usize].1).map(|values| checked(plan, values)),
         |news| {

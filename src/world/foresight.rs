@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here. What the dice say of a month is said again, when the month comes, by the rules.
 
-use super::places;
+use super::places::{self, Places};
 use super::{Structures, Workers, World};
 use crate::dice::{Ahead, Decision, Dice};
 use crate::kinds::{PerProfession, Profession};
@@ -14,6 +14,8 @@ pub struct OfPerson {
     pub departure: Ahead,
     /// A contact with a recruiter.
     pub contact: Ahead,
+    /// A contact that brings an offer.
+    pub offer: Ahead,
     /// A training.
     pub training: Ahead,
     /// The beginning of a sickness.
@@ -47,9 +49,10 @@ impl Sets {
         Ahead::in_months(|month| places::contains(self.of_month(month), w))
     }
 
-    fn set_person(&mut self, w: usize, ahead: Ahead) {
-        for (month, set) in self.words.chunks_exact_mut(self.each).enumerate() {
-            if ahead.low(month as u32) { places::insert(set, w) } else { places::remove(set, w) }
+    /// In those months, whoever is there goes, and whoever is not comes.
+    fn turn_over(&mut self, w: usize, ahead: Ahead) {
+        for month in Places::of(ahead.bits(), 0) {
+            places::turn_over(&mut self.words[month * self.each..], w);
         }
     }
 
@@ -62,28 +65,31 @@ impl Sets {
     }
 }
 
-/// What is known ahead of all people.
+/// What is known ahead of all people in one window.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OfPeople {
+pub struct Window {
     /// Whatever ends a job, and retirement.
     pub departure: Sets,
     /// A contact with a recruiter.
     pub contact: Sets,
+    /// A contact that brings an offer.
+    pub offer: Sets,
     /// A training.
     pub training: Sets,
     /// The beginning of a sickness.
     pub sickness: Sets,
 }
 
-impl OfPeople {
+impl Window {
     /// What is known of each person, in the order of places.
-    pub fn new(people: &[OfPerson]) -> OfPeople {
+    pub fn new(people: &[OfPerson]) -> Window {
         let none = Sets::new(people.len());
-        let [departure, contact, training] = [&none, &none, &none].map(Sets::clone);
-        let mut ahead = OfPeople { departure, contact, training, sickness: none };
+        let [departure, contact, offer, training] = [&none, &none, &none, &none].map(Sets::clone);
+        let mut ahead = Window { departure, contact, offer, training, sickness: none };
         for (nth, some) in people.chunks(Ahead::MONTHS as usize).enumerate() {
             ahead.departure.set_people(nth, some.iter().map(|person| person.departure));
             ahead.contact.set_people(nth, some.iter().map(|person| person.contact));
+            ahead.offer.set_people(nth, some.iter().map(|person| person.offer));
             ahead.training.set_people(nth, some.iter().map(|person| person.training));
             ahead.sickness.set_people(nth, some.iter().map(|person| person.sickness));
         }
@@ -95,16 +101,41 @@ impl OfPeople {
         OfPerson {
             departure: self.departure.of_person(w),
             contact: self.contact.of_person(w),
+            offer: self.offer.of_person(w),
             training: self.training.of_person(w),
             sickness: self.sickness.of_person(w),
         }
     }
 
-    fn set(&mut self, w: usize, person: OfPerson) {
-        self.departure.set_person(w, person.departure);
-        self.contact.set_person(w, person.contact);
-        self.training.set_person(w, person.training);
-        self.sickness.set_person(w, person.sickness);
+    /// One person goes from a place, or comes to it.
+    fn turn_over(&mut self, w: usize, person: OfPerson) {
+        self.departure.turn_over(w, person.departure);
+        self.contact.turn_over(w, person.contact);
+        self.offer.turn_over(w, person.offer);
+        self.training.turn_over(w, person.training);
+        self.sickness.turn_over(w, person.sickness);
+    }
+}
+
+/// What is known ahead of all people, window by window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OfPeople {
+    /// The windows that are known.
+    pub windows: Vec<Window>,
+    /// The number of the first.
+    pub first: u32,
+}
+
+impl OfPeople {
+    /// What is known in the window of a month.
+    #[inline]
+    pub fn window(&self, month: u32) -> &Window {
+        &self.windows[(month / Ahead::MONTHS - self.first) as usize]
+    }
+
+    fn knows(&self, month: u32) -> bool {
+        let number = month / Ahead::MONTHS;
+        (self.first..self.first + self.windows.len() as u32).contains(&number)
     }
 }
 
@@ -119,18 +150,37 @@ pub struct OfStructure {
     pub dissolution: Ahead,
 }
 
-/// Looks ahead for everybody where a window of months begins.
+/// Looks ahead for everybody where a window of months begins, if that is not known yet.
 pub fn look_ahead(world: &mut World, dice: &Dice, month: u32) {
     if month.is_multiple_of(Ahead::MONTHS) {
-        let people = world.workers.identity.iter().map(|&who| of_person(who, dice, month));
-        world.workers.ahead = OfPeople::new(&people.collect::<Vec<_>>());
+        if !world.workers.ahead.knows(month) {
+            foresee_people(&mut world.workers, dice, month, month);
+        }
         (0..world.structures.len()).for_each(|s| foresee_structure(&mut world.structures, s, dice, month));
     }
 }
 
-/// Looks ahead for who holds a place among the people.
-pub fn foresee_person(workers: &mut Workers, w: usize, dice: &Dice, month: u32) {
-    workers.ahead.set(w, of_person(workers.identity[w], dice, month));
+/// Looks ahead for all people from the window of one month to that of another: what all formats share is known before
+/// they part.
+pub fn foresee_people(workers: &mut Workers, dice: &Dice, from: u32, to: u32) {
+    let windows = from / Ahead::MONTHS..=to / Ahead::MONTHS;
+    let window = |number: u32| {
+        let month = number * Ahead::MONTHS;
+        let people = workers.identity.iter().map(|&who| of_person(who, dice, month));
+        Window::new(&people.collect::<Vec<_>>())
+    };
+    workers.ahead = OfPeople { first: *windows.start(), windows: windows.map(window).collect() };
+}
+
+/// Looks ahead for who has come to a place among the people after somebody else.
+pub fn foresee_newcomer(workers: &mut Workers, w: usize, before: u32, dice: &Dice, month: u32) {
+    let OfPeople { windows, first } = &mut workers.ahead;
+    let present = month / Ahead::MONTHS;
+    for (window, number) in windows.iter_mut().zip(*first..).filter(|(_, number)| *number >= present) {
+        for who in [before, workers.identity[w]] {
+            window.turn_over(w, of_person(who, dice, number * Ahead::MONTHS));
+        }
+    }
 }
 
 /// Looks ahead for who holds a place among the structures.
@@ -141,9 +191,11 @@ pub fn foresee_structure(structures: &mut Structures, s: usize, dice: &Dice, mon
 /// What is known of a person in the window of a month.
 pub fn of_person(identity: u32, dice: &Dice, month: u32) -> OfPerson {
     let ahead = |decision| dice.ahead(decision, identity, month, 0);
+    let (contact, offer) = dice.ahead_twice(Decision::RecruiterContact, identity, month, 0);
     OfPerson {
         departure: ahead(Decision::Departure),
-        contact: ahead(Decision::RecruiterContact),
+        contact,
+        offer,
         training: ahead(Decision::Training),
         sickness: ahead(Decision::Sickness),
     }
@@ -171,11 +223,12 @@ mod tests {
         let dice = Dice::new(3, 1);
         for people in [1, 64, 100] {
             let mut each: Vec<OfPerson> = (0..people).map(|who| of_person(who, &dice, 0)).collect();
-            let mut ahead = OfPeople::new(&each);
-            let newcomer = of_person(1_000, &dice, 0);
-            each[people as usize / 2] = newcomer;
-            ahead.set(people as usize / 2, newcomer);
-            assert_eq!(ahead, OfPeople::new(&each));
+            let mut ahead = Window::new(&each);
+            let (w, newcomer) = (people as usize / 2, of_person(1_000, &dice, 0));
+            ahead.turn_over(w, each[w]);
+            ahead.turn_over(w, newcomer);
+            each[w] = newcomer;
+            assert_eq!(ahead, Window::new(&each));
             assert!(each.iter().enumerate().all(|(w, person)| ahead.of(w) == *person));
         }
     }

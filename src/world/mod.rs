@@ -1,9 +1,11 @@
 //! What the world is made of: state as columns, behaviour nowhere.
 
+pub mod country;
 pub mod employment;
 pub mod firms;
 pub mod foresight;
 pub mod founding;
+pub mod gathered;
 pub mod ledger;
 pub mod places;
 pub mod pool;
@@ -70,6 +72,7 @@ pub struct Conditions {
 }
 
 /// Minutes of travel between two zones.
+#[inline]
 pub fn travel(territory: &Territory, from: Zone, to: Zone) -> f64 {
     use Zone::{Aix, Arles, Marseille, Martigues, Salon};
     let times = &territory.travel;

@@ -20,6 +20,19 @@ pub fn remove(set: &mut [u64], place: usize) {
     set[place / EACH] &= !(1 << (place % EACH));
 }
 
+/// Adds a place to a set if the bit is one, or takes it out if it is nothing.
+#[inline(always)]
+pub fn put(set: &mut [u64], place: usize, bit: u64) {
+    let word = &mut set[place / EACH];
+    *word = *word & !(1 << (place % EACH)) | bit << (place % EACH);
+}
+
+/// Adds a place to a set, or takes it out if it is there.
+#[inline(always)]
+pub fn turn_over(set: &mut [u64], place: usize) {
+    set[place / EACH] ^= 1 << (place % EACH);
+}
+
 /// Whether a set holds a place.
 #[inline(always)]
 pub fn contains(set: &[u64], place: usize) -> bool {

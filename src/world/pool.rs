@@ -228,6 +228,16 @@ impl Pools {
         Pools { list: vec![Pool::new(0, structures)], loans: Vec::new() }
     }
 
+    /// No pool at all.
+    pub fn none() -> Pools {
+        Pools { list: Vec::new(), loans: Vec::new() }
+    }
+
+    /// Adds those of another world, of which only the stage is kept.
+    pub fn add_stages(&mut self, more: &Pools) {
+        self.list.extend(more.iter().map(|pool| Pool { stage: pool.stage, ..Pool::default() }));
+    }
+
     /// Makes room for so many pools.
     pub fn make_room(&mut self, pools: usize) {
         let structures = self.list[0].member.len();
@@ -266,6 +276,14 @@ impl Pools {
     /// The loan of somebody's time, if there is one.
     pub fn loan_of(&self, w: usize) -> Option<&Loan> {
         self.loans.iter().find(|loan| loan.worker as usize == w)
+    }
+
+    /// How many structures are members of any of them.
+    pub fn members(&self) -> usize {
+        match self.list.as_slice() {
+            [only] => only.member.iter().filter(|&&member| member).count(),
+            several => (0..several[0].member.len()).filter(|&s| self.has_member(s)).count(),
+        }
     }
 
     /// Whether a structure is a member of any of them.

@@ -180,8 +180,8 @@ pub struct Events {
     pub separations: Vec<Separation>,
     /// Closures of structures.
     pub closures: Vec<Closure>,
-    /// Contacts of recruiters.
-    pub contacts: Vec<Contact>,
+    /// Contacts of recruiters, where somebody asks for those that bring no offer too.
+    pub contacts: Option<Vec<Contact>>,
     /// Posts given up before they were filled, the pool's too.
     pub posts_given_up: u32,
     /// Searches of structures that are over.
@@ -226,12 +226,6 @@ pub struct StructureTally {
 pub struct WorkerTally {
     /// Months employed by a structure or the pool.
     pub ess_months: f64,
-    /// Sum of monthly income while observed, in euros.
-    pub income: f64,
-    /// Sum of its squares.
-    pub income_squared: f64,
-    /// Months over which income is followed: from the first month with the social economy on.
-    pub income_months: f64,
     /// Stress when first employed by the social economy under observation.
     pub stress_at_entry: Option<f64>,
     /// Sum of stress while employed by the social economy.
@@ -248,8 +242,59 @@ pub struct WorkerTally {
     pub in_ess_at_launch: bool,
     /// Who held the place at the launch.
     pub identity_at_launch: u32,
-    /// Whether last month's job there was precarious; nothing without such a job.
-    pub precarious: Option<bool>,
+    /// Whether the last job there was precarious, and the month of observation in which it was seen.
+    pub precarious: Option<(u32, bool)>,
+}
+
+/// What is counted of incomes, as columns: everybody's is added up every month.
+#[derive(Clone, Debug, Default)]
+pub struct Incomes {
+    /// One for whoever is followed: from the first month with the social economy on; else nothing.
+    pub followed: Vec<f64>,
+    /// Months over which that is so.
+    pub months: Vec<f64>,
+    /// Sum of monthly income over these months, in euros.
+    pub sum: Vec<f64>,
+    /// Sum of its squares.
+    pub squares: Vec<f64>,
+}
+
+impl Incomes {
+    /// Nothing counted yet of so many people.
+    pub fn new(people: usize) -> Incomes {
+        let none = vec![0.0; people];
+        Incomes { followed: none.clone(), months: none.clone(), sum: none.clone(), squares: none }
+    }
+
+    /// What is counted of one person changes places with what is counted of another elsewhere.
+    pub fn exchange(&mut self, w: usize, others: &mut Incomes, v: usize) {
+        std::mem::swap(&mut self.followed[w], &mut others.followed[v]);
+        std::mem::swap(&mut self.months[w], &mut others.months[v]);
+        std::mem::swap(&mut self.sum[w], &mut others.sum[v]);
+        std::mem::swap(&mut self.squares[w], &mut others.squares[v]);
+    }
+
+    /// Others after these.
+    pub fn extend(&mut self, more: &Incomes) {
+        self.followed.extend_from_slice(&more.followed);
+        self.months.extend_from_slice(&more.months);
+        self.sum.extend_from_slice(&more.sum);
+        self.squares.extend_from_slice(&more.squares);
+    }
+
+    /// The mean income of a month, in euros.
+    pub fn mean(&self, w: usize) -> f64 {
+        self.sum[w] / self.months[w]
+    }
+}
+
+/// What is seen of a monthly series in one month, so that those of several territories can be added.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// A sum.
+    pub sum: f64,
+    /// Over what it is spread, for a mean; how many territories have one, for a sum.
+    pub over: f64,
 }
 
 /// Everything observed since the launch.
@@ -263,6 +308,8 @@ pub struct Record {
     pub structures: Vec<StructureTally>,
     /// One tally for each person.
     pub workers: Vec<WorkerTally>,
+    /// The incomes of those followed.
+    pub incomes: Incomes,
     /// Worker-months with structures and the pool under an open-ended contract, by profession.
     pub open_ended_months: [f64; 4],
     /// The same by structure, shared time counted by share.
@@ -307,6 +354,6 @@ pub struct Record {
     pub yearly_cost: Vec<(Money, f64)>,
     /// What happens within a month.
     pub events: Events,
-    /// Monthly series: for each month, the values in the order of their registry.
-    pub series: Vec<Vec<f64>>,
+    /// Monthly series: for each month, what was seen, in the order of their registry.
+    pub series: Vec<Vec<Seen>>,
 }

@@ -15,6 +15,12 @@ pub struct Surge {
 }
 
 impl Surge {
+    /// Whether time changes nothing about it: there is none, and no post waits.
+    #[inline(always)]
+    pub fn is_idle(&self) -> bool {
+        (self.months_left == 0) & (self.waiting == 0.0)
+    }
+
     /// A fixed term or a mission has ended: the post waits from the next month on, at whose start the needs take a month
     /// off, and no less than it had to.
     pub fn wait(&mut self, months: f64) {
@@ -74,6 +80,19 @@ impl Demand {
         std::array::from_fn(|p| {
             lesser(self.direct[p] + self.pooled[p] - idle[p] - self.away[p], self.recurrent[p])
         })
+    }
+
+    /// The share of all needs that nobody covers.
+    #[inline(always)]
+    pub fn uncovered_share(&self) -> f64 {
+        let (mut need, mut uncovered) = (0.0, 0.0);
+        for p in 0..Profession::COUNT {
+            let lasting = self.recurrent[p] - (self.direct[p] + self.pooled[p] - self.away[p]);
+            let passing = self.temporary[p] - (self.temporary_served[p] - self.temporary_away[p]);
+            need += self.recurrent[p] + self.temporary[p];
+            uncovered += -lesser(-lasting, 0.0) - lesser(-passing, 0.0);
+        }
+        if need > 0.0 { uncovered / need } else { 0.0 }
     }
 
     /// How much of each temporary need is covered.
@@ -209,8 +228,14 @@ impl Structures {
     /// Draws up the order of turn, once the identities are known.
     pub fn order_turns(&mut self) {
         let identity = &self.identity;
-        // stable, and so quick on what is in order already but for a newcomer
         self.turns.sort_by_key(|&s| identity[s]);
+    }
+
+    /// The same where one place alone has another identity than before.
+    pub fn take_turn_anew(&mut self, s: usize) {
+        self.turns.retain(|&other| other != s);
+        let place = self.turns.partition_point(|&other| self.identity[other] < self.identity[s]);
+        self.turns.insert(place, s);
     }
 
     /// The same of those at work: a number drawn among them means the same structure wherever it is stored.

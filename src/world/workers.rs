@@ -72,6 +72,8 @@ pub struct Workers {
     pub clock: i32,
     /// The places of those whose `since` is so many months into a year of the clock.
     pub begun: [Vec<u64>; YEAR],
+    /// The places of those who look for work.
+    pub seeking: Vec<u64>,
     /// One for whoever has a job, else nothing.
     pub at_work: Vec<u32>,
     /// One for whoever has no job with the social economy, else nothing.
@@ -144,6 +146,7 @@ impl Workers {
     pub fn change_status(&mut self, w: usize, status: Status, employer: u32) {
         let (was, is) = (self.status[w].in_ess(), status.in_ess());
         (self.status[w], self.employer[w]) = (status, employer);
+        places::put(&mut self.seeking, w, u64::from(status == Status::Seeking));
         self.at_work[w] = u32::from(self.employed(w));
         self.elsewhere[w] = f64::from(u8::from(!is));
         match self.staff.binary_search(&(w as u32)) {

@@ -137,7 +137,7 @@ fn recruiters_call_the_newly_trained_and_the_skilled_first() {
     let [none, strong] = indicator("poached", &often, ["poaching.trained=0", "poaching.trained=2"]);
     rises(&strong, &none, "people poached after a training");
     let of_those_called = |world: &World| {
-        let calls = &world.record.events.contacts;
+        let calls = world.record.events.contacts.as_ref().expect("they are asked for");
         calls.iter().map(|call| world.workers.skill[call.worker as usize]).sum::<f64>() / calls.len() as f64
     };
     let [none, strong] =

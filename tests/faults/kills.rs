@@ -1,5 +1,6 @@
 //! A process that is killed, or asked to stop, at any moment.
 
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -69,6 +70,12 @@ fn a_run_killed_again_and_again_comes_to_the_same_end() {
     assert_same(&run, &expected, "killed six times");
 }
 
+/// The first object of progress among those on standard error.
+fn first_progress(said: &str) -> serde_json::Value {
+    let objects = said.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    objects.into_iter().find(|object| object["done"].is_u64()).unwrap()
+}
+
 #[test]
 fn what_a_killed_run_computed_is_not_computed_again() {
     let (home, _) = killed(400, 60_000);
@@ -77,8 +84,34 @@ fn what_a_killed_run_computed_is_not_computed_again() {
         mutualise(home.path(), &["compare", "tiny.toml", "--out", "run"]).args(more).stdout(Stdio::null()),
     );
     assert_eq!(status, Some(0), "{said}");
-    let first: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    let first = first_progress(&said);
     assert!(first["done"].as_u64().is_some_and(|done| done > 0), "{first}");
+}
+
+#[test]
+fn a_run_that_stops_once_it_is_precise_enough_is_killed_and_comes_to_the_same_end() {
+    let precise = |home: &Path, more: &[&str]| {
+        let asked = ["compare", "tiny.toml", "--out", "run", "--replications", "60", "--floor", "4"];
+        let mut command = mutualise(home, &asked);
+        // of no value under the status quo: no interval is ever narrow enough
+        command.args(["--precision", "public-money-per-stable-job=1", "--progress", "json"]).args(more);
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    };
+    let whole = home();
+    assert_eq!(done(&mut precise(whole.path(), &[])).0, Some(0));
+    let home = home();
+    let run = home.path().join("run");
+    let mut child = precise(home.path(), &[]).spawn().unwrap();
+    // beyond the first looks
+    wait_for_journal(&mut child, &run, 60_000);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (status, said) = done(&mut precise(home.path(), &["--resume"]));
+    assert_eq!(status, Some(0), "{said}");
+    let first = first_progress(&said);
+    assert_eq!(first["done"], 4, "what was computed is there at the first look: {said}");
+    assert_same(&run, &files(&whole.path().join("run")), "killed between looks");
 }
 
 #[test]

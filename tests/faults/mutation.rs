@@ -134,7 +134,11 @@ fn a_journal() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut journal = Journal::create(folder.path(), &identity()).unwrap();
     for replication in 0..4 {
-        let outcome = Outcome { indicators: vec![0.5, f64::NAN], series: vec![vec![1.0; 3], vec![2.0; 3]] };
+        let outcome = Outcome {
+            indicators: vec![0.5, f64::NAN],
+            series: vec![vec![1.0; 3], vec![2.0; 3]],
+            ..Outcome::default()
+        };
         journal.append(replication, &[outcome]).unwrap();
     }
     fs::read(folder.path().join(crate::JOURNAL)).unwrap()

@@ -21,7 +21,7 @@ use mutualise::law::{Branch, Contract, Grade, Workplace};
 use mutualise::price::cases;
 use mutualise::price::quote::{Need, User};
 use mutualise::report;
-use mutualise::report::content::{self, Run};
+use mutualise::report::content::{self, Beside, Run};
 use mutualise::report::html;
 use mutualise::scenario::{Scenario, Source};
 use mutualise::sweep::manifest::{MANIFEST, Manifest};
@@ -182,7 +182,7 @@ fn told(folder: &Path) -> bool {
     let comparison = compare(&results);
     let one_in_eight = fs::metadata(folder.join(RECORD)).is_ok_and(|record| record.len() % 8 == 0);
     if let Some(run) = one_in_eight.then(|| said(Run::read(folder))).flatten() {
-        html::written(&content::of_one(&run, None, Lang::Fr));
+        html::written(&content::of_one(&run, Beside::default(), Lang::Fr));
     }
     for lang in [Lang::Fr, Lang::En] {
         report::whole(&results, &comparison, folder, (lang, report::WIDTH));

@@ -23,7 +23,7 @@ const SIZES: [(&str, i64, i64); 4] = [
     ("run.burn_in", 0, 24),
 ];
 /// What says how long and how often a scenario is run, not what it is.
-const FIXED: [&str; 2] = ["run.months", "run.replications"];
+const FIXED: [&str; 3] = ["run.months", "run.replications", "country.territories"];
 /// What an open-ended offer cannot have.
 const PATH: &str = "path_months";
 /// The catalogue's one contradiction: drawn together, in their order.

@@ -136,6 +136,7 @@ fn replicate(scenario: &Scenario, replication: u32) -> Result<Vec<Outcome>, Stri
             let outcome = Outcome {
                 indicators: registry::columns().map(|column| column.value(&world)).collect(),
                 series: series::collect(&world),
+                ..Outcome::default()
             };
             sound(world, &outcome).map_err(|why| format!("{}: {why}", format.id))?;
             Ok(outcome)

@@ -3,7 +3,7 @@
 use mutualise::indicators::series;
 use mutualise::world::World;
 use mutualise::world::pool::Stage;
-use mutualise::world::record::StructureTally;
+use mutualise::world::record::{Seen, StructureTally};
 
 /// Why there is nothing, when that is, and what is not defined then.
 type Nothing = (&'static str, fn(&World) -> bool, &'static [&'static str]);
@@ -84,14 +84,17 @@ const INDICATORS: [Nothing; 20] = [
     ),
     (
         "nobody is followed for a year who earns something",
-        |world| !world.record.workers.iter().any(|tally| tally.income_months >= 12.0 && tally.income > 0.0),
+        |world| {
+            let incomes = &world.record.incomes;
+            !incomes.months.iter().zip(&incomes.sum).any(|(&months, &sum)| months >= 12.0 && sum > 0.0)
+        },
         &["income-variation"],
     ),
     (
         "nobody is at work in the first month, or in one of the last year",
         |world| {
             let (fte, _) = series::find("employed-fte").expect("a series");
-            let idle = |month: &Vec<f64>| month[fte] == 0.0;
+            let idle = |month: &Vec<Seen>| month[fte].sum == 0.0;
             let months = &world.record.series;
             months.first().is_none_or(idle) || months[months.len().saturating_sub(12)..].iter().any(idle)
         },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mutualise::comparison::compare;
 use mutualise::experiment::results::Results;
 use mutualise::indicators::registry::{self, INDICATORS};
-use mutualise::report::content::{self, Run};
+use mutualise::report::content::{self, Beside, Run};
 use mutualise::report::document::{Cell, Document, Row};
 use mutualise::words::{Lang, fill, say, typeset};
 
@@ -51,7 +51,7 @@ impl Stored {
 
 /// Every sign of every table and every claim of every sentence, against the stored statistics.
 pub fn nothing_contradicts(run: &Run, stored: &Stored, lang: Lang) -> usize {
-    let document = content::of_one(run, None, lang);
+    let document = content::of_one(run, Beside::default(), lang);
     // names stand in the document as printers set them
     let set = |text: &str| typeset(lang, text);
     let formats = run.results.formats.iter();
@@ -214,7 +214,7 @@ fn what_is_equal_or_too_close_is_said_to_be_so_in_the_report() {
         (Lang::En, "no notable difference between the formats", "the same under every format"),
         (Lang::Fr, "pas de différence notable entre les formats", "identique"),
     ] {
-        let text = section_text(&content::of_one(&run, None, lang), "findings");
+        let text = section_text(&content::of_one(&run, Beside::default(), lang), "findings");
         assert!(text.contains(alike), "{text}");
         assert!(text.contains(same), "{text}");
         assert!(!text.contains("does best") && !text.contains("meilleur résultat"), "{text}");

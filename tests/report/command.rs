@@ -1,6 +1,6 @@
 //! `mutualise report` on folders of runs.
 
-use mutualise::report::content::{self, Knowledge, Run};
+use mutualise::report::content::{self, Beside, Knowledge, Run};
 use mutualise::report::document::{Block, Row};
 use mutualise::report::html;
 use mutualise::words::{Lang, say};
@@ -17,8 +17,15 @@ fn a_run_becomes_a_report_that_its_own_files_bear_out_and_that_goes_with_it() {
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     let folder = home.path().join("run");
     for name in out.lines() {
-        assert!(home.path().join(name).is_file(), "{name}");
+        assert!(home.path().join(name).exists(), "{name}");
     }
+    // each chart by itself, in the language of the report, for a page and for a column
+    for name in ["cost.svg", "cost.png", "cost.csv", "cost.tableur.csv", "cost.column.svg", "cost.column.png"]
+    {
+        assert!(folder.join("charts").join(name).is_file(), "{name}");
+    }
+    let drawing = std::fs::read_to_string(folder.join("charts/cost.column.svg")).unwrap();
+    assert!(drawing.contains("Coût complet"), "drawn anew in the language of the report");
     let page = std::fs::read_to_string(folder.join("report.html")).unwrap();
     assert!(page.contains("Ce qui ressort") && page.contains("<html lang=\"fr\">"));
     let run = Run::read(&folder).unwrap();
@@ -26,10 +33,35 @@ fn a_run_becomes_a_report_that_its_own_files_bear_out_and_that_goes_with_it() {
     let stored = Stored::read(&std::fs::read(folder.join("comparison.csv")).unwrap());
     nothing_contradicts(&run, &stored, Lang::Fr);
     let listed = |name: &str| run.record.files.iter().any(|listed| listed.path == name);
-    assert!(listed("report.html") && listed("indicators.parquet"));
+    assert!(listed("report.html") && listed("indicators.parquet") && listed("charts/cost.column.png"));
     // new results do not keep the report of the old ones
     assert_eq!(mutualise(home.path(), &[&compare[..], &["--force", "--seed", "3"]].concat()).0, 0);
-    assert!(!folder.join("report.html").exists());
+    assert!(!folder.join("report.html").exists() && !folder.join("charts/cost.column.png").exists());
+}
+
+#[test]
+fn a_study_of_sensitivity_is_drawn_and_joins_the_report() {
+    let home = tempfile::tempdir().unwrap();
+    let file = "extends = \"base\"\n[design]\nvary = [\"work.value_ratio\", \"pool.join_base\", \"pool.leave_loss\"]\n";
+    std::fs::write(home.path().join("few.toml"), file).unwrap();
+    assert_eq!(mutualise(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
+    let study =
+        ["sensitivity", "few.toml", "--quiet", "--months", "12", "--replications", "2", "--out", "study"];
+    let small = ["--trajectories", "3", "--pairs", "4", "--keep", "2", "--lang", "fr"];
+    let (status, out, err) = mutualise(home.path(), &[&study[..], &small].concat());
+    assert_eq!(status, 0, "{out}{err}");
+    for name in ["screening.svg", "screening.column.png", "shares.svg", "shares.tableur.csv"] {
+        assert!(home.path().join("study/charts").join(name).is_file(), "{name}");
+    }
+    let report = ["report", "run", "--format", "html", "--lang", "fr", "--sensitivity"];
+    let (status, _, err) = mutualise(home.path(), &[&report[..], &["study"]].concat());
+    assert_eq!(status, 0, "{err}");
+    let page = std::fs::read_to_string(home.path().join("run/report.html")).unwrap();
+    assert!(page.contains("De quoi dépendent les résultats") && page.contains("Les parts de la variance"));
+    markup_is_balanced(&page);
+    let (status, _, err) = mutualise(home.path(), &[&report[..], &["run"]].concat());
+    assert_eq!(status, 2);
+    assert!(err.contains("morris.csv"), "{err}");
 }
 
 #[test]
@@ -42,6 +74,8 @@ fn runs_side_by_side_say_first_what_differs() {
     }
     let (status, out, err) = mutualise(home.path(), &["report", "low", "high", "--format", "html"]);
     assert_eq!((status, out.as_str()), (0, "report-low-high/report.html\n"), "{err}");
+    let (status, _, err) = mutualise(home.path(), &["report", "low", "high", "--format", "charts"]);
+    assert_eq!(status, 2, "{err}");
     let runs = ["low", "high"].map(|name| Run::read(&home.path().join(name)).unwrap());
     let document = content::of_several(&runs, Lang::En);
     assert_eq!(document.sections[0].id, "what-differs");
@@ -63,9 +97,10 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
     assert_eq!(mutualise(home.path(), &arguments(&drawn)).0, 0);
     let (run, drawn) = (home.path().join("run"), home.path().join("drawn"));
     let (run, knowledge) = (Run::read(&run).unwrap(), Knowledge::read(&drawn).unwrap());
-    assert!(knowledge.is_about(&run));
+    assert!(knowledge.is_about(&run.results.formats));
     for lang in LANGUAGES {
-        let document = content::of_one(&run, Some(&knowledge), lang);
+        let document =
+            content::of_one(&run, Beside { knowledge: Some(&knowledge), ..Beside::default() }, lang);
         let section = document.sections.iter().find(|section| section.id == "when-it-flips").unwrap();
         let tables = section.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count();
         assert_eq!(tables, 3);
@@ -82,7 +117,7 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
     assert!(err.contains("compare --uncertainty"), "{err}");
     let mut fewer = run.clone();
     fewer.results.formats.pop();
-    assert!(!knowledge.is_about(&fewer));
+    assert!(!knowledge.is_about(&fewer.results.formats));
 }
 
 #[cfg(not(feature = "pdf"))]

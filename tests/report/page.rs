@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mutualise::report::{content, html};
+use mutualise::report::content::{self, Beside};
+use mutualise::report::html;
 use mutualise::words::Lang;
 
 use super::{plausible, quoted};
 
 #[test]
 fn the_page_needs_nothing_from_outside_and_no_script() {
-    let page = html::written(&content::of_one(&plausible(30, 4), None, Lang::Fr));
+    let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr));
     assert!(!page.contains("<script") && !page.contains("onload") && !page.contains("<link"));
     for start in ["src=\"", "href=\"", "url("] {
         for (place, _) in page.match_indices(start) {
@@ -22,7 +23,7 @@ fn the_page_needs_nothing_from_outside_and_no_script() {
 
 #[test]
 fn the_page_can_be_found_ones_way_in_without_seeing_it() {
-    let page = html::written(&content::of_one(&plausible(30, 4), None, Lang::Fr));
+    let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));
     for landmark in ["<header>", "<nav aria-labelledby", "<main id=\"content\"", "<footer>"] {
         assert_eq!(page.matches(landmark).count(), 1, "{landmark}");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use mutualise::catalogue::Catalogue;
 use mutualise::experiment::record::{Count, Status};
-use mutualise::report::content::{self, CHOICES, DRIVERS, LIMITS, Run};
+use mutualise::report::content::{self, Beside, CHOICES, DRIVERS, LIMITS, Run};
 use mutualise::report::document::Row;
 use mutualise::report::html;
 use mutualise::words::{Lang, say};
@@ -16,7 +16,7 @@ use super::{LANGUAGES, markup_is_balanced, plausible, section_text, tables};
 fn every_report_is_whole_whatever_the_run_holds() {
     for lang in LANGUAGES {
         for (replications, formats) in [(0, 3), (1, 4), (2, 1), (12, 2), (40, 8)] {
-            let document = content::of_one(&plausible(replications, formats), None, lang);
+            let document = content::of_one(&plausible(replications, formats), Beside::default(), lang);
             for text in document.texts() {
                 for wrong in ["NaN", "inf", "{", "}"] {
                     assert!(!text.split_whitespace().any(|w| w == wrong) && !text.contains('{'), "{text}");
@@ -43,10 +43,10 @@ fn a_run_with_failures_or_cut_short_says_so() {
     let mut run = plausible(20, 3);
     run.record.status = Status::SomeFailed;
     run.record.replications = Count { asked: 22, done: 20, failed: 2 };
-    let text = section_text(&content::of_one(&run, None, Lang::En), "how-sure");
+    let text = section_text(&content::of_one(&run, Beside::default(), Lang::En), "how-sure");
     assert!(text.contains("2 of the 22 replications failed"), "{text}");
     run.record.status = Status::Interrupted;
-    let text = section_text(&content::of_one(&run, None, Lang::En), "how-sure");
+    let text = section_text(&content::of_one(&run, Beside::default(), Lang::En), "how-sure");
     assert!(text.contains("20 of the 22 replications were done"), "{text}");
 }
 
@@ -55,7 +55,7 @@ fn a_scenario_of_another_version_costs_its_assumptions_only() {
     let mut run = plausible(20, 3);
     run.record.scenario = "[run]\nno_such_value = 3\n".to_owned();
     let run = Run::of(run.results, run.record);
-    let document = content::of_one(&run, None, Lang::En);
+    let document = content::of_one(&run, Beside::default(), Lang::En);
     let text = section_text(&document, "assumptions");
     assert!(text.contains("cannot be read by this program") && text.contains("version 1"), "{text}");
     assert!(document.sections.iter().any(|section| section.id == "retention"));

@@ -2,14 +2,15 @@
 
 use std::io::{Cursor, Read};
 
-use mutualise::report::{content, docx};
+use mutualise::report::content::{self, Beside};
+use mutualise::report::docx;
 use mutualise::words::Lang;
 
 use super::{markup_is_balanced, plausible, quoted};
 
 #[test]
 fn a_text_document_is_whole_and_the_same_twice() {
-    let document = content::of_one(&plausible(30, 4), None, Lang::Fr);
+    let document = content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr);
     let bytes = docx::written(&document).unwrap();
     assert_eq!(bytes, docx::written(&document).unwrap());
     let mut file = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

@@ -48,7 +48,7 @@ impl Territory {
         let mut meet = |mut roll: Roll, w: usize| {
             let (listens, comes) = (self.listens(post, w, book), self.comes(post, w, book));
             let better = best.is_none_or(|best| self.people[w].skill > self.people[best].skill);
-            if roll.happens(listens) && roll.happens(comes) && better {
+            if roll.happens(listens * comes) && better {
                 best = Some(w);
             }
         };

@@ -253,7 +253,7 @@ fn lives_alike(format: &str, must_happen: &[&str]) {
     let counts = [
         agree(&[&TINY], format, &[], 10),
         agree(&[&TINY, &BUSY], format, &[], 4),
-        agree(&[&TINY, &ALIVE], format, &[], 12),
+        agree(&[&TINY, &ALIVE], format, &[], 30),
         agree(&[&TINY, &ALIVE, &SHORT], format, &[], 12),
         agree(&[&TINY, &ALIVE, &CHANGING], format, &[], 24),
     ];

@@ -17,9 +17,10 @@ use crate::told::line_of_hire;
 impl Territory {
     pub fn move_on(&mut self, book: &Book) {
         for w in 0..self.people.len() {
-            let luck = |decision| book.dice.luck(decision, self.people[w].identity, self.month, 0).0;
-            let (fate, contact) = (luck(Decision::Departure), luck(Decision::RecruiterContact));
-            self.a_month_of(w, fate, contact, book);
+            let luck = |decision| book.dice.luck(decision, self.people[w].identity, self.month, 0);
+            let fate = luck(Decision::Departure).0;
+            let (contact, mut rest) = luck(Decision::RecruiterContact);
+            self.a_month_of(w, fate, (contact, rest.uniform()), book);
         }
         self.lay_off(book);
         self.hire_away_shared_people(book);
@@ -27,7 +28,7 @@ impl Territory {
         self.people.iter_mut().filter_map(|person| person.job.as_mut()).for_each(|job| job.tenure += 1);
     }
 
-    fn a_month_of(&mut self, w: usize, fate: f64, contact: f64, book: &Book) {
+    fn a_month_of(&mut self, w: usize, fate: f64, (contact, decision): (f64, f64), book: &Book) {
         let mobility = &book.params.mobility;
         if fate < mobility.retirement {
             if self.people[w].job.is_some() {
@@ -48,11 +49,13 @@ impl Territory {
             }
             (None, _) => {}
         }
-        if contact < self.odds_of_contact(w, book) {
+        let odds = self.odds_of_contact(w, book);
+        if contact < odds {
             self.happened.push(format!("contact month {} person {w}", self.now));
-            if self.poached(w, book) {
-                return;
-            }
+        }
+        // so many in a hundred contacts bring an offer
+        if contact < odds * book.params.poaching.offer_given_contact && self.poached(w, decision, book) {
+            return;
         }
         if !matches!(job.at, Employer::Firm(_)) && job.term > 0 {
             self.people[w].job.as_mut().expect("a job").term -= 1;
@@ -120,12 +123,8 @@ impl Territory {
         (firm, offer)
     }
 
-    fn poached(&mut self, w: usize, book: &Book) -> bool {
+    fn poached(&mut self, w: usize, decision: f64, book: &Book) -> bool {
         let mut roll = book.dice.roll(Decision::AcceptOffer, self.people[w].identity, self.month);
-        if !roll.happens(book.params.poaching.offer_given_contact) {
-            return false;
-        }
-        let decision = roll.uniform();
         let (firm, offer) = self.offer_of_a_firm(w, &mut roll, book);
         let job = self.people[w].job.expect("who is contacted has a job");
         if job.at == Employer::Firm(firm) || decision >= book.takes(&self.people[w], self.sites(w), &offer) {
@@ -223,7 +222,10 @@ impl Territory {
                 }
             }
             Employer::Pool(number) => {
-                if !self.end_of_path(w, number, book) {
+                // whose user has gone is dismissed with the month
+                let shared = self.shared_job(number).expect("a job held");
+                let deserted = shared.contract == Contract::TemporaryMission && shared.shares.is_empty();
+                if !deserted && !self.end_of_path(w, number, book) {
                     self.end(w, "TermEnded");
                 }
             }
@@ -350,7 +352,7 @@ impl Territory {
     fn replace(&mut self, w: usize, book: &Book) {
         let workers = &mut self.launch.workers;
         workers.identity[w] = self.people[w].identity;
-        workers.status[w] = Status::Seeking;
+        workers.change_status(w, Status::Seeking, u32::MAX);
         founding::enter(workers, w, book.params, &book.dice);
         self.people[w] = person(&self.launch, w);
     }

@@ -226,6 +226,7 @@ pub fn happened(world: &World, first: &[u32]) -> Vec<String> {
     let contacts = events
         .contacts
         .iter()
+        .flatten()
         .map(|contact| format!("contact month {} person {}", contact.month, contact.worker));
     let hires = world.record.spells.iter().filter(|spell| spell.began >= 0);
     let hires = hires.map(|spell| {

@@ -180,7 +180,7 @@ fn vacancy_unemployment_slope(panel: &Panel) -> f64 {
 fn contacted(panel: &Panel) -> f64 {
     let people = panel.months.first().map_or(0, |month| month.people.len());
     let mut contacts = vec![vec![false; people]; panel.months.len()];
-    for contact in &panel.events.contacts {
+    for contact in panel.events.contacts.iter().flatten() {
         contacts[contact.month as usize][contact.worker as usize] = true;
     }
     let starts = panel.months.len().saturating_sub(ASKED);

@@ -1,58 +1,16 @@
 //! What other assumptions would have given: chance and knowledge apart, and when the ranking flips, from a run whose
 //! parameters were drawn in their ranges.
 
-use std::path::Path;
-
-use super::Run;
+use super::themes;
+use crate::charts::{Drawn, OF_DRAWS, Size};
 use crate::comparison::statistics::Interval;
-use crate::error::Error;
-use crate::indicators::Better;
-use crate::indicators::registry::{self, Indicator};
+use crate::discovery::{Knowledge, Known};
+use crate::indicators::registry::Indicator;
 use crate::report::document::{Block, Cell, Item, Row, Section, Table};
-use crate::report::figures;
-use crate::report::flips::Draws;
 use crate::report::view::{REFERENCE, View};
-use crate::sensitivity::Crossed;
-use crate::sensitivity::decision::{Decision, decide};
-use crate::sensitivity::outputs;
-use crate::sweep::Manifest;
+use crate::report::{figures, flips};
+use crate::sensitivity::decision::Decision;
 use crate::words::numbers::number;
-
-/// What is told of, where it is stored.
-const TOLD: [&str; 3] = ["retention-24", "cost-per-fte", "involuntary-loss-12"];
-
-/// A run over drawn parameters, read from its folder.
-#[derive(Clone, Debug)]
-pub struct Knowledge {
-    manifest: Manifest,
-    draws: Draws,
-    /// An indicator and its values under each format, by draw and replication.
-    values: Vec<(&'static Indicator, Vec<Crossed>)>,
-}
-
-impl Knowledge {
-    /// Reads the folder of `compare --uncertainty`.
-    pub fn read(folder: &Path) -> Result<Knowledge, Error> {
-        let manifest = Manifest::read(folder)?;
-        let stored = TOLD.iter().filter(|told| manifest.columns.iter().any(|column| column == *told));
-        let columns: Vec<String> = stored.map(|told| (*told).to_owned()).collect();
-        let outputs = outputs::read(folder, &manifest, &columns)?;
-        let of = |indicator: &'static Indicator| {
-            let levels = outputs.iter().filter(|o| o.column == indicator.id && o.against.is_none());
-            (indicator, levels.map(|output| output.runs.clone()).collect())
-        };
-        let values = columns.iter().filter_map(|column| registry::find(column)).map(of).collect();
-        Ok(Knowledge { draws: Draws::read(folder)?, manifest, values })
-    }
-
-    /// Whether it is about the same formats as a run, in the same order.
-    pub fn is_about(&self, run: &Run) -> bool {
-        let ids = |formats: &[crate::experiment::results::FormatName]| -> Vec<String> {
-            formats.iter().map(|format| format.id.clone()).collect()
-        };
-        ids(&self.manifest.formats) == ids(&run.results.formats)
-    }
-}
 
 /// The section.
 pub fn section(view: &View, knowledge: &Knowledge) -> Section {
@@ -62,26 +20,26 @@ pub fn section(view: &View, knowledge: &Knowledge) -> Section {
     let (draws, axes, replications) = (count(whole.points), count(axes), count(whole.replications));
     let values = [("draws", &*draws), ("axes", &*axes), ("replications", &*replications)];
     let mut blocks = vec![Block::text(view.tell("unsure.heading", &values) + ".")];
-    for (indicator, levels) in &knowledge.values {
-        let seed = knowledge.manifest.provenance.seed;
-        let decision = decide(levels, indicator.better == Better::Lower, seed);
-        blocks.push(Block::Heading(indicator.label.get(view.lang).to_owned()));
-        blocks.push(Block::Table(table(view, indicator, &decision)));
+    for known in &knowledge.known {
+        blocks.push(Block::Heading(known.indicator.label.get(view.lang).to_owned()));
+        blocks.push(Block::Table(table(view, known.indicator, &known.decision)));
         blocks.push(Block::text(view.say("page.flips")));
-        blocks.push(Block::List(flips(view, knowledge, indicator, levels)));
+        blocks.push(Block::List(flips(view, knowledge, known)));
     }
     blocks.push(Block::text(view.say("page.quasi-p")));
+    blocks.extend(pictures(view, knowledge));
     super::section("when-it-flips", view.say("page.when-it-flips"), blocks)
 }
 
-fn flips(view: &View, knowledge: &Knowledge, indicator: &Indicator, levels: &[Crossed]) -> Vec<Item> {
-    let reference = &levels[REFERENCE];
-    let told = |format: usize| {
-        let runs = (format, &levels[format]);
-        knowledge.draws.flip(indicator, runs, reference, &knowledge.manifest, view.lang).text
-    };
-    let others = (0..levels.len()).filter(|format| *format != REFERENCE);
-    others.map(|format| Item { lead: String::new(), text: told(format) + "." }).collect()
+fn pictures<'a>(view: &'a View, knowledge: &'a Knowledge) -> impl Iterator<Item = Block> + 'a {
+    let scene = Drawn { knowledge, lang: view.lang, size: Size::default() };
+    let drawn = OF_DRAWS.iter().filter(|chart| (chart.applies)(knowledge));
+    drawn.map(move |chart| Block::Figure(themes::figure(chart, (chart.draw)(&scene), view.lang)))
+}
+
+fn flips(view: &View, knowledge: &Knowledge, known: &Known) -> Vec<Item> {
+    let told = |flip| flips::told(flip, &knowledge.manifest, view.lang);
+    known.flips.iter().map(|flip| Item { lead: String::new(), text: told(flip) + "." }).collect()
 }
 
 fn table(view: &View, indicator: &Indicator, decision: &Decision) -> Table {

@@ -86,7 +86,7 @@ pub fn pictures(view: &View, theme: Option<Theme>) -> Vec<Figure> {
 }
 
 /// The finding is the drawing's own title: the caption says what is drawn.
-fn figure(chart: &Chart, picture: Picture, lang: Lang) -> Figure {
+pub fn figure<Applies, Draw>(chart: &Chart<Applies, Draw>, picture: Picture, lang: Lang) -> Figure {
     Figure {
         number: 0,
         id: chart.id.to_owned(),

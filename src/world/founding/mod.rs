@@ -16,7 +16,7 @@ use crate::law::Rates;
 use crate::scenario::params::Params;
 use crate::units::Money;
 
-use super::record::{Record, StructureTally, WorkerTally};
+use super::record::{Incomes, Record, StructureTally, WorkerTally};
 use super::{Account, Conditions, Firms, Ledger, Pools, Purpose, Structures, World, foresight};
 use lots::{Lot, normal, place_in, spread};
 
@@ -44,6 +44,8 @@ pub fn found(params: &Params, rates: &Rates, dice: &Dice) -> World {
         open_account(&mut world.ledger, &world.structures, s);
     }
     jobs::fill(&mut world, &careers, params, rates, dice);
+    let last = (params.run.burn_in + params.run.months).saturating_sub(1);
+    foresight::foresee_people(&mut world.workers, dice, 0, last);
     foresight::look_ahead(&mut world, dice, 0);
     world
 }
@@ -81,17 +83,14 @@ fn found_firms(params: &Params, dice: &Dice) -> Firms {
     for of in [ZONE, PAY, RANK] {
         spread(&mut lots, of, |_| 0);
     }
-    let mut firms = Firms::default();
-    let mut sum = 0.0;
-    for lot in &lots {
-        let rank = 1.0 + (lot[RANK] * f64::from(n)).floor();
-        sum += 1.0 / rank;
-        firms.zone.push(Zone::ALL[place_in(&params.territory.zone_weight.values(), lot[ZONE])]);
-        firms.pay_policy.push(normal(0.0, params.population.firm_pay_log_sd, lot[PAY]));
-        firms.weight.push(1.0 / rank);
-        firms.cumulative_weight.push(sum);
-    }
-    firms
+    let zone = |lot: &Lot<3>| Zone::ALL[place_in(&params.territory.zone_weight.values(), lot[ZONE])];
+    let policy = |lot: &Lot<3>| normal(0.0, params.population.firm_pay_log_sd, lot[PAY]);
+    let weight = |lot: &Lot<3>| 1.0 / (1.0 + (lot[RANK] * f64::from(n)).floor());
+    Firms::new(
+        lots.iter().map(zone).collect(),
+        lots.iter().map(policy).collect(),
+        lots.iter().map(weight).collect(),
+    )
 }
 
 fn empty_record(structures: usize, workers: usize) -> Record {
@@ -100,6 +99,7 @@ fn empty_record(structures: usize, workers: usize) -> Record {
         workers: vec![WorkerTally::default(); workers],
         open_ended_by_structure: vec![0.0; structures],
         employed_by_structure: vec![0.0; structures],
+        incomes: Incomes::new(workers),
         ..Record::default()
     }
 }

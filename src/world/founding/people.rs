@@ -187,6 +187,7 @@ fn blank(n: usize) -> Workers {
         workless_since: vec![0; n],
         clock: 0,
         begun: std::array::from_fn(|_| vec![0; places::words_for(n)]),
+        seeking: vec![0; places::words_for(n)],
         at_work: vec![0; n],
         elsewhere: vec![1.0; n],
         term: vec![0; n],

@@ -99,7 +99,7 @@ pub(super) fn refound(structures: &mut Structures, s: usize, params: &Params, di
     let luck = Luck { traits: traits_of(identity, dice), needs: needs_of(identity, dice) };
     let newcomer = describe(params, identity, structures.zone[s], &luck);
     settle(structures, s, newcomer, params);
-    structures.order_turns();
+    structures.take_turn_anew(s);
 }
 
 fn traits_of(identity: u32, dice: &Dice) -> Lot<TRAITS> {

@@ -2,7 +2,8 @@
 
 use mutualise::dice::{Decision, Dice};
 use mutualise::kinds::{Profession, Status};
-use mutualise::world::foresight::OfPeople;
+use mutualise::world::foresight::{OfPeople, Window};
+use mutualise::world::record::Incomes;
 use mutualise::world::{
     Account, Job, Ledger, Opening, Pool, Pools, Purpose, Record, Structures, Workers, World, places,
 };
@@ -104,6 +105,10 @@ fn reordered_structures(old: &Structures, order: &Order) -> Structures {
     }
 }
 
+fn reordered_window(old: &Window, order: &Order) -> Window {
+    Window::new(&order.from.iter().map(|&w| old.of(w)).collect::<Vec<_>>())
+}
+
 /// A set of places, each where its holder is now.
 fn places_of(old: &[u64], order: &Order) -> Vec<u64> {
     let mut set = vec![0; old.len()];
@@ -125,7 +130,10 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
     staff.sort_unstable();
     Workers {
         identity: order.of(&old.identity),
-        ahead: OfPeople::new(&order.from.iter().map(|&w| old.ahead.of(w)).collect::<Vec<_>>()),
+        ahead: OfPeople {
+            windows: old.ahead.windows.iter().map(|window| reordered_window(window, order)).collect(),
+            first: old.ahead.first,
+        },
         profession: order.of(&old.profession),
         zone: order.of(&old.zone),
         skill: order.of(&old.skill),
@@ -147,6 +155,7 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         workless_since: order.of(&old.workless_since),
         clock: old.clock,
         begun: old.begun.clone().map(|set| places_of(&set, order)),
+        seeking: places_of(&old.seeking, order),
         at_work: order.of(&old.at_work),
         elsewhere: order.of(&old.elsewhere),
         term: order.of(&old.term),
@@ -224,6 +233,12 @@ fn reordered_record(old: &Record, structures: &Order, workers: &Order) -> Record
         workers: workers.of(&old.workers),
         open_ended_by_structure: structures.of(&old.open_ended_by_structure),
         employed_by_structure: structures.of(&old.employed_by_structure),
+        incomes: Incomes {
+            followed: workers.of(&old.incomes.followed),
+            months: workers.of(&old.incomes.months),
+            sum: workers.of(&old.incomes.sum),
+            squares: workers.of(&old.incomes.squares),
+        },
         ..old.clone()
     };
     for spell in &mut record.spells {

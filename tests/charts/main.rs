@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "../made_up_results/mod.rs"]
 mod made_up_results;
+mod studies;
+mod typography;
 
 use made_up_results::{MadeUp, band};
 use mutualise::charts::{CHARTS, Picture, Scene, Size, applicable, find, write_all};
@@ -134,7 +137,7 @@ fn the_distribution_of_cost_has_twenty_dots_for_each_format() {
 fn only_formats_with_a_pool_have_fans() {
     let svg = draw("monthly", &MadeUp::default().results(), Lang::Fr).svg;
     assert_eq!((marks(&svg, "curve"), marks(&svg, "band")), (6, 12));
-    assert!(texts(&svg).iter().any(|text| text.contains("non dessiné")), "who is left out is said");
+    assert!(texts(&svg).join(" ").contains("Hors du graphique"), "who is left out is said");
 }
 
 #[test]
@@ -261,8 +264,9 @@ fn the_same_results_give_the_same_bytes() {
     let comparison: Comparison = compare(&results);
     let first = write_all(&results, &comparison, Lang::Fr, one.path()).unwrap();
     let second = write_all(&results, &comparison, Lang::Fr, other.path()).unwrap();
-    // a drawing, pixels, numbers for machines and for French spreadsheets
-    assert_eq!(first.len(), 4 * applicable(&results).count());
+    // a drawing, pixels, numbers for machines and for French spreadsheets; and a page where programs write PDF
+    let kinds = if cfg!(feature = "pdf") { 5 } else { 4 };
+    assert_eq!(first.len(), kinds * applicable(&results).count());
     assert_eq!(applicable(&results).count(), CHARTS.len());
     for (a, b) in first.iter().zip(&second) {
         assert_eq!(a.file_name(), b.file_name());
@@ -286,20 +290,17 @@ fn a_drawing_carries_its_letters_and_its_words() {
 
 #[test]
 fn a_sheet_fits_its_page() {
-    let sizes = |svg: &str| -> (f64, f64) {
-        let side = |name: &str| svg.split_once(name)?.1.split_once("mm")?.0.parse::<f64>().ok();
-        (side("width=\"").expect("a width in mm"), side("height=\"").expect("a height in mm"))
-    };
     for formats in [2, 4, 8, 16] {
         let results = MadeUp { formats, ..MadeUp::default() }.results();
         let comparison = compare(&results);
         for chart in CHARTS {
-            let (wide, high) = sizes(&drawn(chart.id, &results, &comparison, Lang::Fr, Size::Wide).svg);
+            let (wide, high) = millimetres(&drawn(chart.id, &results, &comparison, Lang::Fr, Size::Wide).svg);
             let upright = wide <= 170.0 && high <= 257.0;
             let on_its_side = wide <= 277.0 && high <= 190.0;
             assert!(upright || on_its_side, "{} is {wide} × {high} mm for {formats}", chart.id);
-            if chart.fits(Size::Narrow, &results) {
-                let (wide, high) = sizes(&drawn(chart.id, &results, &comparison, Lang::Fr, Size::Narrow).svg);
+            if chart.fits(Size::Narrow, formats) {
+                let (wide, high) =
+                    millimetres(&drawn(chart.id, &results, &comparison, Lang::Fr, Size::Narrow).svg);
                 assert!(wide <= 80.0 && high <= 257.0, "{} is {wide} × {high} mm for {formats}", chart.id);
             }
         }
@@ -319,7 +320,8 @@ fn level_texts(svg: &str) -> Vec<(String, f64, f64, f64)> {
         let (x, y, size) = (attribute(head, " x")?, attribute(head, " y")?, attribute(head, "font-size")?);
         let text = rest.split_once("</text>")?.0.to_owned();
         // a line of DejaVu Sans is hardly ever narrower than this for each letter
-        let wide = 0.5 * size * text.chars().count() as f64;
+        let letter = if head.contains("font-weight") { 0.58 } else { 0.5 };
+        let wide = letter * size * text.chars().count() as f64;
         let left = if head.contains("\"end\"") {
             x - wide
         } else if head.contains("\"middle\"") {
@@ -332,6 +334,30 @@ fn level_texts(svg: &str) -> Vec<(String, f64, f64, f64)> {
     svg.split("<text").skip(1).filter_map(piece).collect()
 }
 
+/// Every label stands on the sheet, none is cut, none is written over another.
+fn nothing_overlaps(svg: &str, of: &str) {
+    let texts = level_texts(svg);
+    assert!(!texts.iter().any(|text| text.0.contains('…')), "{of}");
+    let width = svg.split_once("viewBox=\"-20 -20 ").unwrap().1;
+    let width: f64 = width.split_once(' ').unwrap().0.parse().unwrap();
+    // paragraphs are wrapped by their true width; labels are placed
+    let is_label = |text: &&(String, f64, f64, f64)| text.0.chars().count() < 60;
+    let outside = texts.iter().filter(is_label).find(|text| text.1 < -20.0 || text.3 > width - 20.0);
+    assert!(outside.is_none(), "{of}: {outside:?} leaves the sheet");
+    for (place, one) in texts.iter().enumerate() {
+        for other in &texts[place + 1..] {
+            let apart = one.3 < other.1 || other.3 < one.1 || (one.2 - other.2).abs() > 18.0;
+            assert!(apart, "{of}: “{}” over “{}”", one.0, other.0);
+        }
+    }
+}
+
+/// The width and height of a drawing in millimetres.
+fn millimetres(svg: &str) -> (f64, f64) {
+    let side = |name: &str| svg.split_once(name)?.1.split_once("mm")?.0.parse::<f64>().ok();
+    (side("width=\"").expect("a width in mm"), side("height=\"").expect("a height in mm"))
+}
+
 #[test]
 fn no_text_is_cut_and_none_is_written_over_another() {
     for formats in [4, 16] {
@@ -340,22 +366,7 @@ fn no_text_is_cut_and_none_is_written_over_another() {
         results.formats[2].label = Bilingual { fr: long.to_owned(), en: long.to_owned() };
         for lang in [Lang::Fr, Lang::En] {
             for chart in CHARTS {
-                let svg = draw(chart.id, &results, lang).svg;
-                let texts = level_texts(&svg);
-                assert!(!texts.iter().any(|text| text.0.contains('…')), "{}", chart.id);
-                let width = svg.split_once("viewBox=\"-20 -20 ").unwrap().1;
-                let width: f64 = width.split_once(' ').unwrap().0.parse().unwrap();
-                // paragraphs are wrapped by their true width; labels are placed
-                let is_label = |text: &&(String, f64, f64, f64)| text.0.chars().count() < 40;
-                let outside =
-                    texts.iter().filter(is_label).find(|text| text.1 < -20.0 || text.3 > width - 20.0);
-                assert!(outside.is_none(), "{}, {formats}: {outside:?} leaves the sheet", chart.id);
-                for (place, one) in texts.iter().enumerate() {
-                    for other in &texts[place + 1..] {
-                        let apart = one.3 < other.1 || other.3 < one.1 || (one.2 - other.2).abs() > 18.0;
-                        assert!(apart, "{}, {formats}: “{}” over “{}”", chart.id, one.0, other.0);
-                    }
-                }
+                nothing_overlaps(&draw(chart.id, &results, lang).svg, &format!("{}, {formats}", chart.id));
             }
         }
     }
@@ -448,4 +459,63 @@ fn a_chart_that_has_nothing_to_show_does_not_apply() {
     results.monthly = Default::default();
     let left: Vec<&str> = applicable(&results).map(|chart| chart.id).collect();
     assert_eq!(left, ["differences"]);
+}
+
+/// What the title says of each format, against what the file of the comparison bears: 1 better, −1 worse.
+fn told(title: &str, names: &[&str]) -> Vec<(String, i32)> {
+    let mut found = Vec::new();
+    for clause in title.split("; ") {
+        let (Some(sign), Some((_, list))) = (
+            [("better with ", 1), ("worse with ", -1)].into_iter().find(|(words, _)| clause.contains(words)),
+            clause.split_once(" with "),
+        ) else {
+            continue;
+        };
+        for name in names.iter().filter(|name| list.contains(&format!("{name} ("))) {
+            found.push(((*name).to_owned(), sign.1));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_title_contradicts_the_file_of_the_comparison() {
+    let mut claims = 0;
+    for seed in 0..12_u32 {
+        // any order, with ties, and from hardly to surely told apart
+        let shifts = (0..4_u32).map(|k| f64::from((seed * 7 + k * k * 3) % 5) * 0.4 - 0.8).collect();
+        let replications = 3 + 9 * seed as usize;
+        let results = MadeUp { shifts, replications, ..MadeUp::default() }.results();
+        let comparison = compare(&results);
+        let mut file = Vec::new();
+        comparison.to_csv(&mut file).unwrap();
+        let mut reader = csv::Reader::from_reader(&file[..]);
+        let head = reader.headers().unwrap().clone();
+        let at = |name: &str| head.iter().position(|known| known == name).unwrap();
+        let places = ["column", "format_a", "format_b", "better", "difference_low_95", "difference_high_95"];
+        let places = places.map(at);
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let names: Vec<&str> = results.formats.iter().map(|format| format.short.en.as_str()).collect();
+        for (chart, column) in
+            [("retention-spread", "retention-24"), ("cost", "cost-per-fte"), ("net-benefit", "net-benefit")]
+        {
+            let title = drawn(chart, &results, &comparison, Lang::En, Size::Wide).title;
+            for (name, sign) in told(&title, &names) {
+                let format = &results.formats[names.iter().position(|known| *known == name).unwrap()].id;
+                let row = rows
+                    .iter()
+                    .find(|row| {
+                        &row[places[0]] == column
+                            && row[places[1]] == results.formats[0].id
+                            && &row[places[2]] == format
+                    })
+                    .unwrap();
+                let [low, high] = [4, 5].map(|place| row[places[place]].parse::<f64>().unwrap());
+                let upwards = if &row[places[3]] == "higher" { sign } else { -sign };
+                assert!(if upwards > 0 { low > 0.0 } else { high < 0.0 }, "{title}: {name} [{low}; {high}]");
+                claims += 1;
+            }
+        }
+    }
+    assert!(claims > 30, "{claims} claims were found to check");
 }
