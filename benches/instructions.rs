@@ -49,12 +49,12 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Instructions between the first and the last line of `replicate`, as callgrind counts them; none without valgrind.
+/// Instructions between the first and the last line of `replicate_heard`, as callgrind counts them; none without valgrind.
 fn count() -> Option<f64> {
     let profile = std::env::args().skip_while(|word| word != "--profile").nth(1);
     let here = std::env::current_exe().expect("a program knows where it is");
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*replication::replicate*"])
+        .args(["--tool=callgrind", "--toggle-collect=*replication::replicate_heard"])
         .arg(format!("--callgrind-out-file={}", profile.as_deref().unwrap_or("/dev/null")))
         .arg(here)
         .env(COUNTED, "yes")

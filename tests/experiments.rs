@@ -90,7 +90,7 @@ fn live(scenario: &Scenario, hit: &[Sector], replication: u32) -> Life {
             let sector = |s: u32| hit.contains(&structures.sector[s as usize]);
             let teams = |counted: fn(Fewer) -> bool| -> f64 {
                 let ours = events.teams.iter().filter(|team| team.month >= 0 && sector(team.structure));
-                ours.filter(|team| counted(team.why)).map(|team| team.posts).sum()
+                ours.filter(|team| counted(team.why)).fold(0.0, |sum, team| sum + team.posts)
             };
             life.not_replaced = teams(|why| why != Fewer::LaidOff);
             life.laid_off = teams(|why| why == Fewer::LaidOff);

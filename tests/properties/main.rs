@@ -35,6 +35,8 @@ use rayon::prelude::*;
 const SCENARIOS: u32 = 80;
 /// Scenarios drawn from one seed: what is drawn does not depend on the number of threads.
 const AT_ONCE: u32 = 10;
+/// What may happen to one person or structure in a month: a structure holds up to 7 posts for each profession.
+const MOST_EVENTS: usize = 4 * 7 + 4;
 /// Bytes in which the state of a world is told, for each structure, person and firm. Structures that find nobody keep
 /// up to 7 posts for each profession; a leak tells more.
 const LONGEST_WORLD: usize = 10_000;
@@ -162,11 +164,16 @@ fn sound(mut world: World, outcome: &Outcome) -> Result<(), String> {
     }
     // a series may say that a month has nothing to measure
     world.record.series.clear();
-    // what grows with the months by nature: an own team shrinks at most once a month for each reason
-    let months = (world.month as usize) * world.structures.len();
-    let teams = std::mem::take(&mut world.record.events.teams);
-    if teams.len() > 3 * months {
-        return Err(format!("own teams shrank {} times in {months} months of structures", teams.len()));
+    // what happens adds up with the months by nature, and is bounded by them
+    let events = std::mem::take(&mut world.record.events);
+    let (people, structures) = (world.workers.len(), world.structures.len());
+    let of_people = events.separations.len() + events.contacts.len();
+    let of_structures = events.recruitments.len() + events.teams.len() + events.closures.len();
+    let most = MOST_EVENTS * world.month as usize;
+    if of_people > most * people || of_structures > most * structures {
+        return Err(format!(
+            "{of_people} events of {people} people, {of_structures} of {structures} structures"
+        ));
     }
     let told = format!("{world:?}");
     let odd = told.match_indices("NaN").chain(told.match_indices("inf,")).next();
