@@ -183,12 +183,12 @@ fn as_many_cross_as_the_catalogue_says_and_nobody_is_lost() {
         let before = identities(&country);
         country.live(&[Terms::neutral()], 1, &|| {});
         for (world, before) in country.worlds().iter().zip(&before) {
-            for w in 0..world.workers.len() {
-                let seeking = world.workers.status[w] == Status::Seeking;
+            let workers = &world.workers;
+            for (w, &was) in before.iter().enumerate() {
+                let seeking = workers.status[w] == Status::Seeking;
                 seekers += f64::from(u8::from(seeking));
                 // entrants are new too, but have everything before them
-                let new = world.workers.identity[w] != before[w];
-                moved += f64::from(u8::from(seeking && new && world.workers.peers[w] > 0.0));
+                moved += f64::from(u8::from(seeking && workers.identity[w] != was && workers.peers[w] > 0.0));
             }
         }
     }
