@@ -39,7 +39,8 @@ pub fn withdraw(world: &mut World, turn: &Turn) {
                     post.term = post.term.min(surge.months_left);
                     post.term > 0 && surge.waiting <= 0.0
                 } else {
-                    !job.slices.is_empty() && post.months_open <= turn.params.pool.search_months
+                    let conduct = &turn.params.pool;
+                    !job.slices.is_empty() && post.months_open <= conduct.search_months
                 }
             }),
         }

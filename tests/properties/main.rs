@@ -167,7 +167,7 @@ fn sound(mut world: World, outcome: &Outcome) -> Result<(), String> {
     // what happens adds up with the months by nature, and is bounded by them
     let events = std::mem::take(&mut world.record.events);
     let (people, structures) = (world.workers.len(), world.structures.len());
-    let of_people = events.separations.len() + events.contacts.len();
+    let of_people = events.separations.len() + events.contacts.as_ref().map_or(0, Vec::len);
     let of_structures = events.recruitments.len() + events.teams.len() + events.closures.len();
     let most = MOST_EVENTS * world.month as usize;
     if of_people > most * people || of_structures > most * structures {
