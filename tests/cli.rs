@@ -256,8 +256,8 @@ fn progress_as_json_is_honest_for_every_command_that_takes_its_time() {
             2 * (16 + 4),
         ),
         (vec!["validate", "tiny.toml", "--replications", "3"], 3),
-        // a run read, a page and a text document written
-        (vec!["report", "run"], 3),
+        // a run read, a page, a text document and the charts written
+        (vec!["report", "run"], 4),
     ] {
         let (status, _, err) = ended(mutualise(home.path(), &command).args(["--progress", "json"]));
         // a world so small misses facts

@@ -41,7 +41,7 @@ fn model(replication: u32) -> Vec<Outcome> {
         .map(|format| Outcome {
             indicators: (0..registry::columns().count()).map(|column| number(format, column)).collect(),
             series: (0..SERIES.len())
-                .map(|s| (0..6).map(|m| number(format, 100 + s * 7 + m)).collect())
+                .map(|s| (0..5).map(|m| number(format, 100 + s * 7 + m)).collect())
                 .collect(),
             ..Outcome::default()
         })

@@ -114,7 +114,7 @@ fn mutualise(home: &Path, arguments: &[&str]) {
 
 /// Long and large enough for a pool to open, and for cases on both sides of a difference.
 const LARGER: [&str; 6] =
-    ["--months", "24", "--set", "population.structures=40", "--set", "population.people=300"];
+    ["--months", "36", "--set", "population.structures=60", "--set", "population.people=450"];
 
 fn home() -> tempfile::TempDir {
     let home = tempdir().unwrap();

@@ -53,7 +53,7 @@ fn people_at_work_who_look_around_fill_posts_too() {
 fn a_taste_for_several_users_fills_shared_jobs_and_a_dislike_of_further_sites_empties_them() {
     let rich = [GE, RICH];
     let [none, strong] =
-        indicator("pooled-fte-created", &rich, ["market.taste_diversity=0", "market.taste_diversity=0.5"]);
+        indicator("pooled-fte-created", &rich, ["market.taste_diversity=0", "market.taste_diversity=1"]);
     rises(&strong, &none, "pooled jobs with a taste for diversity");
     let [none, strong] =
         indicator("pooled-fte-created", &rich, ["market.loss_site=0", "market.loss_site=0.3"]);

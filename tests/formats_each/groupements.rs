@@ -29,10 +29,10 @@ fn ge_bears_unsold_time_and_makes_redundant_at_its_own_cost() {
 #[test]
 fn ge_calls_on_present_members_by_use_and_only_for_what_is_lost() {
     let broke =
-        ["format.ge.fixed_cost=60000", "format.ge.startup_grant=0", "run.months=48", "work.value_ratio=2.0"];
+        ["format.ge.fixed_cost=80000", "format.ge.startup_grant=0", "run.months=48", "work.value_ratio=2.0"];
     let scenario = small(&[&["formats=[\"status-quo\",\"ge\"]"], &broke[..]].concat());
     let mut calls = 0;
-    for replication in 0..6 {
+    for replication in 0..12 {
         let past = common_past(&scenario, replication, Check::Never);
         let mut before = past.clone();
         live(&scenario, "ge", replication, &past, |world, _| {

@@ -58,13 +58,13 @@ fn scic_interim_hires_no_faster_than_it_can_advance_pay() {
             "run.months=8",
             "pool.join_base=3",
         ]);
-        let worlds = worlds("scic-interim", 6, &sets);
+        let worlds = worlds("scic-interim", 24, &sets);
         worlds.iter().filter(|world| world.pools[0].stage == Stage::Liquidated).count()
     };
     let (prudent, reckless) = (ended("pool.advance_cover=1.0"), ended("pool.advance_cover=0.0"));
     assert!(
         prudent == 0 && reckless > 0,
-        "of 6 ended for want of cash: {prudent} with prudence, {reckless} without"
+        "of 24 ended for want of cash: {prudent} with prudence, {reckless} without"
     );
 }
 

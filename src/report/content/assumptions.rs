@@ -16,44 +16,27 @@ pub struct Driver {
 }
 
 /// The conclusions with what they hang on, as the page on limits has them.
-pub const DRIVERS: [Driver; 7] = [
+pub const DRIVERS: [Driver; 4] = [
     Driver {
-        conclusion: "hangs.needs",
-        hangs_on: &["work.value_ratio", "population.value_log_sd", "work.surge_value_ratio"],
-    },
-    Driver {
-        conclusion: "hangs.members",
+        conclusion: "hangs.ge",
         hangs_on: &[
-            "pool.consider_rate",
-            "pool.canvass_rate",
+            "work.value_ratio",
+            "population.need_scale",
             "pool.join_base",
             "pool.join_saving",
-            "pool.join_contacts",
-        ],
-    },
-    Driver {
-        conclusion: "hangs.survival",
-        hangs_on: &[
-            "pool.invoice_default",
-            "pool.idle_patience",
-            "pool.leave_loss",
-            "terms.fixed_cost",
-            "terms.founding_capital",
-            "terms.startup_grant_odds",
-        ],
-    },
-    Driver {
-        conclusion: "hangs.retention",
-        hangs_on: &[
-            "market.loss_site",
-            "market.taste_diversity",
-            "work.stress_shared",
-            "poaching.match_rate",
+            "population.value_log_sd",
+            "pool.canvass_rate",
+            "pool.consider_rate",
         ],
     },
     Driver {
         conclusion: "hangs.stress",
-        hangs_on: &["work.stress_overload", "work.stress_isolation", "work.stress_peer"],
+        hangs_on: &[
+            "work.stress_overload",
+            "work.stress_isolation",
+            "work.stress_peer",
+            "work.sickness_stress",
+        ],
     },
     Driver { conclusion: "hangs.club", hangs_on: &["club.attendance", "club.ties"] },
     Driver {
