@@ -52,10 +52,15 @@ pub fn added(
         Detail::Deciding => &GROUPS[..],
         Detail::Following => &GROUPS[1..2],
     };
-    // where the reference leads, those that cannot be told apart from it have just been named
-    let said = |told: &&Group| leader == Some(REFERENCE) && told.0 == "first.unclear";
-    let kept = kept.iter().filter(|told| !said(told));
-    let groups = kept.filter_map(|told| group(view, indicator, &rest, told, detail));
+    // where the reference leads or may, those that cannot be told apart from it have just been named
+    let named = match standing {
+        Standing::Leads(REFERENCE, rivals) => rivals.clone(),
+        Standing::Leads(_, rivals) if rivals.contains(&REFERENCE) => rivals.clone(),
+        _ => Vec::new(),
+    };
+    let unnamed: Vec<usize> = rest.iter().copied().filter(|format| !named.contains(format)).collect();
+    let of = |told: &Group| if told.0 == "first.unclear" { unnamed.clone() } else { rest.clone() };
+    let groups = kept.iter().filter_map(|told| group(view, indicator, &of(told), told, detail));
     [head].into_iter().chain(groups).collect()
 }
 
