@@ -29,11 +29,11 @@ people = 150
 [design]
 method = "sobol"
 points = 4
-vary = ["finance.margin", { path = "format.ge.fee", low = 0.05, high = 0.12 }]
+vary = ["finance.margin", { path = "format.ge.fee", low = 0.05, high = 0.12 }, "work.value_ratio"]
 "#;
 
 /// What varies in the study.
-const VARIED: [&str; 2] = ["finance.margin", "format.ge.fee"];
+const VARIED: [&str; 3] = ["finance.margin", "format.ge.fee", "work.value_ratio"];
 
 /// The rows of the table under a heading: name and type, the names in italics made plain.
 fn told(heading: &str) -> Vec<(String, String)> {
@@ -112,9 +112,18 @@ fn mutualise(home: &Path, arguments: &[&str]) {
     command.assert().success();
 }
 
-/// Long and large enough for a pool to open, and for cases on both sides of a difference.
-const LARGER: [&str; 6] =
-    ["--months", "36", "--set", "population.structures=60", "--set", "population.people=450"];
+/// Long and large enough, with structures so ready to join, that a pool opens and there are cases on both sides of a
+/// difference.
+const LARGER: [&str; 8] = [
+    "--months",
+    "48",
+    "--set",
+    "population.structures=60",
+    "--set",
+    "population.people=450",
+    "--set",
+    "pool.join_base=0",
+];
 
 fn home() -> tempfile::TempDir {
     let home = tempdir().unwrap();
@@ -186,7 +195,7 @@ fn the_files_of_a_sweep_and_of_two_uncertainties_are_as_told() {
     assert_eq!(notes["unit:format.ge.fee"], "share");
     let (columns, _) = stored(&home.path().join("sweep/design.parquet"));
     assert_eq!(columns, expected("`design.parquet`"));
-    let both = ["compare", "--uncertainty", "both", "--draws", "32", "--replications", "2", "--out", "both"];
+    let both = ["compare", "--uncertainty", "both", "--draws", "64", "--replications", "4", "--out", "both"];
     mutualise(home.path(), &[&both[..], &LARGER].concat());
     hold_csv(&home.path().join("both/uncertainty.csv"), "`uncertainty.csv`");
     hold_csv(&home.path().join("both/conditions.csv"), "`conditions.csv`");
