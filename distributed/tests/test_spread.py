@@ -150,7 +150,7 @@ def test_one_command_starts_two_workers_and_finds_done_what_is_done(tmp_path):
     # what is there is of another sweep
     status, said, went = ended(spreading(far, "--shards", "3", "--points", "4", "--replications", "4"))
     assert (status, said) == (2, "")
-    assert "its points is 8, here it is 4" in went
+    assert "has 8 points, here 4 are asked for" in went
 
 
 def test_a_shard_computed_twice_gives_the_same_bytes(tmp_path):
