@@ -14,8 +14,8 @@ use mutualise::sweep::plan::Plan;
 use mutualise::sweep::{Manifest, Points};
 use mutualise::words::Lang;
 
+use super::sheets::{marks, millimetres, nothing_overlaps, texts};
 use super::typography::is_well_set;
-use super::{marks, millimetres, nothing_overlaps, texts};
 
 const DRAWS: u32 = 64;
 const REPLICATIONS: u32 = 4;

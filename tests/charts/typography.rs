@@ -5,7 +5,7 @@ use mutualise::comparison::compare;
 use mutualise::words::Lang;
 
 use super::made_up_results::MadeUp;
-use super::texts;
+use super::sheets::texts;
 
 /// What is wrong with a French text, if anything is.
 pub fn fault(text: &str) -> Option<&'static str> {
