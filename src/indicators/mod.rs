@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod cost;
+mod joined;
 pub mod money;
 pub mod network;
 pub mod observables;

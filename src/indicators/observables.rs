@@ -14,6 +14,7 @@ mod resignations;
 pub use panel::{Employer, Held, Month, Panel, Person, Place};
 
 use super::Text;
+use super::joined::{joined, total};
 
 /// A fact of the status quo that somebody outside has counted too.
 #[derive(Clone, Copy, Debug)]
@@ -50,35 +51,11 @@ const THEMES: [&[Observable]; 7] = [
 ];
 
 /// Every observable, by theme.
-pub const OBSERVABLES: &[Observable] = &all();
+pub const OBSERVABLES: &[Observable] = &joined::<_, { total(&THEMES) }>(&THEMES);
 
 /// The place of the observable of that name.
 pub fn find(id: &str) -> Option<usize> {
     OBSERVABLES.iter().position(|observable| observable.id == id)
-}
-
-const fn count() -> usize {
-    let (mut theme, mut sum) = (0, 0);
-    while theme < THEMES.len() {
-        sum += THEMES[theme].len();
-        theme += 1;
-    }
-    sum
-}
-
-const fn all() -> [Observable; count()] {
-    let mut list = [THEMES[0][0]; count()];
-    let (mut theme, mut place) = (0, 0);
-    while theme < THEMES.len() {
-        let mut k = 0;
-        while k < THEMES[theme].len() {
-            list[place] = THEMES[theme][k];
-            place += 1;
-            k += 1;
-        }
-        theme += 1;
-    }
-    list
 }
 
 /// The share of those that satisfy, in per cent; NaN of nothing.

@@ -1,5 +1,6 @@
 //! The registry of indicators: id, label, unit, direction, theme, definition and the card's line each one answers.
 
+use super::joined::{joined, total};
 use super::{Better, Text, Theme, Unit};
 use crate::kinds::Sector;
 use crate::world::World;
@@ -204,31 +205,7 @@ const THEMES: [&[Indicator]; 8] = [
 ];
 
 /// Every indicator, by theme.
-pub const INDICATORS: &[Indicator] = &all();
-
-const fn count() -> usize {
-    let (mut theme, mut sum) = (0, 0);
-    while theme < THEMES.len() {
-        sum += THEMES[theme].len();
-        theme += 1;
-    }
-    sum
-}
-
-const fn all() -> [Indicator; count()] {
-    let mut list = [THEMES[0][0]; count()];
-    let (mut theme, mut place) = (0, 0);
-    while theme < THEMES.len() {
-        let mut k = 0;
-        while k < THEMES[theme].len() {
-            list[place] = THEMES[theme][k];
-            place += 1;
-            k += 1;
-        }
-        theme += 1;
-    }
-    list
-}
+pub const INDICATORS: &[Indicator] = &joined::<_, { total(&THEMES) }>(&THEMES);
 
 impl Group {
     /// Whether a structure belongs to the group; professions hold structures of every type.
