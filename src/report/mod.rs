@@ -81,7 +81,7 @@ fn more(view: &View) -> String {
 
 /// What the first replications of a run say of what a board asks about first.
 pub fn glance(results: &Results, comparison: &Comparison, lang: Lang, width: usize) -> String {
-    table::glance(&View { results, comparison, lang, width })
+    typeset(lang, &table::glance(&View { results, comparison, lang, width }))
 }
 
 /// The headline indicators by theme, one column per format, no wider than [`WIDTH`].
