@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use mutualise::catalogue::Catalogue;
 use mutualise::error::{Error, both, cause_of};
 use mutualise::scenario::{self, Difference, Scenario, Source};
-use mutualise::words::{Bilingual, Lang};
+use mutualise::words::{Bilingual, Lang, typeset};
 
 use super::terminal::print;
 
@@ -69,7 +69,7 @@ pub fn run(args: ScenarioArgs, terminal: &Terminal) -> Result<(), Error> {
     let lang = terminal.lang;
     match args.command {
         Command::Check { files, sets } => check(&files, &sets, terminal),
-        Command::List => print(&list(lang)),
+        Command::List => print(&typeset(lang, &list(lang))),
         Command::Show { file, sets } => {
             let shown = Scenario::resolve(Source::named(&file), &sets)?;
             terminal.warn(&shown.warnings);
