@@ -144,7 +144,7 @@ fn flags_of_everywhere_may_stand_first_and_usage_is_faulted_in_the_language_aske
     let home = tempdir().unwrap();
     let (status, out, _) = ended(&mut mutualise(home.path(), &["--lang", "fr", "scenario", "list"]));
     assert_eq!(status, 0);
-    assert!(out.contains("Groupement d'employeurs"), "{out}");
+    assert!(out.contains("Groupement d’employeurs"), "{out}");
     let columns: Vec<usize> = out
         .lines()
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
