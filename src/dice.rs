@@ -182,12 +182,17 @@ impl Dice {
         if limit <= level.bounds(decision).0 {
             return None;
         }
-        // its first block in place, without a call
-        let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
-        let block = philox2x64(counter, keys);
-        let luck = level.luck(decision, uniform(block[0]));
-        let roll = Roll { keys, counter: [counter[0], counter[1] + 1], block, taken: 1 };
+        let mut roll = self.roll_now(decision, who, month, ordinal);
+        let luck = level.luck(decision, uniform(roll.block[0]));
+        roll.taken = 1;
         (luck < limit).then_some((luck, roll))
+    }
+
+    /// The same roll as [`Dice::roll_nth`] gives, its first block drawn in place, without a call.
+    #[inline(always)]
+    pub fn roll_now(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Roll<'_> {
+        let Roll { keys, counter, .. } = self.roll_nth(decision, who, month, ordinal);
+        Roll { keys, counter: [counter[0], counter[1] + 1], block: philox2x64(counter, keys), taken: 0 }
     }
 
     /// Forgets which addresses were used: a branch starts from the same past, and each month from a clean sheet.
@@ -349,6 +354,13 @@ mod tests {
         dice.new_month();
         let mut roll = dice.roll(Decision::Trial, 3, 4);
         assert_eq!(two, [roll.uniform(), roll.uniform()]);
+        dice.new_month();
+        let (mut now, mut roll) =
+            (dice.roll_now(Decision::Trial, 3, 4, 1), dice.roll_nth(Decision::Trial, 3, 5, 1));
+        assert_ne!(now.clone().uniform(), roll.uniform());
+        dice.new_month();
+        let mut roll = dice.roll_nth(Decision::Trial, 3, 4, 1);
+        assert!((0..5).all(|_| now.uniform() == roll.uniform()));
     }
 
     #[test]

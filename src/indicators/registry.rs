@@ -3,8 +3,8 @@
 use super::joined::{joined, total};
 use super::{Better, Text, Theme, Unit};
 use crate::kinds::Sector;
-use crate::world::World;
 use crate::world::record::Spell;
+use crate::world::{Structures, World};
 
 /// Employees below which an employer counts as small.
 const SMALL: f64 = 10.0;
@@ -48,6 +48,17 @@ pub const EMPLOYER_GROUPS: [(&str, Text); 7] = [
     ("ec", Text { fr: "économie circulaire", en: "circular economy" }),
     ("small", Text { fr: "moins de 10 salariés", en: "fewer than 10 employees" }),
     ("larger", Text { fr: "10 salariés et plus", en: "10 employees or more" }),
+];
+
+/// What tells each of these types, in their order.
+const CRITERIA: [fn(&Structures, usize) -> bool; EMPLOYER_GROUPS.len()] = [
+    |structures, s| structures.vat_liable[s],
+    |structures, s| !structures.vat_liable[s],
+    |structures, s| structures.sector[s] == Sector::Enr,
+    |structures, s| structures.sector[s] == Sector::Bat,
+    |structures, s| structures.sector[s] == Sector::Ec,
+    |structures, s| structures.team_normal[s] < SMALL,
+    |structures, s| structures.team_normal[s] >= SMALL,
 ];
 
 /// The cells of VAT × size × largest recurrent need in one profession: suffix of the column, label.
@@ -207,31 +218,27 @@ const THEMES: [&[Indicator]; 8] = [
 /// Every indicator, by theme.
 pub const INDICATORS: &[Indicator] = &joined::<_, { total(&THEMES) }>(&THEMES);
 
+/// The place in [`CROSSED_GROUPS`] of the cell to which a structure belongs.
+fn cell(structures: &Structures, s: usize) -> usize {
+    let largest = structures.need[s].values().into_iter().fold(0.0, f64::max);
+    let cell = [!structures.vat_liable[s], structures.team_normal[s] >= SMALL, largest >= HALF_TIME];
+    cell.iter().fold(0, |k, &second| 2 * k + usize::from(second))
+}
+
 impl Group {
     /// Whether a structure belongs to the group; professions hold structures of every type.
-    #[inline]
+    #[inline(always)]
     pub fn has_structure(self, world: &World, s: usize) -> bool {
         let structures = &world.structures;
         match self {
             Group::All | Group::Profession(_) => true,
-            Group::Employer(0) => structures.vat_liable[s],
-            Group::Employer(1) => !structures.vat_liable[s],
-            Group::Employer(2) => structures.sector[s] == Sector::Enr,
-            Group::Employer(3) => structures.sector[s] == Sector::Bat,
-            Group::Employer(4) => structures.sector[s] == Sector::Ec,
-            Group::Employer(5) => structures.team_normal[s] < SMALL,
-            Group::Employer(_) => structures.team_normal[s] >= SMALL,
-            Group::Crossed(k) => {
-                let largest = structures.need[s].values().into_iter().fold(0.0, f64::max);
-                let cell =
-                    [!structures.vat_liable[s], structures.team_normal[s] >= SMALL, largest >= HALF_TIME];
-                k == cell.iter().fold(0, |k, &second| 2 * k + usize::from(second))
-            }
+            Group::Employer(k) => CRITERIA[k](structures, s),
+            Group::Crossed(k) => k == cell(structures, s),
         }
     }
 
     /// Whether a spell of employment belongs to the group.
-    #[inline]
+    #[inline(always)]
     pub fn has_spell(self, world: &World, spell: &Spell) -> bool {
         match self {
             Group::Profession(k) => spell.profession as usize == k,

@@ -77,7 +77,11 @@ pub struct Line {
 }
 
 /// What each kind of base is in a month, by the place of the kind.
-struct Bases([Money; 8]);
+struct Bases {
+    money: [Money; 8],
+    /// The same in euros, worked out once, as several rates apply to each.
+    euros: [f64; 8],
+}
 
 impl Bases {
     /// Gross pay against the social-security ceiling, which is in proportion to hours (CSS R242-2), and what has been
@@ -85,25 +89,32 @@ impl Bases {
     fn new(total: Money, ceiling: f64, full_time_ceiling: f64, protection: Money) -> Bases {
         let capped = |ceilings: f64| Money::euros(total.as_euros().min(ceilings * ceiling));
         let (up_to_one, up_to_eight) = (capped(1.0), capped(8.0));
-        let mut bases = Bases([Money::ZERO; 8]);
-        bases.0[Base::Total as usize] = total;
-        bases.0[Base::FirstSlice as usize] = up_to_one;
-        bases.0[Base::SecondSlice as usize] = up_to_eight - up_to_one;
-        bases.0[Base::BothSlicesIfSecond as usize] =
-            if total > up_to_one { up_to_eight } else { Money::ZERO };
-        bases.0[Base::UpToFourCeilings as usize] = capped(4.0);
-        bases.0[Base::UpToFullTimeCeiling as usize] = total.min(Money::euros(full_time_ceiling));
-        bases.0[Base::SocialProtection as usize] = protection;
-        bases
+        let mut money = [Money::ZERO; 8];
+        money[Base::Total as usize] = total;
+        money[Base::FirstSlice as usize] = up_to_one;
+        money[Base::SecondSlice as usize] = up_to_eight - up_to_one;
+        money[Base::BothSlicesIfSecond as usize] = if total > up_to_one { up_to_eight } else { Money::ZERO };
+        money[Base::UpToFourCeilings as usize] = capped(4.0);
+        money[Base::UpToFullTimeCeiling as usize] = total.min(Money::euros(full_time_ceiling));
+        money[Base::SocialProtection as usize] = protection;
+        Bases { money, euros: money.map(Money::as_euros) }
     }
 
     fn protect(&mut self, amount: Money) {
-        self.0[Base::SocialProtection as usize] += amount;
+        let place = Base::SocialProtection as usize;
+        self.money[place] += amount;
+        self.euros[place] = self.money[place].as_euros();
     }
 
     #[inline(always)]
     fn on(&self, base: Base) -> Money {
-        self.0[base as usize % 8]
+        self.money[base as usize % 8]
+    }
+
+    /// What a rate takes of a base.
+    #[inline(always)]
+    fn share(&self, base: Base, rate: f64) -> Money {
+        Money::euros(self.euros[base as usize % 8] * rate)
     }
 }
 
@@ -210,7 +221,7 @@ impl Rates {
             let base = bases.on(levy.base);
             let own = e.accident_rate.filter(|_| levy.set_by_employer);
             let rate = own.unwrap_or(levy.rate);
-            let amount = base * rate;
+            let amount = bases.share(levy.base, rate);
             if levy.social_protection {
                 bases.protect(amount);
             }

@@ -2,6 +2,7 @@
 
 use super::Turn;
 use crate::dice::{Decision, Roll};
+use crate::kinds::Sector;
 use crate::law::Grade;
 use crate::maths;
 use crate::units::{MONTHS_PER_YEAR, Money};
@@ -16,8 +17,8 @@ const TWO_YEARS: u32 = 24;
 pub fn earn_and_spend(world: &mut World, turn: &Turn) {
     let World { structures, ledger, conditions, record, .. } = world;
     draw_luck(structures, conditions, turn);
-    let before = tighten(structures, conditions, turn);
     let months = months(structures, conditions, turn);
+    let before = tighten(structures, &months);
     ledger.pay_each(Account::Funders, Purpose::Income, months.iter().map(|month| month.public));
     ledger.pay_each(Account::Outside, Purpose::Income, months.iter().map(|month| month.own));
     ledger.collect(Account::Workers, Purpose::Spending, months.iter().map(|month| month.staff));
@@ -26,25 +27,67 @@ pub fn earn_and_spend(world: &mut World, turn: &Turn) {
 }
 
 /// How far each has tightened from now on; returns how far it had.
-fn tighten(structures: &mut Structures, conditions: &Conditions, turn: &Turn) -> Vec<Strain> {
+fn tighten(structures: &mut Structures, months: &[Month]) -> Vec<Strain> {
     let before = structures.strain.clone();
-    for s in 0..structures.len() {
-        if structures.open[s] {
-            structures.strain[s] = strain(cash_reckoned_with(structures, s, conditions, turn), turn);
-        }
-    }
+    let strains = structures.strain.iter_mut().zip(months).zip(&structures.open);
+    strains.filter(|&(_, &open)| open).for_each(|((strain, month), _)| *strain = month.strain);
     before
+}
+
+/// What the money of a structure hangs on this month.
+#[derive(Clone, Copy)]
+struct Means {
+    sector: Sector,
+    spending: f64,
+    public_share: f64,
+    scheme_share: f64,
+    exposure: f64,
+    public_cut: f64,
+    sales_deviation: f64,
+    cash_months: f64,
+    cash_aim: f64,
+    /// Its own team, against the normal one.
+    team: f64,
+}
+
+/// The means of each structure, place by place.
+#[inline(always)]
+fn means(structures: &Structures) -> impl Iterator<Item = Means> + '_ {
+    let funding = structures.public_share.iter().zip(&structures.scheme_share).zip(&structures.public_cut);
+    let sales = structures.sector.iter().zip(&structures.exposure).zip(&structures.sales_deviation);
+    let cash = structures.spending.iter().zip(&structures.cash_months).zip(&structures.cash_aim);
+    let teams = structures.team.iter().zip(&structures.team_normal);
+    funding.zip(sales).zip(cash).zip(teams).map(|(((funding, sales), cash), (&team, &team_normal))| {
+        let ((&public_share, &scheme_share), &public_cut) = funding;
+        let ((&sector, &exposure), &sales_deviation) = sales;
+        let ((&spending, &cash_months), &cash_aim) = cash;
+        let team = team / team_normal;
+        Means {
+            sector,
+            spending,
+            public_share,
+            scheme_share,
+            exposure,
+            public_cut,
+            sales_deviation,
+            cash_months,
+            cash_aim,
+            team,
+        }
+    })
 }
 
 /// The months of cash a structure reckons with: what it has, less what a cut of its public funding under way will take
 /// in the months it looks ahead.
-fn cash_reckoned_with(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> f64 {
+#[inline(always)]
+fn cash_reckoned_with(means: &Means, conditions: &Conditions, turn: &Turn) -> f64 {
     let finance = &turn.params.finance;
-    let lost = structures.public_share[s] * (1.0 - public_left(structures, s, conditions));
-    structures.cash_months[s] - finance.looks_ahead * (1.0 + finance.margin) * lost
+    let lost = means.public_share * (1.0 - public_left(means, conditions));
+    means.cash_months - finance.looks_ahead * (1.0 + finance.margin) * lost
 }
 
 /// How far a structure tightens, from its cash: the order in which employers react (L 7.4).
+#[inline(always)]
 fn strain(cash_months: f64, turn: &Turn) -> Strain {
     let finance = &turn.params.finance;
     if cash_months < finance.layoff_below {
@@ -87,7 +130,7 @@ fn public_cut(mut roll: Roll, turn: &Turn) -> f64 {
     }
 }
 
-/// What a structure earns and spends in a month besides the four professions.
+/// What a structure earns and spends in a month besides the four professions, and how far its cash makes it tighten.
 #[derive(Clone, Copy, Debug, Default)]
 struct Month {
     /// Public income.
@@ -98,53 +141,66 @@ struct Month {
     staff: Money,
     /// Spending on purchases.
     purchases: Money,
+    /// How far it has tightened.
+    strain: Strain,
 }
 
 /// The month of every structure; nothing comes and goes where one is closed.
 fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Month> {
-    let mut months = vec![Month::default(); structures.len()];
-    for (s, (month, _)) in months.iter_mut().zip(&structures.open).enumerate().filter(|&(_, (_, &open))| open)
-    {
-        let (public, own) = income(structures, s, conditions, turn);
-        let (staff, purchases) = spending(structures, s, conditions, turn);
-        let [public, own, staff, purchases] = [public, own, staff, purchases].map(Money::euros);
-        *month = Month { public, own, staff, purchases };
+    let month = |(means, &open): (Means, &bool)| match open {
+        true => month(&means, conditions, turn),
+        false => Month::default(),
+    };
+    means(structures).zip(&structures.open).map(month).collect()
+}
+
+#[inline(always)]
+fn month(means: &Means, conditions: &Conditions, turn: &Turn) -> Month {
+    let (public, own) = income(means, conditions, turn);
+    let (staff, purchases) = spending(means, conditions, turn);
+    Month {
+        public: Money::euros(public),
+        own: Money::euros(own),
+        staff: Money::euros(staff),
+        purchases: Money::euros(purchases),
+        strain: strain(cash_reckoned_with(means, conditions, turn), turn),
     }
-    months
 }
 
 /// Public and own income of the month, in euros.
-fn income(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
-    let sector = structures.sector[s];
-    let normal = structures.spending[s] * (1.0 + turn.params.finance.margin);
-    let public = structures.public_share[s] * public_left(structures, s, conditions);
-    let orders = exposed(structures, s, conditions.orders_lost[sector]);
-    let sales_share = 1.0 - structures.public_share[s] - structures.scheme_share[s];
-    let sales = sales_share * orders * or_nothing(1.0 + structures.sales_deviation[s]);
-    let schemes = structures.scheme_share[s] * orders;
+#[inline(always)]
+fn income(means: &Means, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
+    let normal = means.spending * (1.0 + turn.params.finance.margin);
+    let public = means.public_share * public_left(means, conditions);
+    let orders = exposed(means, conditions.orders_lost[means.sector]);
+    let sales_share = 1.0 - means.public_share - means.scheme_share;
+    let sales = sales_share * orders * or_nothing(1.0 + means.sales_deviation);
+    let schemes = means.scheme_share * orders;
     (normal * public, normal * (sales + schemes))
 }
 
 /// The share of its public funding that crises and dated events leave a structure.
-fn public_left(structures: &Structures, s: usize, conditions: &Conditions) -> f64 {
-    let cut = if conditions.public_crisis { structures.public_cut[s] } else { 0.0 };
-    (1.0 - cut) * exposed(structures, s, conditions.public_lost[structures.sector[s]])
+#[inline(always)]
+fn public_left(means: &Means, conditions: &Conditions) -> f64 {
+    let cut = if conditions.public_crisis { means.public_cut } else { 0.0 };
+    (1.0 - cut) * exposed(means, conditions.public_lost[means.sector])
 }
 
 /// What is left of an income that loses a share, as far as it reaches the structure.
-fn exposed(structures: &Structures, s: usize, lost: f64) -> f64 {
-    or_nothing(1.0 - lost * structures.exposure[s])
+#[inline(always)]
+fn exposed(means: &Means, lost: f64) -> f64 {
+    or_nothing(1.0 - lost * means.exposure)
 }
 
 /// Spending on the own team and on purchases, in euros.
-fn spending(structures: &Structures, s: usize, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
+#[inline(always)]
+fn spending(means: &Means, conditions: &Conditions, turn: &Turn) -> (f64, f64) {
     let finance = &turn.params.finance;
-    let gap = structures.cash_months[s] - structures.cash_aim[s];
+    let gap = means.cash_months - means.cash_aim;
     let drift = (finance.adjustment * gap).clamp(-finance.adjustment_max, finance.adjustment_max);
-    let team = structures.team[s] / structures.team_normal[s];
-    let materials = turn.params.shocks.materials_share[structures.sector[s]] * conditions.materials;
-    let base = structures.spending[s] * (1.0 + drift);
-    (base * finance.staff_share * team, base * or_nothing(1.0 - finance.staff_share + materials))
+    let materials = turn.params.shocks.materials_share[means.sector] * conditions.materials;
+    let base = means.spending * (1.0 + drift);
+    (base * finance.staff_share * means.team, base * or_nothing(1.0 - finance.staff_share + materials))
 }
 
 /// The larger of the number and nothing.

@@ -77,7 +77,7 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     };
     let whole = post.reach.floor();
     for contact in 0..=whole as u32 {
-        let mut roll = turn.dice.roll_nth(Decision::PostContact, post.identity, turn.month, contact);
+        let mut roll = turn.dice.roll_now(Decision::PostContact, post.identity, turn.month, contact);
         if f64::from(contact) >= whole && !roll.happens(post.reach - whole) {
             break;
         }
