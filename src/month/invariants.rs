@@ -67,6 +67,8 @@ fn is_counted(workers: &Workers, w: usize) -> bool {
     workers.at_work[w] == u32::from(workers.employed(w))
         && workers.elsewhere[w] == f64::from(u8::from(!workers.in_ess(w)))
         && places::contains(&workers.seeking, w) == (workers.status[w] == Status::Seeking)
+        && places::contains(&workers.in_social_economy, w) == workers.in_ess(w)
+        && places::contains(&workers.ill, w) == (workers.sick[w].away != 0.0)
         && begun.eq([workers.since[w].rem_euclid(year)])
         && workers.since[w] <= workers.clock
 }

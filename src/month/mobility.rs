@@ -21,10 +21,11 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
-    let concerned = Concerned::of(&world.workers, &bounds, turn);
+    let on_term = on_term(&world.workers);
     // the month of most people: nothing but time passes
-    for (nth, &word) in concerned.anyhow.iter().enumerate() {
-        for w in Places::of(word, nth) {
+    for (nth, &on_term) in on_term.iter().enumerate() {
+        let concerned = Concerned::of(&world.workers, nth, on_term, &bounds, turn);
+        for w in Places::of(concerned.anyhow, nth) {
             let levels = concerned.levels(w);
             let status = world.workers.status[w];
             let fate = fate(&world.workers, w, levels.departure, bounds.fate(status), turn);
@@ -42,16 +43,28 @@ pub fn part(world: &mut World, turn: &Turn) {
     world.workers.clock += 1;
 }
 
-/// Whom the month may concern, by place.
+/// Those whose fixed term with the social economy runs, by place.
+fn on_term(workers: &Workers) -> Vec<u64> {
+    let mut set = vec![0; places::words_for(workers.len())];
+    let term = &workers.term;
+    workers
+        .staff
+        .iter()
+        .filter(|&&w| term[w as usize] > 0)
+        .for_each(|&w| places::insert(&mut set, w as usize));
+    set
+}
+
+/// Whom the month may concern, of the sixty-four of one word of a set of places.
 struct Concerned {
     /// Whose luck is low in what may end a job or bring one.
-    departure: Vec<u64>,
+    departure: u64,
     /// Whose luck with recruiters is low.
-    contact: Vec<u64>,
+    contact: u64,
     /// Whose luck with recruiters is lowest.
-    offer: Vec<u64>,
+    offer: u64,
     /// All whom any of these may concern, and those whose fixed term with the social economy runs.
-    anyhow: Vec<u64>,
+    anyhow: u64,
 }
 
 /// How low somebody's luck is in departures and with recruiters.
@@ -62,30 +75,25 @@ struct Levels {
 }
 
 impl Concerned {
-    fn of(workers: &Workers, bounds: &Bounds, turn: &Turn) -> Concerned {
+    fn of(workers: &Workers, nth: usize, on_term: u64, bounds: &Bounds, turn: &Turn) -> Concerned {
         let ahead = workers.ahead.window(turn.month);
-        let departure = ahead.departure.of_month(turn.month).to_vec();
-        let contact = ahead.contact.of_month(turn.month).to_vec();
-        let offer = ahead.offer.of_month(turn.month).to_vec();
-        let mut anyhow = places::all(workers.len());
-        if bounds.seldom {
-            for (nth, word) in anyhow.iter_mut().enumerate() {
-                // firms make their offers to job seekers more often than to others
-                let contacted = if bounds.lowest { workers.seeking[nth] } else { u64::MAX };
-                *word = departure[nth] | offer[nth] | contact[nth] & contacted;
-            }
-            for &w in workers.staff.iter().filter(|&&w| workers.term[w as usize] > 0) {
-                places::insert(&mut anyhow, w as usize);
-            }
-        }
+        let [departure, contact, offer] =
+            [&ahead.departure, &ahead.contact, &ahead.offer].map(|set| set.of_month(turn.month)[nth]);
+        let anyhow = if bounds.seldom {
+            // firms make their offers to job seekers more often than to others
+            let contacted = if bounds.lowest { workers.seeking[nth] } else { u64::MAX };
+            departure | offer | contact & contacted | on_term
+        } else {
+            places::all(workers.len())[nth]
+        };
         Concerned { departure, contact, offer, anyhow }
     }
 
     #[inline(always)]
     fn levels(&self, w: usize) -> Levels {
-        let low = |set: &[u64]| places::contains(set, w);
-        let departure = if low(&self.departure) { Level::Low } else { Level::Ordinary };
-        let contact = match (low(&self.contact), low(&self.offer)) {
+        let low = |word: u64| places::contains_nth(word, w);
+        let departure = if low(self.departure) { Level::Low } else { Level::Ordinary };
+        let contact = match (low(self.contact), low(self.offer)) {
             (_, true) => Level::Lowest,
             (true, false) => Level::Low,
             (false, false) => Level::Ordinary,

@@ -7,6 +7,7 @@ use crate::maths;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
 use crate::world::foresight::OfStructure;
+use crate::world::places;
 use crate::world::structures::Surge;
 
 /// Rounds to half-days and forgets the noise of decimal fractions.
@@ -18,12 +19,11 @@ pub fn half_days(fte: f64) -> f64 {
 pub fn change(structures: &mut Structures, turn: &Turn) {
     let work = &turn.params.work;
     let seldom = work.surge_rate <= Decision::Surge.low() && work.need_drift <= Decision::NeedDrift.low();
-    for s in 0..structures.len() {
-        // the month of most structures: luck is not low, and there is nothing that time would change
-        let (ahead, surge) = (&structures.ahead[s], &structures.surge[s]);
-        if !structures.open[s] || seldom && !may_change(ahead).low(turn.month) && idle(surge) {
-            continue;
-        }
+    // the month of most structures: luck is not low, and there is nothing that time would change
+    let rows = structures.ahead.iter().zip(&structures.surge).zip(&structures.open);
+    let concerned = rows
+        .map(|((ahead, surge), &open)| open & (!seldom | may_change(ahead).low(turn.month) | !idle(surge)));
+    for s in places::each(&places::those(concerned)) {
         drift(structures, s, turn);
         for profession in Profession::ALL {
             let low = structures.ahead[s].surge[profession].low(turn.month);
@@ -35,13 +35,17 @@ pub fn change(structures: &mut Structures, turn: &Turn) {
 }
 
 /// The months in which luck may change a need.
+#[inline(always)]
 fn may_change(ahead: &OfStructure) -> Ahead {
     ahead.surge.values().into_iter().fold(ahead.drift, Ahead::or)
 }
 
 /// Whether there is no temporary need that goes, and no waiting period that passes.
+#[inline(always)]
 fn idle(surge: &PerProfession<Surge>) -> bool {
-    surge.values().iter().fold(true, |idle, surge| idle & surge.is_idle())
+    // in bits: of nothing, none is set
+    let bits = |surge: &Surge| surge.waiting.to_bits() | u64::from(surge.months_left);
+    surge.values().iter().fold(0, |any, surge| any | bits(surge)) == 0
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {

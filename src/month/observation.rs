@@ -9,6 +9,7 @@ use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::record::{Incomes, StructureTally};
 use crate::world::structures::Demand;
+use crate::world::workers::is_involuntary_part_time;
 use crate::world::{Pool, Record, World};
 
 /// Writes down the month, from the launch on.
@@ -97,11 +98,7 @@ fn practised(meetings: u32, months: u32, turn: &Turn) -> bool {
 
 #[inline(never)]
 fn look_at_people(world: &mut World, turn: &Turn) {
-    for k in 0..world.workers.staff.len() {
-        let w = world.workers.staff[k] as usize;
-        world.record.incomes.followed[w] = 1.0;
-        look_at_employee(world, w, turn);
-    }
+    look_at_employees(world, turn);
     look_at_incomes(world);
 }
 
@@ -122,45 +119,53 @@ fn look_at_incomes(world: &mut World) {
     }
 }
 
-fn look_at_employee(world: &mut World, w: usize, turn: &Turn) {
-    let (workers, record) = (&world.workers, &mut world.record);
-    let tally = &mut record.workers[w];
-    tally.ess_months += 1.0;
-    tally.stress += workers.stress[w];
-    tally.stress_at_entry.get_or_insert(workers.stress[w]);
-    let shared = only_user(&world.pools, workers, w).is_none() && users_of(&world.pools, workers, w) > 1;
-    tally.months_shared += u32::from(shared);
-    tally.practice |= practised(tally.meetings, tally.months_shared, turn);
-    let open_ended = workers.contract[w].is_open_ended();
-    let precarious = !open_ended || workers.involuntary_part_time(w);
-    let last_month = tally.precarious.filter(|(month, _)| month + 1 == record.months);
-    match (last_month, precarious) {
-        (Some((_, true)), false) => record.conversions += 1.0,
-        (Some((_, false)), true) => record.reversals += 1.0,
-        _ => {}
+fn look_at_employees(world: &mut World, turn: &Turn) {
+    let (workers, pools, record) = (&world.workers, &world.pools, &mut world.record);
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (contract, fte, preferred) = (&workers.contract[..n], &workers.fte[..n], &workers.preferred[..n]);
+    let (profession, stress, sick) = (&workers.profession[..n], &workers.stress[..n], &workers.sick[..n]);
+    let (mut ill, month) = (record.months_ill, record.months);
+    for w in workers.staff.iter().map(|&w| w as usize) {
+        let open_ended = contract[w].is_open_ended();
+        let precarious = !open_ended || is_involuntary_part_time(fte[w], preferred[w]);
+        let user = only_user(pools, workers, w);
+        let tally = &mut record.workers[..n][w];
+        tally.ess_months += 1.0;
+        tally.stress += stress[w];
+        tally.stress_at_entry.get_or_insert(stress[w]);
+        tally.months_shared += u32::from(user.is_none() && users_of(pools, workers, w) > 1);
+        tally.practice |= practised(tally.meetings, tally.months_shared, turn);
+        let before = tally.precarious.replace((month, precarious));
+        record.incomes.followed[..n][w] = 1.0;
+        ill += sick[w].away;
+        record.employed_months[profession[w] as usize] += 1.0;
+        record.open_ended_months[profession[w] as usize] += f64::from(u8::from(open_ended));
+        record.precarious_months += f64::from(u8::from(precarious));
+        match before.filter(|(last, _)| last + 1 == month) {
+            Some((_, true)) if !precarious => record.conversions += 1.0,
+            Some((_, false)) if precarious => record.reversals += 1.0,
+            _ => {}
+        }
+        match user {
+            Some(s) => count_at(record, s, 1.0, open_ended),
+            None => count_at_each(record, users(pools, workers, w), open_ended),
+        }
     }
-    tally.precarious = Some((record.months, precarious));
-    count_contract(world, w, open_ended, precarious);
+    record.months_ill = ill;
 }
 
-fn count_contract(world: &mut World, w: usize, open_ended: bool, precarious: bool) {
-    let profession = world.workers.profession[w] as usize;
-    let record = &mut world.record;
-    record.employed_months[profession] += 1.0;
-    record.open_ended_months[profession] += f64::from(u8::from(open_ended));
-    record.precarious_months += f64::from(u8::from(precarious));
-    record.months_ill += world.workers.sick[w].away;
-    if let Some(s) = only_user(&world.pools, &world.workers, w) {
-        record.employed_by_structure[s as usize] += 1.0;
-        record.open_ended_by_structure[s as usize] += f64::from(u8::from(open_ended));
-        return;
-    }
-    let users = users(&world.pools, &world.workers, w);
+/// Counts somebody's month, or a share of it, at a structure.
+#[inline(always)]
+fn count_at(record: &mut Record, s: u32, share: f64, open_ended: bool) {
+    record.employed_by_structure[s as usize] += share;
+    record.open_ended_by_structure[s as usize] += if open_ended { share } else { 0.0 };
+}
+
+/// The same at each of several structures, a share alike.
+fn count_at_each(record: &mut Record, users: impl Iterator<Item = u32> + Clone, open_ended: bool) {
     let share = 1.0 / users.clone().count().max(1) as f64;
-    for s in users {
-        record.employed_by_structure[s as usize] += share;
-        record.open_ended_by_structure[s as usize] += if open_ended { share } else { 0.0 };
-    }
+    users.for_each(|s| count_at(record, s, share, open_ended));
 }
 
 fn look_at_pool(world: &mut World) {

@@ -9,6 +9,7 @@ use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::places::{self, Places};
 use crate::world::pool::pool_of;
+use crate::world::workers::is_involuntary_part_time;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
 /// The end of the scale of stress.
@@ -18,12 +19,7 @@ pub const STRESS_MAX: f64 = 10.0;
 pub fn live(world: &mut World, turn: &Turn) {
     load(&mut world.structures, turn);
     let company = Company::of(world, turn);
-    for k in 0..world.workers.staff.len() {
-        let w = world.workers.staff[k] as usize;
-        let sites = Sites::of(world, w, &company, turn);
-        feel(&mut world.workers, w, &sites, turn);
-        meet(world, w, &sites, turn);
-    }
+    work_beside(world, &company, turn);
     settle(&mut world.workers, turn);
     let trained = learn(&mut world.workers, turn);
     // the OPCO pays the trainer
@@ -102,15 +98,12 @@ struct Sites {
 }
 
 impl Sites {
-    fn of(world: &World, w: usize, company: &Company, turn: &Turn) -> Sites {
-        let sites = &company.sites;
-        if let Some(s) = only_user(&world.pools, &world.workers, w) {
-            return Sites { count: 1, stress: sites[s as usize].stress };
-        }
-        let mut users = users(&world.pools, &world.workers, w).map(|s| sites[s as usize]);
+    /// Of somebody who works for several structures, or may.
+    fn of(pools: &Pools, workers: &Workers, w: usize, company: &Company, turn: &Turn) -> Sites {
+        let mut users = users(pools, workers, w).map(|s| company.sites[s as usize]);
         let overload: f64 = users.clone().map(|site| site.overload).sum();
         let count = users.clone().count();
-        let alone = match world.workers.status[w] {
+        let alone = match workers.status[w] {
             Status::Pool => company.alone_in_pool,
             _ => users.all(|site| site.alone),
         };
@@ -118,26 +111,55 @@ impl Sites {
     }
 }
 
-/// Stress moves towards a target that load, isolation, precarity and dispersion raise and support lowers.
-fn feel(workers: &mut Workers, w: usize, sites: &Sites, turn: &Turn) {
+/// A month of everybody whom the social economy employs: how they feel, and whom they meet.
+fn work_beside(world: &mut World, company: &Company, turn: &Turn) {
+    let (workers, pools) = (&mut world.workers, &world.pools);
+    let sites: Vec<Sites> = workers
+        .staff
+        .iter()
+        .map(|&w| w as usize)
+        .map(|w| match only_user(pools, workers, w) {
+            Some(s) => Sites { count: 1, stress: company.sites[s as usize].stress },
+            None => Sites::of(pools, workers, w, company, turn),
+        })
+        .collect();
+    // columns of one length, so that a place in one is known to be in all
+    let n = workers.len();
+    let (contract, fte, preferred) = (&workers.contract[..n], &workers.fte[..n], &workers.preferred[..n]);
+    let (identity, since) = (&workers.identity[..n], &workers.since[..n]);
+    let (stress, peers) = (&mut workers.stress[..n], &mut workers.peers[..n]);
+    let tallies = &mut world.record.workers[..n];
+    for (w, sites) in workers.staff.iter().map(|&w| w as usize).zip(&sites) {
+        let precarious = !contract[w].is_open_ended() || is_involuntary_part_time(fte[w], preferred[w]);
+        let target = stress_target(sites, precarious, peers[w], turn);
+        feel(&mut stress[w], target, identity[w], turn);
+        let met = met(sites, since[w] == workers.clock, turn);
+        peers[w] += met;
+        tallies[w].met += met;
+    }
+}
+
+/// Stress moves towards a target, and chance moves it.
+#[inline(always)]
+fn feel(stress: &mut f64, target: f64, identity: u32, turn: &Turn) {
     let work = &turn.params.work;
-    let target = stress_target(workers, w, sites, turn);
-    let noise = work.stress_noise * turn.dice.normal(Decision::StressNoise, workers.identity[w], turn.month);
-    let stress = &mut workers.stress[w];
+    let noise = work.stress_noise * turn.dice.normal(Decision::StressNoise, identity, turn.month);
     *stress = (*stress + work.stress_speed * (target - *stress) + noise).clamp(0.0, STRESS_MAX);
 }
 
-fn stress_target(workers: &Workers, w: usize, sites: &Sites, turn: &Turn) -> f64 {
+/// The target of stress, which load, isolation, precarity and dispersion raise and support lowers.
+#[inline(always)]
+fn stress_target(sites: &Sites, precarious: bool, peers: f64, turn: &Turn) -> f64 {
     let work = &turn.params.work;
     let mut target = sites.stress;
-    if !workers.contract[w].is_open_ended() || workers.involuntary_part_time(w) {
+    if precarious {
         target += work.stress_precarity;
     }
     if sites.count > 1 {
         target += work.stress_shared;
         target += work.stress_extra_site * (sites.count - 2) as f64;
     }
-    target + work.stress_peer * workers.peers[w].min(work.peers_max)
+    target + work.stress_peer * peers.min(work.peers_max)
 }
 
 /// Away from the social economy stress goes back to the ordinary; without a branch, so that several are done at once.
@@ -149,12 +171,11 @@ fn settle(workers: &mut Workers, turn: &Turn) {
 }
 
 /// Resource persons met: some on arrival at a site, some in the course of the year.
-fn meet(world: &mut World, w: usize, sites: &Sites, turn: &Turn) {
+#[inline(always)]
+fn met(sites: &Sites, arrives: bool, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let arrival = if world.workers.since[w] == world.workers.clock { work.site_ties } else { 0.0 };
-    let met = sites.count as f64 * (work.colleague_ties / MONTHS_PER_YEAR + arrival);
-    world.workers.peers[w] += met;
-    world.record.workers[w].met += met;
+    let arrival = if arrives { work.site_ties } else { 0.0 };
+    sites.count as f64 * (work.colleague_ties / MONTHS_PER_YEAR + arrival)
 }
 
 /// The skill of the employed grows with experience, and by training; returns how many people of the social economy

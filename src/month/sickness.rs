@@ -7,7 +7,7 @@ use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
 use crate::units::{DAYS_PER_MONTH, MONTHS_PER_YEAR};
-use crate::world::places;
+use crate::world::places::{self, Places};
 use crate::world::workers::Sickness;
 use crate::world::{Pools, Structures, Workers, World};
 
@@ -15,20 +15,26 @@ use crate::world::{Pools, Structures, Workers, World};
 pub fn strike(world: &mut World, turn: &Turn) {
     world.structures.away.fill(Default::default());
     let seldom = hazard(STRESS_MAX, turn) <= Decision::Sickness.low();
-    let low = world.workers.ahead.window(turn.month).sickness.of_month(turn.month).to_vec();
-    for k in 0..world.workers.staff.len() {
-        let w = world.workers.staff[k] as usize;
-        let sick = world.workers.sick[w];
-        let level = if places::contains(&low, w) { Level::Low } else { Level::Ordinary };
-        if seldom && sick.away == 0.0 && level == Level::Ordinary {
-            continue;
+    for nth in 0..world.workers.ill.len() {
+        let workers = &world.workers;
+        let low = workers.ahead.window(turn.month).sickness.of_month(turn.month)[nth];
+        let concerned = if seldom { low | workers.ill[nth] } else { u64::MAX };
+        for w in Places::of(workers.in_social_economy[nth] & concerned, nth) {
+            let level = if places::contains_nth(low, w) { Level::Low } else { Level::Ordinary };
+            let sick = go_on(&world.workers, w, level, turn);
+            if sick != Sickness::default() || world.workers.sick[w] != sick {
+                world.workers.set_sick(w, sick);
+                miss(&mut world.structures, &world.pools, &world.workers, w);
+            }
         }
-        let month =
-            if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(&world.workers, w, level, turn) };
-        world.workers.sick[w] =
-            month.map_or(Sickness::default(), |(day, sick)| month_of(&world.workers, w, day, sick, turn));
-        miss(&mut world.structures, &world.pools, &world.workers, w);
     }
+}
+
+/// The sickness of somebody this month: one that goes on, one that begins, or none.
+fn go_on(workers: &Workers, w: usize, level: Level, turn: &Turn) -> Sickness {
+    let sick = workers.sick[w];
+    let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(workers, w, level, turn) };
+    month.map_or(Sickness::default(), |(day, sick)| month_of(workers, w, day, sick, turn))
 }
 
 /// The monthly probability that somebody at work falls ill.

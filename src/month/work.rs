@@ -73,6 +73,7 @@ struct Labour {
 }
 
 impl Labour {
+    #[inline(always)]
     fn productive(&mut self, need: Need) -> &mut PerProfession<f64> {
         match need {
             Need::Recurrent => &mut self.lasting,
@@ -97,10 +98,12 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
-    let (skill, sick) = (&workers.skill[..n], &workers.sick[..n]);
+    let (skill, sick, since) = (&workers.skill[..n], &workers.sick[..n], &workers.since[..n]);
+    let (gross_paid, loaded_cost) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
+    let payroll_tax = &workers.payroll_tax[..n];
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
         let (s, at_work) = (employer[w] as usize, 1.0 - sick[w].away);
-        let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
+        let each = productivity((workers.clock - since[w]) as u32, skill[w], turn) * at_work;
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
             own -= loan.fte;
@@ -108,7 +111,8 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
         }
         let at = &mut labour[s];
         at.productive(serves[w])[profession[w]] += own * each;
-        at.cost += workers.cost_due(w);
+        let cost = Cost { gross_paid: gross_paid[w], loaded: loaded_cost[w], payroll_tax: payroll_tax[w] };
+        at.cost += cost.less(sick[w].unpaid);
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };

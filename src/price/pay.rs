@@ -107,7 +107,14 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// What is due of it where that share is left unpaid.
+    #[inline(always)]
+    pub fn less(self, unpaid: f64) -> Cost {
+        if unpaid == 0.0 { self } else { self.share(1.0 - unpaid) }
+    }
+
     /// That part of it.
+    #[inline(never)]
     pub fn share(self, part: f64) -> Cost {
         Cost {
             gross_paid: self.gross_paid * part,

@@ -92,6 +92,8 @@ fn swap_persons(here: (&mut Workers, usize), there: (&mut Workers, usize)) {
         clock: _,
         begun: _,
         seeking: _,
+        in_social_economy: _,
+        ill: _,
         at_work: _,
         elsewhere: _,
         term: _,

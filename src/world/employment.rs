@@ -83,7 +83,7 @@ pub fn end(workers: &mut Workers, record: &mut Record, w: usize, why: End, now: 
     workers.change_status(w, status, u32::MAX);
     workers.fte[w] = 0.0;
     workers.term[w] = 0;
-    workers.sick[w] = Sickness::default();
+    workers.set_sick(w, Sickness::default());
     workers.count_from(w, 0);
     workers.travel[w] = 0.0;
     workers.set_cost(w, Cost::default());

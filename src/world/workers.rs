@@ -78,6 +78,10 @@ pub struct Workers {
     pub at_work: Vec<u32>,
     /// One for whoever has no job with the social economy, else nothing.
     pub elsewhere: Vec<f64>,
+    /// The places of those whom the social economy employs.
+    pub in_social_economy: Vec<u64>,
+    /// The places of those who are ill.
+    pub ill: Vec<u64>,
     /// Months left of a fixed term or mission; 0 if open-ended.
     pub term: Vec<u32>,
     /// Their sickness, while the social economy employs them.
@@ -149,13 +153,23 @@ impl Workers {
         places::put(&mut self.seeking, w, u64::from(status == Status::Seeking));
         self.at_work[w] = u32::from(self.employed(w));
         self.elsewhere[w] = f64::from(u8::from(!is));
+        places::put(&mut self.in_social_economy, w, u64::from(is));
+        if was == is {
+            return;
+        }
         match self.staff.binary_search(&(w as u32)) {
             Err(place) if is => self.staff.insert(place, w as u32),
-            Ok(place) if was && !is => {
+            Ok(place) if !is => {
                 self.staff.remove(place);
             }
             _ => {}
         }
+    }
+
+    /// How ill somebody is from now on.
+    pub fn set_sick(&mut self, w: usize, sick: Sickness) {
+        self.sick[w] = sick;
+        places::put(&mut self.ill, w, u64::from(sick.away != 0.0));
     }
 
     /// What a month of somebody pays and costs from now on.
@@ -173,8 +187,7 @@ impl Workers {
             loaded: self.loaded_cost[w],
             payroll_tax: self.payroll_tax[w],
         };
-        let unpaid = self.sick[w].unpaid;
-        if unpaid == 0.0 { cost } else { cost.share(1.0 - unpaid) }
+        cost.less(self.sick[w].unpaid)
     }
 
     /// Whether somebody is employed by the social economy, by a structure or the pool.
@@ -190,6 +203,12 @@ impl Workers {
 
     /// Whether somebody works fewer hours than they would like.
     pub fn involuntary_part_time(&self, w: usize) -> bool {
-        self.fte[w] + 1e-9 < self.preferred[w].min(1.0)
+        is_involuntary_part_time(self.fte[w], self.preferred[w])
     }
+}
+
+/// Whether hours worked are fewer than those somebody would like.
+#[inline(always)]
+pub fn is_involuntary_part_time(fte: f64, preferred: f64) -> bool {
+    fte + 1e-9 < preferred.min(1.0)
 }

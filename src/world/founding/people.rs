@@ -188,6 +188,8 @@ fn blank(n: usize) -> Workers {
         clock: 0,
         begun: std::array::from_fn(|_| vec![0; places::words_for(n)]),
         seeking: vec![0; places::words_for(n)],
+        in_social_economy: vec![0; places::words_for(n)],
+        ill: vec![0; places::words_for(n)],
         at_work: vec![0; n],
         elsewhere: vec![1.0; n],
         term: vec![0; n],

@@ -158,6 +158,8 @@ fn reordered_workers(old: &Workers, structures: &Order, order: &Order) -> Worker
         seeking: places_of(&old.seeking, order),
         at_work: order.of(&old.at_work),
         elsewhere: order.of(&old.elsewhere),
+        in_social_economy: places_of(&old.in_social_economy, order),
+        ill: places_of(&old.ill, order),
         term: order.of(&old.term),
         sick: order.of(&old.sick),
         travel: order.of(&old.travel),
