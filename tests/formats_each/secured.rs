@@ -151,6 +151,17 @@ fn of_three(needs: [f64; 3], more: &[&str]) -> World {
 }
 
 #[test]
+fn a_deposit_bears_what_its_user_does_not_pay() {
+    let received = |months: &str| {
+        let default = ["pool.invoice_default=1.0", "pool.loss_given_default=1.0", months];
+        of_three([0.5, 0.3, 0.2], &default).ledger.moved(Purpose::Invoice)
+    };
+    // of one month's invoice nothing is paid, unless a month of it was deposited
+    assert_eq!(received("format.at-cost.deposit_months=0"), Money::ZERO);
+    assert!(received("format.at-cost.deposit_months=1") > Money::ZERO);
+}
+
+#[test]
 fn no_job_has_more_users_than_the_format_allows() {
     let users = |most: u32| {
         let world =
