@@ -162,6 +162,20 @@ fn a_deposit_bears_what_its_user_does_not_pay() {
 }
 
 #[test]
+fn permanents_grow_with_the_people_employed_beyond_those_within_the_fixed_cost() {
+    let overheads = |included: &str| {
+        let sets = ["format.at-cost.permanents_per_fte=0.5", "pool.permanent_cost=60000", included];
+        of_three([0.5, 0.3, 0.2], &sets).ledger.moved(Purpose::Overheads)
+    };
+    // half a permanent for one full time, at 2,500 € a month
+    let all = overheads("format.at-cost.permanents_included=0");
+    let half = overheads("format.at-cost.permanents_included=0.25");
+    assert!(all > Money::ZERO && all.as_euros() % 2_500.0 == 0.0, "{all:?}");
+    assert_eq!(half + half, all);
+    assert_eq!(overheads("format.at-cost.permanents_included=0.5"), Money::ZERO);
+}
+
+#[test]
 fn no_job_has_more_users_than_the_format_allows() {
     let users = |most: u32| {
         let world =
