@@ -63,6 +63,9 @@ fn face((weight, font): (Weight, &[u8])) -> String {
     )
 }
 
+/// How often the room of a balanced text is halved: until a step is narrower than a letter.
+const BALANCING: usize = 8;
+
 /// How wide a text is, in the unit of its size, kerning included.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     const EM: f64 = 1000.0;
@@ -90,6 +93,34 @@ pub fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
     lines
 }
 
+/// The text in as few lines as `wrap` makes of it, about as wide as each other: the last is no single word.
+pub fn balanced(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
+    let lines = wrap(text, room, size, weight);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let words: Vec<f64> = unbroken(text).iter().map(|word| width(word, size, weight)).collect();
+    let blank = width("n n", size, weight) - width("nn", size, weight);
+    let (mut low, mut high) = (0.0, room);
+    for _ in 0..BALANCING {
+        let middle = (low + high) / 2.0;
+        let fits =
+            words.iter().all(|word| *word <= middle) && count_of_lines(&words, blank, middle) <= lines.len();
+        if fits { high = middle } else { low = middle }
+    }
+    let even = wrap(text, high, size, weight);
+    if even.len() == lines.len() { even } else { lines }
+}
+
+/// How many lines words of these widths take in that room.
+fn count_of_lines(words: &[f64], blank: f64, room: f64) -> usize {
+    let place = |(lines, end): (usize, f64), word: &f64| match end + blank + word {
+        longer if longer <= room => (lines, longer),
+        _ => (lines + 1, *word),
+    };
+    words.iter().fold((0, f64::INFINITY), place).0
+}
+
 /// The word, or what becomes of it in so narrow a room: broken behind a hyphen if that is enough, else anywhere.
 fn pieces(word: String, room: f64, size: f64, weight: Weight) -> Vec<String> {
     let fits = |part: &str| width(part, size, weight) <= room;
@@ -113,12 +144,17 @@ fn pieces(word: String, room: f64, size: f64, weight: Weight) -> Vec<String> {
     parts
 }
 
-/// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign.
+/// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign, an
+/// abbreviation of two letters with what it belongs to.
 fn unbroken(text: &str) -> Vec<String> {
     let holds = |word: &String| word.ends_with(|last: char| last.is_ascii_digit() || last == '€');
+    let is_held = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        letters.len() == 2 && letters.chars().all(|c| c.is_ascii_uppercase())
+    };
     let mut parts: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        match parts.last_mut().filter(|part| holds(part)) {
+        match parts.last_mut().filter(|part| holds(part) || is_held(word)) {
             Some(part) => *part = format!("{part} {word}"),
             None => parts.push(word.to_owned()),
         }
@@ -141,5 +177,19 @@ mod tests {
                 lines.iter().all(|line| width(line, 20.0, Weight::Bold) <= room || line.chars().count() == 1)
             );
         }
+    }
+
+    #[test]
+    fn balanced_lines_are_as_few_and_leave_no_word_alone() {
+        let text = "Coût complet par mois : par rapport au format Statu quo, moins bien avec GE ; pas de différence avec SCIC d’intérim";
+        for room in [380.0, 500.0, 700.0] {
+            let [plain, even] = [wrap, balanced].map(|set| set(text, room, 20.0, Weight::Bold));
+            assert_eq!((even.len(), even.join(" ")), (plain.len(), text.to_owned()));
+            let widths = even.iter().map(|line| width(line, 20.0, Weight::Bold));
+            let narrowest = widths.fold(room, f64::min);
+            assert!(narrowest > 0.6 * room, "{even:?}");
+            assert!(!even.iter().any(|line| line.starts_with("GE")), "{even:?}");
+        }
+        assert_eq!(balanced("Club RH", 500.0, 20.0, Weight::Bold), ["Club RH"]);
     }
 }
