@@ -99,26 +99,36 @@ pub fn balanced(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String>
     if lines.len() < 2 {
         return lines;
     }
-    let words: Vec<f64> = unbroken(text).iter().map(|word| width(word, size, weight)).collect();
+    let measured = |word: String| (width(&word, size, weight), word);
+    let words: Vec<(f64, String)> = unbroken(text).into_iter().map(measured).collect();
     let blank = width("n n", size, weight) - width("nn", size, weight);
     let (mut low, mut high) = (0.0, room);
     for _ in 0..BALANCING {
         let middle = (low + high) / 2.0;
-        let fits =
-            words.iter().all(|word| *word <= middle) && count_of_lines(&words, blank, middle) <= lines.len();
-        if fits { high = middle } else { low = middle }
+        let fits = words.iter().all(|word| word.0 <= middle);
+        if fits && filled(&words, blank, middle).len() <= lines.len() { high = middle } else { low = middle }
     }
-    let even = wrap(text, high, size, weight);
-    if even.len() == lines.len() { even } else { lines }
+    let even = filled(&words, blank, high);
+    let fits = even.len() == lines.len() && even.iter().all(|line| width(line, size, weight) <= room);
+    if fits { even } else { lines }
 }
 
-/// How many lines words of these widths take in that room.
-fn count_of_lines(words: &[f64], blank: f64, room: f64) -> usize {
-    let place = |(lines, end): (usize, f64), word: &f64| match end + blank + word {
-        longer if longer <= room => (lines, longer),
-        _ => (lines + 1, *word),
-    };
-    words.iter().fold((0, f64::INFINITY), place).0
+/// Words of known widths in lines of that room.
+fn filled(words: &[(f64, String)], blank: f64, room: f64) -> Vec<String> {
+    let (mut lines, mut end): (Vec<String>, f64) = (Vec::new(), 0.0);
+    for (wide, word) in words {
+        match lines.last_mut().filter(|_| end + blank + wide <= room) {
+            Some(line) => {
+                *line = format!("{line} {word}");
+                end += blank + wide;
+            }
+            None => {
+                lines.push(word.clone());
+                end = *wide;
+            }
+        }
+    }
+    lines
 }
 
 /// The word, or what becomes of it in so narrow a room: broken behind a hyphen if that is enough, else anywhere.

@@ -146,8 +146,7 @@ fn pools_that_have_closed_are_named_as_such_and_their_last_figures_are_no_outcom
         *band = Band { p05: p50, p25: p50, p50, p75: p50, p95: p50, ..*band };
     }
     let picture = draw("monthly", &results, Lang::En);
-    let told =
-        format!("by format and {}", fill(say(Lang::En, "chart.monthly-none-left"), &[("format", "SCIC")]));
+    let told = format!(" and {}", fill(say(Lang::En, "chart.monthly-none-left"), &[("format", "SCIC")]));
     assert!(picture.title.contains(&told), "{}", picture.title);
     assert!(!picture.title.contains(&format!("{highest:.0}")), "{}", picture.title);
     assert!(texts(&picture.svg).contains(&say(Lang::En, "chart.monthly-closed").to_owned()));
