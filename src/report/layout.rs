@@ -91,7 +91,7 @@ mod tests {
     fn what_goes_on_stands_under_the_last_column() {
         let line = "  2028-06  GE  départ de la structure";
         assert_eq!(hanging(line, 28), "  2028-06  GE  départ de la\n               structure");
-        assert_eq!(hanging("  mois en emploi", 10), "  mois en\n    emploi");
+        assert_eq!(hanging("  mois en emploi", 11), "  mois en\n    emploi");
         assert_eq!(hanging("court", 10), "court");
     }
 
