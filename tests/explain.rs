@@ -290,6 +290,11 @@ fn asked(home: &Path, arguments: &[&str]) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// The words of a text, wherever its lines end.
+fn unwrapped(text: &str) -> String {
+    text.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_run_is_explained_in_both_languages_and_faults_are_told() {
     let home = tempdir().unwrap();
@@ -304,12 +309,17 @@ fn a_run_is_explained_in_both_languages_and_faults_are_told() {
     assert_eq!(english, again);
     let words = ["explain.partings", "explain.whole", "explain.to-pools"];
     for key in words {
-        assert!(english.contains(say(Lang::En, key)), "{key} is missing:\n{english}");
+        assert!(unwrapped(&english).contains(say(Lang::En, key)), "{key} is missing:\n{english}");
     }
     let (status, french, _) = asked(home, &["explain", "run", "--lang", "fr", "--indicator", "net-benefit"]);
     assert_eq!(status, 0);
     for key in ["explain.partings", "explain.typical", "explain.uncovered"] {
-        assert!(french.contains(say(Lang::Fr, key)), "{key} is missing:\n{french}");
+        assert!(unwrapped(&french).contains(say(Lang::Fr, key)), "{key} is missing:\n{french}");
+    }
+    for text in [&english, &french] {
+        assert!(!text.contains('\''), "a typewriter apostrophe: {text}");
+        let wide = text.lines().find(|line| line.chars().count() > 100);
+        assert!(wide.is_none(), "wider than a terminal: {wide:?}");
     }
     for (arguments, expected) in [
         (vec!["--replication", "7"], "replication 7 is not in this folder"),

@@ -213,6 +213,12 @@ fn short(comparison: &Comparison, format: usize, lang: Lang) -> &str {
     comparison.formats[format].short.get(lang)
 }
 
+/// How a chart is read, and what its title compares where it does, so that nobody subtracts the medians below it.
+pub fn with_title_told(how: &str, comparison: &Comparison, lang: Lang) -> String {
+    let compares = comparison.formats.len() > 1 && comparison.replications > 1;
+    if compares { [how, say(lang, "chart.paired-title")].join(" ") } else { how.to_owned() }
+}
+
 /// How many of so many intervals would exclude zero by chance alone; nothing of none.
 pub fn by_chance(count: usize, lang: Lang) -> Option<String> {
     let expected = (1.0 - CONFIDENCE) * count as f64;

@@ -70,7 +70,9 @@ pub fn draw(scene: &Scene, id: &str) -> Picture {
         return sheet.nothing();
     }
     let few = spreads.iter().all(|spread| spread.sorted.len() < DOTS);
-    let notes = say(lang, if few { "chart.cost-few" } else { "chart.cost-dots" });
+    let how = say(lang, if few { "chart.cost-few" } else { "chart.cost-dots" });
+    let notes = claims::with_title_told(how, scene.comparison, lang);
+    let notes = notes.as_str();
     let narrow = scene.size == Size::Narrow;
     let (left, right) = if narrow { (250.0, 160.0) } else { (440.0, RIGHT) };
     let names = Names::new(&results.formats, left - 40.0, lang);

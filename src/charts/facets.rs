@@ -46,7 +46,7 @@ pub struct Axes {
 pub fn draw(sheet: &mut Sheet, scene: &Scene, facets: &[Facet], axes: &Axes, notes: &str) -> f64 {
     let lang = scene.lang;
     let most = if scene.size == Size::Narrow { 2 } else { 4 };
-    let abreast = facets.len().clamp(1, most);
+    let abreast = abreast(facets.len(), most);
     let width = (sheet.width - LEFT - GAP * (abreast - 1) as f64) / abreast as f64;
     let letters = if facets.len() > 8 { SMALL_HEAD } else { HEAD };
     let head =
@@ -71,6 +71,13 @@ pub fn draw(sheet: &mut Sheet, scene: &Scene, facets: &[Facet], axes: &Axes, not
         top += panel + BETWEEN;
     }
     top
+}
+
+/// How many panels stand side by side: as many as may, or one fewer where that leaves fewer places empty.
+fn abreast(panels: usize, most: usize) -> usize {
+    let most = panels.clamp(1, most);
+    let empty = |abreast: &usize| panels.next_multiple_of(*abreast) - panels;
+    (most.saturating_sub(1).max(2)..=most).rev().min_by_key(empty).unwrap_or(most)
 }
 
 /// The room a head of so many lines takes above its panel, its figure included.

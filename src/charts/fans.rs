@@ -351,6 +351,7 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading:
         })
     };
     let values: Vec<String> = column.fans.iter().zip(formats).filter_map(value).collect();
+    let names: Vec<&str> = formats.iter().map(|format| results.formats[*format].short.get(lang)).collect();
     let longest = column.fans.iter().map(|fan| fan.len()).max().unwrap_or(0);
     let (key, count) = if in_years(longest) && longest.is_multiple_of(12) {
         ("chart.years", longest / 12)
@@ -358,23 +359,35 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading:
         ("chart.months", longest)
     };
     let when = fill(say(lang, key), &[("count", &count.to_string())]);
-    let list = if values.len() > MOST_NAMED { span(column, lang) } else { claims::listed(&values, lang) };
+    let list =
+        if values.len() > MOST_NAMED { span(column, &names, lang) } else { claims::listed(&values, lang) };
     let text = fill(say(lang, "chart.monthly-at"), &[("when", &when), ("list", &list)]);
     let label = figures::with_name(column.series.label.get(lang), column.measure.name(lang), lang);
     claims::headed(&label, &text, lang)
 }
 
-/// The least and the most that the series has come to.
-fn span(column: &Column, lang: Lang) -> String {
-    let lasts = column.fans.iter().filter_map(|fan| fan.iter().rev().find(|band| band.p50.is_finite()));
-    let ends = lasts.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), band| {
-        (low.min(band.p50), high.max(band.p50))
-    });
-    let [low, high] = [ends.0, ends.1].map(|value| column.measure.write(value, lang));
-    if low == high {
-        return low;
+/// The least and the most that the series has come to under the formats that still have a pool, and who has none.
+fn span(column: &Column, names: &[&str], lang: Lang) -> String {
+    let last = |fan: &&[Band]| fan.last().map_or(f64::NAN, |band| band.p50);
+    let lasts: Vec<f64> = column.fans.iter().map(last).collect();
+    let closed: Vec<String> = names
+        .iter()
+        .zip(&lasts)
+        .filter(|(_, last)| !last.is_finite())
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    let ends = [f64::min as fn(f64, f64) -> f64, f64::max].map(|of| lasts.iter().copied().fold(f64::NAN, of));
+    let [low, high] = ends.map(|value| column.measure.write(value, lang));
+    let span = match low == high {
+        true => low,
+        false => fill(say(lang, "chart.monthly-span"), &[("low", &low), ("high", &high)]),
+    };
+    let none = fill(say(lang, "chart.monthly-none-left"), &[("format", &claims::listed(&closed, lang))]);
+    match closed.len() {
+        0 => span,
+        all if all == lasts.len() => say(lang, "chart.monthly-all-closed").to_owned(),
+        _ => claims::listed(&[span, none], lang),
     }
-    fill(say(lang, "chart.monthly-span"), &[("low", &low), ("high", &high)])
 }
 
 fn notes(results: &Results, formats: &[usize], only: Only, lang: Lang) -> String {

@@ -3,7 +3,7 @@
 use crate::comparison::Contrast;
 use crate::indicators::Unit;
 use crate::words::numbers::{number, signed, with_unit};
-use crate::words::{Lang, say};
+use crate::words::{Lang, fill, say};
 
 /// A value with its unit.
 pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
@@ -104,5 +104,8 @@ pub fn with_name(label: &str, unit: &str, lang: Lang) -> String {
     if unit.is_empty() || label.contains(unit) {
         return label.to_owned();
     }
-    crate::words::fill(say(lang, "chart.in-unit"), &[("label", label), ("unit", unit)])
+    /// A longer unit may be broken.
+    const SHORT: usize = 18;
+    let held = if unit.chars().count() <= SHORT { unit.replace(' ', "\u{a0}") } else { unit.to_owned() };
+    fill(say(lang, "chart.in-unit"), &[("label", label), ("unit", &held)])
 }

@@ -63,6 +63,9 @@ fn face((weight, font): (Weight, &[u8])) -> String {
     )
 }
 
+/// How often the room of a balanced text is halved: until a step is narrower than a letter.
+const BALANCING: usize = 8;
+
 /// How wide a text is, in the unit of its size, kerning included.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     const EM: f64 = 1000.0;
@@ -85,6 +88,44 @@ pub fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
         match longer.filter(|line| width(line, size, weight) <= room) {
             Some(line) => *lines.last_mut().expect("it has just been lengthened") = line,
             None => lines.push(word),
+        }
+    }
+    lines
+}
+
+/// The text in as few lines as `wrap` makes of it, about as wide as each other: the last is no single word.
+pub fn balanced(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
+    let lines = wrap(text, room, size, weight);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let measured = |word: String| (width(&word, size, weight), word);
+    let words: Vec<(f64, String)> = unbroken(text).into_iter().map(measured).collect();
+    let blank = width("n n", size, weight) - width("nn", size, weight);
+    let (mut low, mut high) = (0.0, room);
+    for _ in 0..BALANCING {
+        let middle = (low + high) / 2.0;
+        let fits = words.iter().all(|word| word.0 <= middle);
+        if fits && filled(&words, blank, middle).len() <= lines.len() { high = middle } else { low = middle }
+    }
+    let even = filled(&words, blank, high);
+    let fits = even.len() == lines.len() && even.iter().all(|line| width(line, size, weight) <= room);
+    if fits { even } else { lines }
+}
+
+/// Words of known widths in lines of that room.
+fn filled(words: &[(f64, String)], blank: f64, room: f64) -> Vec<String> {
+    let (mut lines, mut end): (Vec<String>, f64) = (Vec::new(), 0.0);
+    for (wide, word) in words {
+        match lines.last_mut().filter(|_| end + blank + wide <= room) {
+            Some(line) => {
+                *line = format!("{line} {word}");
+                end += blank + wide;
+            }
+            None => {
+                lines.push(word.clone());
+                end = *wide;
+            }
         }
     }
     lines
@@ -113,12 +154,17 @@ fn pieces(word: String, room: f64, size: f64, weight: Weight) -> Vec<String> {
     parts
 }
 
-/// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign.
+/// The parts of a text between which a line may end: a number stays with what it counts, a unit with its sign, an
+/// abbreviation of two letters with what it belongs to.
 fn unbroken(text: &str) -> Vec<String> {
     let holds = |word: &String| word.ends_with(|last: char| last.is_ascii_digit() || last == '€');
+    let is_held = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        letters.len() == 2 && letters.chars().all(|c| c.is_ascii_uppercase())
+    };
     let mut parts: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        match parts.last_mut().filter(|part| holds(part)) {
+        match parts.last_mut().filter(|part| holds(part) || is_held(word)) {
             Some(part) => *part = format!("{part} {word}"),
             None => parts.push(word.to_owned()),
         }
@@ -141,5 +187,19 @@ mod tests {
                 lines.iter().all(|line| width(line, 20.0, Weight::Bold) <= room || line.chars().count() == 1)
             );
         }
+    }
+
+    #[test]
+    fn balanced_lines_are_as_few_and_leave_no_word_alone() {
+        let text = "Coût complet par mois : par rapport au format Statu quo, moins bien avec GE ; pas de différence avec SCIC d’intérim";
+        for room in [380.0, 500.0, 700.0] {
+            let [plain, even] = [wrap, balanced].map(|set| set(text, room, 20.0, Weight::Bold));
+            assert_eq!((even.len(), even.join(" ")), (plain.len(), text.to_owned()));
+            let widths = even.iter().map(|line| width(line, 20.0, Weight::Bold));
+            let narrowest = widths.fold(room, f64::min);
+            assert!(narrowest > 0.6 * room, "{even:?}");
+            assert!(!even.iter().any(|line| line.starts_with("GE")), "{even:?}");
+        }
+        assert_eq!(balanced("Club RH", 500.0, 20.0, Weight::Bold), ["Club RH"]);
     }
 }

@@ -104,7 +104,8 @@ pub fn draw(scene: &Scene, theme: &Theme) -> Picture {
     if panels.is_empty() {
         return sheet.nothing();
     }
-    let notes = say(lang, "chart.stability-how");
+    let notes = claims::with_title_told(say(lang, "chart.stability-how"), scene.comparison, lang);
+    let notes = notes.as_str();
     let left = if scene.size == Size::Narrow { 300.0 } else { LEFT };
     let wished = Names::new(&results.formats, left - 30.0, lang);
     let layout = Layout::of(scene, &panels, &wished, left, TALLEST - sheet.top - sheet.foot_height(notes));

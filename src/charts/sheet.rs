@@ -68,8 +68,8 @@ impl Sheet {
         } else {
             (TITLE, SUBTITLE)
         };
-        let below = paragraph(&mut drawing, &title, heading, width, 0.0);
-        let below = paragraph(&mut drawing, &subtitle, under, width, below + 8.0);
+        let below = paragraph(&mut drawing, &heading.balance(&title, width), heading, 0.0);
+        let below = paragraph(&mut drawing, &under.balance(&subtitle, width), under, below + 8.0);
         Sheet { drawing, width, top: below + 20.0, lang, title, subtitle, foot }
     }
 
@@ -84,14 +84,14 @@ impl Sheet {
     /// How high the foot is under a chart with these notes.
     pub fn foot_height(&self, notes: &str) -> f64 {
         let lines = [notes, &self.foot].map(|text| FOOT.wrap(text, self.width).len());
-        lines.iter().sum::<usize>() as f64 * FOOT.size * LEADING + 26.0
+        lines.iter().sum::<usize>() as f64 * FOOT.size * LEADING + 27.0
     }
 
     /// The finished picture, whose chart ends at `bottom`. `notes` say how to read it; `spoken` says in words
     /// what it shows.
     pub fn finish(mut self, bottom: f64, notes: &str, spoken: &str, data: Table) -> Picture {
-        let below = paragraph(&mut self.drawing, notes, FOOT, self.width, bottom + 18.0);
-        let below = paragraph(&mut self.drawing, &self.foot, FOOT, self.width, below);
+        let below = paragraph(&mut self.drawing, &FOOT.wrap(notes, self.width), FOOT, bottom + 18.0);
+        let below = paragraph(&mut self.drawing, &FOOT.wrap(&self.foot, self.width), FOOT, below);
         let curly = |text: &str| text.replace('\'', "’");
         let alt = curly(&[self.subtitle.as_str(), spoken].join(" "));
         let title = curly(&self.title);
@@ -100,12 +100,12 @@ impl Sheet {
     }
 }
 
-/// Draws the text from the left edge, and tells where it ends.
-fn paragraph(drawing: &mut Drawing, text: &str, letters: Type, width: f64, top: f64) -> f64 {
+/// Draws the lines from the left edge, and tells where they end.
+fn paragraph(drawing: &mut Drawing, lines: &[String], letters: Type, top: f64) -> f64 {
     let mut base = top;
-    for line in letters.wrap(text, width) {
+    for line in lines {
         base += letters.size * LEADING;
-        drawing.text(&line, (0.0, base), letters);
+        drawing.text(line, (0.0, base), letters);
     }
     base
 }

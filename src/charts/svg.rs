@@ -60,6 +60,11 @@ impl Type {
     pub fn wrap(self, text: &str, room: f64) -> Vec<String> {
         fonts::wrap(text, room, self.size, self.weight)
     }
+
+    /// The same lines made about as wide as each other.
+    pub fn balance(self, text: &str, room: f64) -> Vec<String> {
+        fonts::balanced(text, room, self.size, self.weight)
+    }
 }
 
 /// The marks of a drawing, in the order of drawing.

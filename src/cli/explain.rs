@@ -15,8 +15,9 @@ use mutualise::experiment::trouble::Trouble;
 use mutualise::explanation::{Asked, EXPLAINED, Explanation, told};
 use mutualise::formats::Format;
 use mutualise::indicators::registry;
+use mutualise::report::hanging;
 use mutualise::scenario::Scenario;
-use mutualise::words::{Bilingual, fill, say};
+use mutualise::words::{Bilingual, fill, say, typeset};
 
 /// Of which indicators the difference is split, where nobody says.
 const USUAL: [&str; 2] = ["retention-24", "cost-per-fte"];
@@ -62,15 +63,16 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Answer, Error> {
     same_as_stored(&args.run, &results, &record, formats, replication, &explanation)?;
     let (person, structure) = (args.person(&explanation)?, args.structure(&explanation)?);
     let asked = Asked { person, structure, indicators: &indicators, launch: results.provenance.launch, lang };
-    let [first, second] = [a, b].map(|format: &Format| format.short.get(lang));
+    let [first, second] = [a, b].map(|format: &Format| typeset(lang, format.short.get(lang)));
     let number = replication.to_string();
     let run = &results.provenance.run;
-    let values = [("replication", &*number), ("run", run), ("first", first), ("second", second)];
+    let values = [("replication", &*number), ("run", run), ("first", &*first), ("second", &*second)];
     let mut text = format!("{}\n", fill(say(lang, "explain.heading"), &values));
     if args.replication.is_none() {
         text += &format!("{}\n", say(lang, "explain.typical"));
     }
     text += &format!("\n{}", told(&explanation, &asked));
+    let text = text.lines().map(|line| hanging(line, terminal.columns()) + "\n").collect();
     Ok(Answer { text, status: Status::Done })
 }
 

@@ -6,6 +6,7 @@ mod cost;
 mod explain;
 mod flags;
 mod glance;
+mod help;
 mod interrupt;
 mod job;
 mod merge;

@@ -88,7 +88,7 @@ pub fn in_french(wrong: &clap::Error) -> Option<String> {
         text += &line.replacen("Usage:", "  usage :", 1);
         text.push('\n');
     }
-    Some(text + "\nPour en savoir plus, en anglais : --help\n")
+    Some(text + "\nPour en savoir plus : --help\n")
 }
 
 /// Why clap refuses a number, where its words are known.

@@ -3,12 +3,11 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use super::told::{asked_language, asks_for_objects, in_french};
-use super::{Cli, Language, ProgressForm, Terminal, print};
+use super::{Cli, Language, ProgressForm, Terminal, help};
 use mutualise::error::{Error, both};
 use mutualise::words::Lang;
 
@@ -18,7 +17,8 @@ const ANYWHERE: [&str; 3] = ["lang", "quiet", "progress"];
 /// What is asked; or help, or the fault, has been told, and the program ends so.
 pub fn asked(words: &[OsString]) -> Result<Cli, ExitCode> {
     let told = |error| refused(&error, words);
-    let matches = Cli::command().try_get_matches_from(words).map_err(told)?;
+    let known = help::command(terminal(words).lang);
+    let matches = known.try_get_matches_from(words).map_err(told)?;
     if let Some(fault) = misplaced(&matches) {
         terminal(words).complain(&fault);
         return Err(ExitCode::from(fault.exit_code()));
@@ -54,12 +54,7 @@ fn misplaced(matches: &ArgMatches) -> Option<Error> {
 /// Tells help on standard output and faults on standard error, and gives the status to end with.
 fn refused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let terminal = terminal(words);
-    let french = terminal.lang == Lang::Fr;
-    if french && error.kind() == ErrorKind::DisplayHelp {
-        // help that nobody reads is no fault
-        let _ = print("L’aide est en anglais ; les résultats et les messages sont en français.\n\n");
-    }
-    match in_french(error).filter(|_| french && error.use_stderr()) {
+    match in_french(error).filter(|_| terminal.lang == Lang::Fr && error.use_stderr()) {
         Some(text) => terminal.tell(text.trim_end()),
         None if terminal.json && error.use_stderr() => terminal.tell(&error.to_string()),
         // nobody listening is no fault

@@ -120,6 +120,11 @@ pub fn what(event: &Event, told_of: Who, lang: Lang) -> String {
     }
 }
 
+/// Whether a reader can see that anything changed: pay may move by less than a euro.
+pub fn is_seen(event: &Event, lang: Lang) -> bool {
+    !matches!(&event.what, What::Pay { from, to } if euros(*from, lang) == euros(*to, lang))
+}
+
 fn happening(event: &Event, lang: Lang) -> String {
     let plain = |key: &str| say(lang, key).to_owned();
     let with = |key: &str, values: &[(&str, &str)]| fill(say(lang, key), values);

@@ -2,12 +2,12 @@
 
 use super::life::Who;
 use super::parting::{of_person, of_pool, of_structure, parting, together};
-use super::sentences::{introduce_person, introduce_structure, phase, what, who};
+use super::sentences::{introduce_person, introduce_structure, is_seen, phase, what, who};
 use super::split::{Part, Split};
 use super::{Branch, Explanation};
 use crate::indicators::registry::{self, Indicator};
 use crate::words::numbers::{number, signed};
-use crate::words::{Lang, fill, say};
+use crate::words::{Lang, fill, say, typeset};
 use crate::world::World;
 
 /// What is to be told.
@@ -46,8 +46,8 @@ pub fn told(explanation: &Explanation, asked: &Asked) -> String {
     text
 }
 
-fn name(branch: &Branch, lang: Lang) -> &str {
-    branch.format.short.get(lang)
+fn name(branch: &Branch, lang: Lang) -> String {
+    typeset(lang, branch.format.short.get(lang))
 }
 
 /// Year and month, as both languages sort them.
@@ -81,7 +81,7 @@ fn partings(explanation: &Explanation, asked: &Asked) -> String {
             ("kind", say(lang, key)),
             ("date", &date(event.month, asked.launch)),
             ("phase", phase(event.phase, lang)),
-            ("format", name(&explanation.branches[parting.under], lang)),
+            ("format", &name(&explanation.branches[parting.under], lang)),
             ("who", &who(event.who, lang)),
             ("what", &what(event, event.who, lang)),
         ];
@@ -95,12 +95,13 @@ fn story(explanation: &Explanation, of: Who, asked: &Asked) -> String {
     let lives = explanation.branches.each_ref().map(|branch| &branch.life);
     let lang = asked.lang;
     let under = |which: Option<usize>| match which {
-        None => say(lang, "explain.both"),
+        None => say(lang, "explain.both").to_owned(),
         Some(k) => name(&explanation.branches[k], lang),
     };
     let width = [None, Some(0), Some(1)].map(|which| under(which).chars().count());
     let width = width.into_iter().max().unwrap_or(0);
-    let story = together(lives, of);
+    let mut story = together(lives, of);
+    story.retain(|told| is_seen(told.event, lang));
     if story.is_empty() {
         return format!("  {}\n", say(lang, "explain.nothing"));
     }
@@ -143,7 +144,8 @@ fn outcomes(explanation: &Explanation, place: usize, figures: &[Figure], lang: L
         };
         let [a, b] = explanation.worlds().map(shown);
         let [first, second] = explanation.branches.each_ref().map(|branch| name(branch, lang));
-        let values = [("figure", say(lang, key)), ("first", first), ("a", &a), ("second", second), ("b", &b)];
+        let values =
+            [("figure", say(lang, key)), ("first", &first), ("a", &a), ("second", &second), ("b", &b)];
         format!("  {}\n", fill(say(lang, "explain.figure"), &values))
     };
     figures.iter().map(line).collect()
@@ -160,11 +162,11 @@ fn difference(explanation: &Explanation, indicator: &Indicator, split: &Split, l
     let decimals = indicator.unit.decimals() + 1;
     let [a, b] = split.values.map(|value| number(value, decimals, lang));
     let whole = signed(split.difference(), decimals, lang);
-    let values = [("first", first), ("a", &*a), ("second", second), ("b", &*b), ("difference", &*whole)];
+    let values = [("first", &*first), ("a", &*a), ("second", &*second), ("b", &*b), ("difference", &*whole)];
     text += &format!("  {}\n", fill(say(lang, "explain.values"), &values));
     let counted =
         if indicator.id.starts_with("retention") { "explain.departures" } else { "explain.amounts" };
-    text += &format!("  {}\n", fill(say(lang, counted), &[("first", first), ("second", second)]));
+    text += &format!("  {}\n", fill(say(lang, counted), &[("first", &first), ("second", &second)]));
     text += &lines(&split.parts, split.difference(), decimals, 2, lang);
     text + &format!("  {:>10}  {}\n", whole, say(lang, "explain.whole"))
 }

@@ -51,6 +51,16 @@ pub fn indented(text: &str, by: usize, limit: usize) -> String {
     first.clone() + &lines(text, limit.saturating_sub(by + 2)).join(&format!("\n{first}  ")) + "\n"
 }
 
+/// A line of columns, wrapped: what goes on stands under the last of its columns, which two spaces part.
+pub fn hanging(line: &str, limit: usize) -> String {
+    let indent = line.len() - line.trim_start().len();
+    let column = line.rfind("  ").map_or(0, |blank| blank + 2);
+    // no column begins there: further lines are set in a little
+    let (head, under) = if column > indent { line.split_at(column) } else { line.split_at(indent) };
+    let by = width(head) + if column > indent { 0 } else { 2 };
+    head.to_owned() + &lines(under, limit.saturating_sub(by)).join(&format!("\n{}", " ".repeat(by)))
+}
+
 /// The text followed by spaces up to that width.
 pub fn left(text: &str, to: usize) -> String {
     text.to_owned() + &" ".repeat(to.saturating_sub(width(text)))
@@ -75,6 +85,14 @@ mod tests {
     #[test]
     fn a_line_is_never_broken_at_a_no_break_space() {
         assert_eq!(lines("coût\u{a0}: 12\u{202f}% en plus", 8), ["coût\u{a0}:", "12\u{202f}% en", "plus"]);
+    }
+
+    #[test]
+    fn what_goes_on_stands_under_the_last_column() {
+        let line = "  2028-06  GE  départ de la structure";
+        assert_eq!(hanging(line, 28), "  2028-06  GE  départ de la\n               structure");
+        assert_eq!(hanging("  mois en emploi", 11), "  mois en\n    emploi");
+        assert_eq!(hanging("court", 10), "court");
     }
 
     #[test]

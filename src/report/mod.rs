@@ -29,7 +29,7 @@ use std::path::Path;
 use crate::comparison::Comparison;
 use crate::experiment::results::Results;
 use crate::words::{Lang, fill, say, typeset};
-pub use layout::indented;
+pub use layout::{hanging, indented};
 use view::View;
 
 /// How many columns of a terminal are used at most.

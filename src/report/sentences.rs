@@ -33,10 +33,20 @@ pub struct Told {
 }
 
 impl Told {
+    /// The sentences with their capitals and full stops.
+    pub fn each(&self) -> impl Iterator<Item = String> {
+        self.sentences.iter().map(|text| with_first(text, |letter| letter.to_uppercase().collect()) + ".")
+    }
+
     /// The sentences one after the other.
     pub fn text(&self) -> String {
-        let sentence = |text: &String| with_first(text, |letter| letter.to_uppercase().collect()) + ".";
-        self.sentences.iter().map(sentence).collect::<Vec<_>>().join(" ")
+        self.each().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same heading with its first sentence alone.
+    pub fn first(mut self) -> Told {
+        self.sentences.truncate(1);
+        self
     }
 
     /// The heading and the sentences as one paragraph.

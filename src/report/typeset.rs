@@ -29,8 +29,24 @@ pub fn source(document: &Document) -> String {
 }
 
 fn section(section: &Section, lang: Lang) -> String {
-    let blocks: String = section.blocks.iter().map(|block| self::block(block, lang)).collect();
-    format!("#section({})\n{blocks}", string(&section.title))
+    let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
+    let first = section.blocks.iter().position(|block| is_figure(&block)).unwrap_or(section.blocks.len());
+    let (before, after) = section.blocks.split_at(first);
+    let set = |blocks: &[Block]| blocks.iter().map(|block| self::block(block, lang)).collect::<String>();
+    let (title, see) = (string(&section.title), see(after, lang));
+    format!("#section({title})\n{}{see}{}", set(before), set(after))
+}
+
+/// On which pages stand the figures, which float to where there is room.
+fn see(blocks: &[Block], lang: Lang) -> String {
+    let figures = blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure.number),
+        _ => None,
+    });
+    let seen =
+        |number: usize| format!("({number}, {}),", string(&numbered("page.figure-on-page", number, lang)));
+    let list: String = figures.map(seen).collect();
+    if list.is_empty() { list } else { format!("#see({list})\n") }
 }
 
 fn block(block: &Block, lang: Lang) -> String {
@@ -85,8 +101,9 @@ fn cell(cell: &Cell) -> String {
 fn figure(figure: &Figure, lang: Lang) -> String {
     let (wide, high) = figure.millimetres();
     format!(
-        "#drawing({}, label: {}, caption: {}, alt: {}, wide: {wide}, high: {high})\n",
+        "#drawing({}, {}, label: {}, caption: {}, alt: {}, wide: {wide}, high: {high})\n",
         string(&drawing(figure)),
+        figure.number,
         string(&numbered("page.figure", figure.number, lang)),
         string(&figure.caption),
         string(&figure.alt),

@@ -11,8 +11,8 @@ mod typography;
 use made_up_results::{MadeUp, band};
 use mutualise::charts::{CHARTS, Picture, Scene, Size, applicable, find, write_all};
 use mutualise::comparison::{Comparison, Verdict, compare};
-use mutualise::experiment::results::Results;
-use mutualise::words::{Bilingual, Lang};
+use mutualise::experiment::results::{Band, Results};
+use mutualise::words::{Bilingual, Lang, fill, say};
 use sheets::{marks, texts};
 
 fn draw(id: &str, results: &Results, lang: Lang) -> Picture {
@@ -118,6 +118,11 @@ fn names_at_the_ends_of_curves_do_not_overlap() {
 fn the_distribution_of_cost_has_twenty_dots_for_each_format() {
     let svg = draw("cost", &MadeUp::default().results(), Lang::Fr).svg;
     assert_eq!(marks(&svg, "dot"), 80);
+    // medians printed below a title do not subtract to what it says
+    let told = say(Lang::Fr, "chart.paired-title");
+    let spoken = |results: &Results| texts(&draw("cost", results, Lang::Fr).svg).join(" ").contains(told);
+    assert!(spoken(&MadeUp::default().results()));
+    assert!(!spoken(&MadeUp { formats: 1, ..MadeUp::default() }.results()), "one format compares nothing");
     let few = MadeUp { replications: 7, ..MadeUp::default() };
     assert_eq!(marks(&draw("cost", &few.results(), Lang::Fr).svg, "dot"), 28);
 }
@@ -127,6 +132,24 @@ fn only_formats_with_a_pool_have_fans() {
     let svg = draw("monthly", &MadeUp::default().results(), Lang::Fr).svg;
     assert_eq!((marks(&svg, "curve"), marks(&svg, "band")), (6, 12));
     assert!(texts(&svg).join(" ").contains("Hors du graphique"), "who is left out is said");
+}
+
+#[test]
+fn pools_that_have_closed_are_named_as_such_and_their_last_figures_are_no_outcome() {
+    let mut results = MadeUp { formats: 8, ..MadeUp::default() }.results();
+    let left = |results: &Results, format: usize| results.monthly.bands[format][0].last().unwrap().p50;
+    let highest = left(&results, 3) * 10.0;
+    for month in 0..72 {
+        // the members of a pool that closes after four years, and was the largest till then
+        let band = &mut results.monthly.bands[3][0][month];
+        let p50 = if month < 48 { highest } else { f64::NAN };
+        *band = Band { p05: p50, p25: p50, p50, p75: p50, p95: p50, ..*band };
+    }
+    let picture = draw("monthly", &results, Lang::En);
+    let told = format!(" and {}", fill(say(Lang::En, "chart.monthly-none-left"), &[("format", "SCIC")]));
+    assert!(picture.title.contains(&told), "{}", picture.title);
+    assert!(!picture.title.contains(&format!("{highest:.0}")), "{}", picture.title);
+    assert!(texts(&picture.svg).contains(&say(Lang::En, "chart.monthly-closed").to_owned()));
 }
 
 #[test]

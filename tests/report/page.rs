@@ -22,6 +22,15 @@ fn the_page_needs_nothing_from_outside_and_no_script() {
 }
 
 #[test]
+fn what_is_said_to_listeners_only_makes_no_page_wider_than_its_screen() {
+    let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr));
+    let rule = |name: &str| page.split_once(&format!("\n{name} {{")).unwrap().1.split('}').next().unwrap();
+    // words placed apart from the text would stand outside of the part that scrolls
+    assert!(rule(".spoken").contains("position: absolute"));
+    assert!(rule(".scroll").contains("position: relative"), "{}", rule(".scroll"));
+}
+
+#[test]
 fn the_page_can_be_found_ones_way_in_without_seeing_it() {
     let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));

@@ -14,7 +14,9 @@ const FOUR: [&str; 4] = ["retention-24", "cost-per-fte", "involuntary-loss-12", 
 fn blocks(view: &View, four: &[&'static Indicator]) -> Vec<Block> {
     let mut blocks: Vec<Block> = sentences::themes(view).iter().map(paragraph).collect();
     blocks.push(paragraph(&sure::told(view)));
-    blocks.extend([sentences::details(view), employers::told(view)].iter().flatten().map(paragraph));
+    // by which an employer judges first; the rest stands in a section of its own
+    let employers = employers::told(view).map(Told::first);
+    blocks.extend([sentences::details(view), employers].iter().flatten().map(paragraph));
     if !four.is_empty() {
         blocks.push(Block::Table(numbers(view, four)));
     }

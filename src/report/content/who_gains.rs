@@ -3,7 +3,7 @@
 use super::values;
 use crate::comparison::Verdict;
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator, PROFESSION_GROUPS};
-use crate::report::document::{Block, Cell, Row, Section, Table};
+use crate::report::document::{Block, Cell, Item, Row, Section, Table};
 use crate::report::employers;
 use crate::report::view::{REFERENCE, View};
 
@@ -12,7 +12,8 @@ const JUDGED_BY: [&str; 4] = ["cost-per-fte", "net-benefit", "coverage", "retent
 
 /// The section; nothing if no indicator is split or nothing can be compared.
 pub fn section(view: &View) -> Option<Section> {
-    let told = employers::told(view).map(|told| Block::text(told.text()));
+    let item = |text: String| Item { text, ..Item::default() };
+    let told = employers::told(view).map(|told| Block::List(told.each().map(item).collect()));
     let tables: Vec<Block> = values::blocks(view, false)
         .iter()
         .filter_map(|formats| table(view, formats))
