@@ -321,6 +321,35 @@ fn a_staff_loan_comes_with_its_conditions() {
 }
 
 #[test]
+fn who_is_lent_counts_with_the_lender_and_not_with_a_groupement() {
+    let total = |format: &str, headcount: &str| {
+        figures(
+            &answered(&[&POST[..], &["--format", format, "--headcount", headcount]].concat()),
+            "Total a year",
+        )
+    };
+    assert!(total("staff-loan", "11") > total("staff-loan", "10"), "the lender owes mobility payments");
+    assert_eq!(total("ge", "11"), total("ge", "10"));
+}
+
+#[test]
+fn a_pooled_job_below_24_hours_is_told_to_take_a_written_request() {
+    let text = |more: &[&str]| told(&[&POST[..], &["--format", "ge", "--lang", "fr"], more].concat());
+    let below = "emploi de moins de 24 h par semaine";
+    assert!(text(&["--users", "1"]).contains(below));
+    for lawful in [&[][..], &["--users", "2"], &["--users", "1", "--short-hours", "request"]] {
+        assert!(!text(lawful).contains(below), "{lawful:?}");
+    }
+    let folder = tempdir().unwrap();
+    let file = folder.path().join("cases.csv");
+    let head = "headcount,executive,contract,weekly_hours,gross_base_eur_month,format,users\n";
+    fs::write(&file, format!("{head}8,0,CDI,14,1080,ge,1\n8,0,CDI,14,1080,ge,2\n")).unwrap();
+    let answer = answered(&["--csv", file.to_str().unwrap()]);
+    let notes: Vec<&str> = answer.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(notes, ["note", "below_24_hours", ""], "{answer}");
+}
+
+#[test]
 fn a_pair_of_employers_answers_a_temporary_need_by_the_one_that_serves_it() {
     let of = |format: &str, contract: &str| {
         let text = answered(

@@ -126,7 +126,7 @@ impl Rates {
         let cost = self.pay(e);
         let paid = cost.gross_paid();
         let reduction = self.reduction_rate(e, paid);
-        let mut lines = vec![line(Item::Pay, &BASE_PAY, cost.base, 1.0, cost.base)];
+        let mut lines = vec![line(Item::Pay, pay_words(e.contract), cost.base, 1.0, cost.base)];
         let premium = self.precarity_premium_rate(e.contract);
         lines.push(line(
             Item::Premium,
@@ -251,7 +251,8 @@ impl Rates {
 
 /// French, English, article.
 type Words = (&'static str, &'static str, &'static str);
-const BASE_PAY: Words = ("Salaire de base", "Base pay", "Code du travail L3211-1");
+const BASE_PAY: Words = ("Salaire de base", "Base pay", "Code du travail L3242-1");
+const PAY_ON_MISSION: Words = ("Salaire de base", "Base pay", "Code du travail L1251-18");
 const END_OF_TERM: Words = (
     "Indemnité de fin de contrat (précarité)",
     "End-of-contract premium (precarity)",
@@ -269,6 +270,13 @@ const MUTUAL: Words = ("Complémentaire santé", "Health mutual", "CSS L911-7");
 
 /// Weeks of a year, as pay counts them.
 const WEEKS_PER_YEAR: f64 = 52.0;
+
+fn pay_words(contract: Contract) -> &'static Words {
+    match contract {
+        Contract::TemporaryMission | Contract::OpenEndedTemporary => &PAY_ON_MISSION,
+        Contract::OpenEnded | Contract::FixedTerm | Contract::Alternance => &BASE_PAY,
+    }
+}
 
 fn premium_words(contract: Contract) -> &'static Words {
     if contract == Contract::TemporaryMission { &END_OF_MISSION } else { &END_OF_TERM }
@@ -373,17 +381,22 @@ mod tests {
             let of = |item| lines.iter().find(|line| line.item == item).unwrap();
             [
                 of(Item::Premium).label.fr.clone(),
+                of(Item::Pay).article.fr.clone(),
                 of(Item::Premium).article.fr.clone(),
                 of(Item::Leave).article.fr.clone(),
             ]
         };
         let term = told(Contract::FixedTerm);
         assert!(term[0].contains("fin de contrat"), "{term:?}");
-        assert_eq!(term[1..], ["Code du travail L1243-8", "Code du travail L1242-16"]);
-        let mission = told(Contract::TemporaryMission);
         assert_eq!(
-            mission,
-            ["Indemnité de fin de mission", "Code du travail L1251-32", "Code du travail L1251-19"]
+            term[1..],
+            ["L3242-1", "L1243-8", "L1242-16"].map(|article| format!("Code du travail {article}"))
+        );
+        let mission = told(Contract::TemporaryMission);
+        assert_eq!(mission[0], "Indemnité de fin de mission");
+        assert_eq!(
+            mission[1..],
+            ["L1251-18", "L1251-32", "L1251-19"].map(|article| format!("Code du travail {article}"))
         );
     }
 

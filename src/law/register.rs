@@ -218,7 +218,7 @@ impl Law {
 
 impl Figures {
     /// The amounts in euros.
-    fn amounts(&mut self) -> [&mut f64; 10] {
+    fn amounts(&mut self) -> [&mut f64; 11] {
         [
             &mut self.smic_hour,
             &mut self.social_security_ceiling_month,
@@ -229,6 +229,7 @@ impl Figures {
             &mut self.payroll_tax_floor,
             &mut self.payroll_tax_relief_ceiling,
             &mut self.solidarity_provision_floor,
+            &mut self.corporate_tax_reduced_ceiling,
             &mut self.guarantee_floor,
         ]
     }
@@ -411,6 +412,21 @@ mod tests {
         assert_eq!(law.at(2026, 12).smic_hour(), Money::euros(12.02));
         assert_eq!(law.at(2027, 6).smic_hour(), Money::euros(12.5));
         assert_eq!(law.at(2028, 1).smic_hour(), Money::euros(13.0));
+    }
+
+    #[test]
+    fn every_amount_in_euros_grows_and_nothing_else_does() {
+        let rates = Law::embedded().at(2026, 7);
+        let as_told = |rates: &Rates| -> BTreeMap<String, String> {
+            let told = format!("{:#?}", rates.figures);
+            let lines = told.lines().filter_map(|line| line.trim().trim_end_matches(',').split_once(": "));
+            lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        };
+        let (now, grown) = (as_told(rates), as_told(&rates.clone().grown(2.0)));
+        for row in Law::embedded().rows().iter().filter(|row| now.contains_key(&row.name)) {
+            let grows = now[&row.name] != grown[&row.name];
+            assert_eq!(grows, row.unit.starts_with('€'), "{} in {}", row.name, row.unit);
+        }
     }
 
     #[test]

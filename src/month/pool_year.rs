@@ -89,21 +89,22 @@ struct Shared {
 
 /// Tax on a year's result, and what of it may be paid out; provisions, losses and reserves are carried forward.
 fn share_out(pool: &mut Pool, result: Money, surplus: Surplus, turn: &Turn) -> Shared {
-    if result <= Money::ZERO {
-        let provided = draw_provisions(pool, -result);
-        pool.losses += -result - provided;
+    // what has not served in time comes back in a year of loss too
+    let taxable = result + lapsed_provisions(pool, turn.rates);
+    if taxable <= Money::ZERO {
+        let provided = draw_provisions(pool, -taxable);
+        pool.losses += -taxable - provided;
         return Shared::default();
     }
     let provided = if turn.terms.liability == Liability::Joint {
-        turn.rates.solidarity_provision_limit(pool.year_gross).min(result)
+        turn.rates.solidarity_provision_limit(pool.year_gross).min(result.or_zero())
     } else {
         Money::ZERO
     };
-    let lapsed = lapsed_provisions(pool, turn.rates);
     if provided > Money::ZERO {
         pool.provisions.push((pool.years, provided));
     }
-    let before_losses = result - provided + lapsed;
+    let before_losses = taxable - provided;
     let set_off = pool.losses.min(before_losses);
     pool.losses -= set_off;
     let profit = before_losses - set_off;
@@ -113,7 +114,7 @@ fn share_out(pool: &mut Pool, result: Money, surplus: Surplus, turn: &Turn) -> S
     };
     let tax = turn.rates.corporate_tax(profit - reserved);
     let free = (profit - reserved - tax).or_zero();
-    pool.reserves += if surplus == Surplus::Reserves { result - provided - tax } else { reserved };
+    pool.reserves += if surplus == Surplus::Reserves { before_losses - tax } else { reserved };
     Shared { tax, free }
 }
 

@@ -90,6 +90,7 @@ fn note(need: &Need, quote: &Quote, exempt: bool, rates: &Rates) -> String {
     }
     for condition in &quote.conditions {
         match condition {
+            Condition::ShortJob(_) => notes.push("below_24_hours"),
             Condition::NoMotive => notes.push("no_temporary_motive"),
             Condition::NoExemption => notes.push("no_exemption_at_exact_cost"),
             Condition::TemporaryNeeds(_) | Condition::OpenEndedMissions(_) => {
@@ -131,11 +132,11 @@ fn quote(row: &Row, usual: &Need, scenario: &Scenario, rates: &Rates) -> Result<
     need.user.headcount = headcount;
     need.user.vat_liable = vat_liable;
     let exempt = need.user.short_hours.is_some();
-    // the hours are those of a contract that exists
-    need.user.short_hours.get_or_insert(ShortHours::BranchAgreement);
     let pooled = format
         .and_then(|format| Quote::pooled(&need, format.serving(need.kind()), &scenario.params.pool, rates));
     let shared = pooled.is_some();
+    // hired directly, the hours are those of a contract that exists
+    need.user.short_hours.get_or_insert(ShortHours::BranchAgreement);
     let quote = pooled.unwrap_or_else(|| Quote::direct(&need, rates, &scenario.params.finance));
     let note = note(&need, &quote, exempt || shared, rates);
     Ok((quote, note))

@@ -2,8 +2,8 @@
 
 use super::pay::{learner_pay, part_time};
 use super::{
-    band_of_size, contract_of, hours_bought, invoiced, part_of_job, payroll_tax_added, payroll_tax_of_pool,
-    payroll_tax_of_team, pool_band, vat_not_recovered,
+    band_of_size, contract_of, hours_bought, invoiced, least_hours, part_of_job, payroll_tax_added,
+    payroll_tax_of_pool, payroll_tax_of_team, pool_band, vat_not_recovered,
 };
 use crate::error::both;
 use crate::formats::{Employer, Liability, Offer, Terms, Users, Vat, Workers};
@@ -117,6 +117,8 @@ pub struct Entry {
 pub enum Condition {
     /// More hours are bought than needed, because of the legal minimum of so many a week.
     LegalMinimum(f64),
+    /// The pooled job is below the legal minimum of so many hours a week.
+    ShortJob(f64),
     /// For needs that last only.
     LastingNeeds,
     /// For a temporary motive only, at most so many months, then a waiting period.
@@ -215,6 +217,8 @@ impl Quote {
         };
         let who = payroll_taxpayer(terms.employer == Employer::PoolAssociation);
         let band = match need.pool_fte {
+            // whom a structure lends counts with it, as whom a groupement lends does not; supposed of the user's size
+            _ if terms.employer == Employer::LendingStructure => HeadcountBand::counting(need.user.headcount),
             Some(people) => band_of_size(terms.offer, people.max(job), conduct, rates),
             None => pool_band(terms.offer, conduct, rates),
         };
@@ -222,10 +226,16 @@ impl Quote {
         quote.hours_worked *= 1.0 - terms.training_share;
         quote.training = terms.training_share;
         if terms.vat == Vat::ExactCost {
-            quote.add_payroll_tax_of_pool(need.pool_fte.unwrap_or(job).max(job), terms, rates);
+            quote.add_payroll_tax_of_pool(need, job, terms, rates);
         }
         quote.add_invoice(need, terms, rates);
         quote.conditions = conditions(&quote, need, terms, rates);
+        if terms.employer != Employer::LendingStructure
+            && terms.offer.serves() == Kind::Recurrent
+            && job < least_hours(rates, need.user.short_hours)
+        {
+            quote.conditions.push(Condition::ShortJob(rates.minimum_weekly_hours()));
+        }
         Some(quote)
     }
 
@@ -273,14 +283,16 @@ impl Quote {
         }
     }
 
-    /// Payroll tax that a pool exempt of VAT owes on all whom it lends, here for people paid like this one, and bills in
-    /// proportion to what they cost.
-    fn add_payroll_tax_of_pool(&mut self, pool_fte: f64, terms: &Terms, rates: &Rates) {
-        let paid = self.gross_paid() + self.sum(|part| part == Part::Employment(Item::Mutual));
-        let each = rates.payroll_tax_year(paid * (MONTHS_PER_YEAR / self.bought));
-        let all = payroll_tax_of_pool(rates, terms.employer, each * pool_fte);
-        let amount = all * (self.bought / pool_fte);
-        self.add(payroll_tax(paid, amount, "CGI 231, 1679 A, 261 B"));
+    /// Payroll tax that a pool exempt of VAT owes on all whom it lends, here for jobs like this one of so much of a full
+    /// time, and bills in proportion to what they cost; the scale is that of what each person is paid.
+    fn add_payroll_tax_of_pool(&mut self, need: &Need, job: f64, terms: &Terms, rates: &Rates) {
+        let gross = self.gross_paid() * (job / self.bought);
+        let paid = gross + rates.complementary_protection(gross, need.grade, need.branch);
+        let jobs = need.pool_fte.unwrap_or(job).max(job) / job;
+        let each = rates.payroll_tax_year(paid * MONTHS_PER_YEAR);
+        let all = payroll_tax_of_pool(rates, terms.employer, each * jobs);
+        let part = self.bought / job;
+        self.add(payroll_tax(paid * part, all * (part / jobs), "CGI 231, 1679, 1679 A, 261 B"));
     }
 
     /// Gross pay, indemnities included, in a month.

@@ -304,6 +304,7 @@ fn conditions(roads: &[Road], lang: Lang) -> String {
                 Condition::LegalMinimum(hours) => {
                     ("cost.legal-minimum", vec![("hours", number(*hours, 0, lang))])
                 }
+                Condition::ShortJob(hours) => ("cost.short-job", vec![("hours", number(*hours, 0, lang))]),
                 Condition::LastingNeeds => ("cost.lasting", vec![]),
                 Condition::TemporaryNeeds(months) => ("cost.temporary", vec![("months", months.to_string())]),
                 Condition::OpenEndedMissions(months) => {

@@ -243,6 +243,87 @@ fn ge_scic_puts_the_legal_share_to_reserves_and_pays_capped_interest() {
 }
 
 #[test]
+fn a_provision_against_joint_debts_is_not_taxed() {
+    let joint = ["format.ge-scic.liability=\"joint\"", "pool.join_liability=0", "run.months=13"];
+    let ends = worlds("ge-scic", 6, &[&PROFITABLE[..], &joint].concat());
+    let mut provided = Money::ZERO;
+    for world in &ends {
+        let paid = [Purpose::CorporateTax, Purpose::Interest].map(|purpose| world.ledger.moved(purpose));
+        // what is left of a surplus once it is provided for
+        let profit = world.pools[0].reserves + paid[0] + paid[1];
+        let expected = mutualise::law::Law::embedded().at(2027, 1).corporate_tax(profit * (1.0 - 0.575));
+        assert!((paid[0] - expected).as_euros().abs() < 0.05, "{:?} instead of {expected:?}", paid[0]);
+        let of_world: Money = world.pools[0].provisions.iter().map(|&(_, amount)| amount).sum();
+        // 2 % of the pay of a small group are less than the floor
+        assert!(of_world <= Money::euros(10_000.0), "{of_world:?}");
+        assert!(
+            profit == Money::ZERO || of_world == Money::euros(10_000.0),
+            "{of_world:?} before {profit:?}"
+        );
+        provided += of_world;
+    }
+    assert!(provided > Money::ZERO, "no surplus to provide from");
+    assert!(worlds("ge-scic", 6, &PROFITABLE).iter().all(|world| world.pools[0].provisions.is_empty()));
+}
+
+#[test]
+fn a_provision_that_has_not_served_within_five_years_is_taxed_even_in_a_year_of_loss() {
+    let sets = ["formats=[\"status-quo\",\"ge\"]", "run.months=12", "format.ge.setup_months=0"];
+    let poor =
+        ["format.ge.founding_capital=400000", "format.ge.startup_grant=0", "format.ge.fixed_cost=60000"];
+    let scenario = small(&[&sets[..], &poor].concat());
+    let past = common_past(&scenario, 0, Check::Never);
+    let year = live(&scenario, "ge", 0, &past, |_, _| ());
+    let after = |years: u32| {
+        let mut provided = year.clone();
+        provided.pools[0].provisions = vec![(0, Money::euros(1e6))];
+        provided.pools[0].years = years;
+        let end = live(&scenario, "ge", 0, &provided, |_, _| ());
+        assert_eq!(end.pools[0].years, years + 1, "no year was closed");
+        let tax = end.ledger.moved(Purpose::CorporateTax) - year.ledger.moved(Purpose::CorporateTax);
+        (tax, end.pools[0].provisions.clone())
+    };
+    let (tax, left) = after(4);
+    assert!(tax == Money::ZERO && left[0].1 < Money::euros(1e6), "{tax:?}: no year of loss, {left:?}");
+    let (tax, left) = after(5);
+    assert!(tax > Money::ZERO && left.is_empty(), "{tax:?}, {left:?}");
+}
+
+/// What members were called on for in the month in which their group ended, what the ended jobs were owed, by replication.
+fn called_at_the_end(sets: &[&str]) -> Vec<[Money; 2]> {
+    let broke = ["format.ge.fixed_cost=150000", "format.ge.deposit_months=0", "pool.absorption=0"];
+    let scenario = small(&[&["formats=[\"status-quo\",\"ge\"]"], &broke[..], sets].concat());
+    let mut found = Vec::new();
+    for replication in 0..6 {
+        let past = common_past(&scenario, replication, Check::Never);
+        let mut before = past.clone();
+        live(&scenario, "ge", replication, &past, |world, _| {
+            let ends = world.pools[0].stage == Stage::Liquidated && before.pools[0].stage == Stage::Active;
+            if ends {
+                let of = |purpose| world.ledger.moved(purpose) - before.ledger.moved(purpose);
+                let ended = [Purpose::Severance, Purpose::Contested, Purpose::Pay, Purpose::Contributions];
+                found.push([of(Purpose::SolidarityCall), ended.map(of).into_iter().sum()]);
+            }
+            before = world.clone();
+        });
+    }
+    assert!(!found.is_empty(), "no group ends");
+    found
+}
+
+#[test]
+fn members_answer_for_wages_and_contributions_of_a_group_that_ends_and_for_no_other_debt() {
+    let ends = called_at_the_end(&[]);
+    assert!(ends.iter().any(|[called, _]| *called > Money::ZERO), "{ends:?}");
+    assert!(ends.iter().all(|[called, owed]| called <= owed), "{ends:?}");
+    // without anybody employed, debts are those of suppliers and of the bank
+    let alone = called_at_the_end(&["format.ge.search_factor=0.0", "pool.rescue=0"]);
+    assert!(alone.iter().all(|[called, _]| *called == Money::ZERO), "{alone:?}");
+    let limited = called_at_the_end(&["format.ge.liability=\"capital\""]);
+    assert!(limited.iter().all(|[called, _]| *called == Money::ZERO), "{limited:?}");
+}
+
+#[test]
 fn ge_ptce_wins_the_call_one_time_in_ten_and_costs_less_to_host() {
     let won = |odds: &str, replications: u32| {
         let sets = ["run.burn_in=0", "run.months=11", "format.ge-ptce.startup_grant=0", odds];
@@ -265,6 +346,12 @@ fn ge_ptce_wins_the_call_one_time_in_ten_and_costs_less_to_host() {
     assert!((16..=64).contains(&found), "{found} of 400");
     assert_eq!(won("format.ge-ptce.ptce_call_odds=0.0", 20), 0);
     assert_eq!(won("format.ge-ptce.ptce_call_odds=1.0", 20), 20);
+    // whoever joins trusts the others more
+    let trust = |gained: &str| {
+        let worlds = worlds("ge-ptce", 2, &["format.ge-ptce.club_every=0", "run.months=7", gained]);
+        worlds.iter().flat_map(|world| world.structures.trust.clone()).sum::<f64>()
+    };
+    assert!(trust("format.ge-ptce.joining_trust=0.10") > trust("format.ge-ptce.joining_trust=0.05"));
     let overheads = |id: &str| {
         let capital = format!("format.{id}.founding_capital=400000");
         let worlds = worlds(id, 2, &[&capital, "market.contacts_per_post=0", "run.months=18"]);

@@ -103,4 +103,8 @@ fn etti_employs_whom_prescribers_send_and_lives_on_aid() {
     let aid = |amount: &str| moved(&worlds("etti", 2, &[&busy[..], &[amount]].concat()), Purpose::Aid);
     assert!(aid("format.etti.aid_per_fte=4781") > Money::ZERO);
     assert_eq!(aid("format.etti.aid_per_fte=0"), Money::ZERO);
+    // and is spent on accompaniment, as much for each full time
+    let ends = worlds("etti", 2, &busy);
+    let [spent, aid] = [Purpose::Accompaniment, Purpose::Aid].map(|purpose| moved(&ends, purpose).as_euros());
+    assert!((spent / aid - 3_000.0 / 4_781.0).abs() < 1e-3, "{spent} spent of {aid}");
 }

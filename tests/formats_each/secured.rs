@@ -151,6 +151,31 @@ fn of_three(needs: [f64; 3], more: &[&str]) -> World {
 }
 
 #[test]
+fn a_deposit_bears_what_its_user_does_not_pay() {
+    let received = |months: &str| {
+        let default = ["pool.invoice_default=1.0", "pool.loss_given_default=1.0", months];
+        of_three([0.5, 0.3, 0.2], &default).ledger.moved(Purpose::Invoice)
+    };
+    // of one month's invoice nothing is paid, unless a month of it was deposited
+    assert_eq!(received("format.at-cost.deposit_months=0"), Money::ZERO);
+    assert!(received("format.at-cost.deposit_months=1") > Money::ZERO);
+}
+
+#[test]
+fn permanents_grow_with_the_people_employed_beyond_those_within_the_fixed_cost() {
+    let overheads = |included: &str| {
+        let sets = ["format.at-cost.permanents_per_fte=0.5", "pool.permanent_cost=60000", included];
+        of_three([0.5, 0.3, 0.2], &sets).ledger.moved(Purpose::Overheads)
+    };
+    // half a permanent for one full time, at 2,500 € a month
+    let all = overheads("format.at-cost.permanents_included=0");
+    let half = overheads("format.at-cost.permanents_included=0.25");
+    assert!(all > Money::ZERO && all.as_euros() % 2_500.0 == 0.0, "{all:?}");
+    assert_eq!(half + half, all);
+    assert_eq!(overheads("format.at-cost.permanents_included=0.5"), Money::ZERO);
+}
+
+#[test]
 fn no_job_has_more_users_than_the_format_allows() {
     let users = |most: u32| {
         let world =

@@ -23,11 +23,12 @@ impl Territory {
         }
         if terms.surplus != Surplus::None {
             let result = self.worth(k) - self.pools[k].worth_before;
-            if result > Money::ZERO {
+            let taxable = result + self.provisions_too_old(k, book);
+            if taxable > Money::ZERO {
                 self.saw("a year with a surplus");
-                self.share_out(k, result, book);
+                self.share_out(k, result, taxable, book);
             } else {
-                self.bear(k, -result);
+                self.bear(k, -taxable);
             }
         }
         self.pools[k].worth_before = self.worth(k);
@@ -78,23 +79,28 @@ impl Territory {
         pool.losses += left;
     }
 
+    /// Provisions that have not served within their years are taxed after all, whatever the year brings.
+    fn provisions_too_old(&mut self, k: usize, book: &Book) -> Money {
+        let (pool, limit) = (&mut self.pools[k], book.rates.solidarity_provision_years());
+        let year = pool.years;
+        let sum = pool.provisions.iter().filter(|(of, _)| year - of >= limit).map(|(_, sum)| *sum).sum();
+        pool.provisions.retain(|(of, _)| year - of < limit);
+        sum
+    }
+
     /// A surplus: provision against joint debts, losses of the past, reserves, tax, and what is left for the owners.
-    fn share_out(&mut self, k: usize, result: Money, book: &Book) {
+    fn share_out(&mut self, k: usize, result: Money, taxable: Money, book: &Book) {
         let (terms, rates) = (&book.terms[k], book.rates);
         let pool = &mut self.pools[k];
         let provided = if terms.liability == Liability::Joint {
-            result.min(rates.solidarity_provision_limit(pool.year.gross))
+            result.or_zero().min(rates.solidarity_provision_limit(pool.year.gross))
         } else {
             Money::ZERO
         };
-        let (year, limit) = (pool.years, rates.solidarity_provision_years());
-        let lapsed: Money =
-            pool.provisions.iter().filter(|(of, _)| year - of >= limit).map(|(_, sum)| *sum).sum();
-        pool.provisions.retain(|(of, _)| year - of < limit);
         if provided > Money::ZERO {
-            pool.provisions.push((year, provided));
+            pool.provisions.push((pool.years, provided));
         }
-        let before = result - provided + lapsed;
+        let before = taxable - provided;
         let set_off = pool.losses.min(before);
         pool.losses -= set_off;
         let profit = before - set_off;
@@ -105,7 +111,7 @@ impl Territory {
         let tax = rates.corporate_tax(profit - to_reserves);
         let free = (profit - to_reserves - tax).or_zero();
         pool.reserves += match terms.surplus {
-            Surplus::Reserves => result - provided - tax,
+            Surplus::Reserves => before - tax,
             Surplus::Cooperative => to_reserves + free,
             _ => to_reserves,
         };

@@ -35,6 +35,8 @@ const OTHERS: [Post; 2] = [Post { liable: true, ..USUAL }, Post { executive: tru
 const SHARED: Post = Post { structures: 2, users: 2, ..USUAL };
 /// Thirty-two structures share sixteen full-time jobs: more pay than an association's abatement covers.
 const MANY: Post = Post { fte: 0.5, structures: 32, users: 2, ..USUAL };
+/// The same of executives, whose life cover is taxed too, and of jobs of 28 hours.
+const MANY_OTHERS: [Post; 2] = [Post { executive: true, ..MANY }, Post { fte: 0.4, ..MANY }];
 
 impl Post {
     fn profession(self) -> Profession {
@@ -209,14 +211,14 @@ fn two_who_share_a_job_each_pay_what_their_quote_says() {
 
 #[test]
 fn a_groupement_exempt_of_vat_bills_the_payroll_tax_beyond_its_abatement_as_quoted() {
-    assert!(check_pooled(MANY, "ge-exempt"));
-    let quote = |id: &str| {
-        let scenario = scenario(MANY, id, 1);
-        let terms = &last(&scenario).terms;
-        Quote::pooled(&need(MANY), terms, &scenario.params.pool, &rates_of(&scenario.params)).expect("a pool")
-    };
-    let tax = quote("ge-exempt").sum(|part| part == Part::PayrollTax);
-    assert!(tax > Money::ZERO, "sixteen full-time jobs are within the abatement");
+    for post in std::iter::once(MANY).chain(MANY_OTHERS) {
+        assert!(check_pooled(post, "ge-exempt"));
+        let scenario = scenario(post, "ge-exempt", 1);
+        let (terms, rates) = (&last(&scenario).terms, rates_of(&scenario.params));
+        let quote = Quote::pooled(&need(post), terms, &scenario.params.pool, &rates).expect("a pool");
+        let tax = quote.sum(|part| part == Part::PayrollTax);
+        assert!(tax > Money::ZERO, "sixteen jobs are within the abatement");
+    }
 }
 
 /// The world after so many months in which a structure lends another, which needs 0.4, what it employs beyond its need;
