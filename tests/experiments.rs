@@ -26,6 +26,9 @@ const EXPERIMENTS: [&str; 6] = [
 
 const REPLICATIONS: u32 = 120;
 
+/// What the reader is told of them.
+const PAGE: &str = include_str!("../docs/experiments.md");
+
 /// What a sector lived through in the 24 months.
 #[derive(Clone, Copy, Default)]
 struct Life {
@@ -148,7 +151,7 @@ fn compare(name: &str) -> [[f64; 2]; 5] {
         let [a, b] = [summary(column(|pair| pair.0)), summary(column(|pair| pair.1))];
         let differences: Vec<f64> = lives.iter().map(|(a, b)| a.values()[k] - b.values()[k]).collect();
         let [median, low, high, mean, error] = summary(differences);
-        println!(
+        let told = format!(
             "| {} | {} | {:.1} ({:.1} to {:.1}) | {:.1} ({:.1} to {:.1}) | {median:+.1} ({low:+.1} to {high:+.1}) | {mean:+.2} ± {:.2} |",
             if k == 0 { format!("`{name}`") } else { String::new() },
             NAMES[k],
@@ -160,6 +163,8 @@ fn compare(name: &str) -> [[f64; 2]; 5] {
             a[2],
             1.96 * error
         );
+        println!("{told}");
+        assert!(PAGE.contains(&told), "docs/experiments.md does not say: {told}");
         [mean, error]
     })
 }

@@ -118,7 +118,7 @@ fn heading(column: &str, lang: Lang) -> &'static str {
 
 fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let (target, simulated) = (&finding.target, &finding.simulated);
-    let shown = |value: f64| number(value, decimals(target.observable().unit), lang);
+    let shown = |value: f64| number(value, target.observable().decimals(), lang);
     let span =
         |low: f64, high: f64| fill(say(lang, "list.to"), &[("low", &shown(low)), ("high", &shown(high))]);
     let found = match simulated.count {
@@ -128,14 +128,6 @@ fn row(finding: &Finding, lang: Lang) -> [String; 5] {
     let verdict = if finding.passes() { say(lang, "validate.pass") } else { say(lang, "validate.miss") };
     let id = format!("{} ({})", target.observable().id, target.observable().unit);
     [id, shown(target.value), span(target.low, target.high), found, verdict.to_owned()]
-}
-
-fn decimals(unit: &str) -> usize {
-    match unit {
-        "days" => 0,
-        "ratio" => 2,
-        _ => 1,
-    }
 }
 
 /// The name to the left, figures to the right, each in its column.

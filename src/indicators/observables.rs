@@ -37,6 +37,15 @@ impl Observable {
         let value = (self.value)(panel);
         if value.is_finite() { value } else { f64::NAN }
     }
+
+    /// Decimals with which its values are told.
+    pub fn decimals(&self) -> usize {
+        match self.unit {
+            "days" => 0,
+            "ratio" => 2,
+            _ => 1,
+        }
+    }
 }
 
 /// The themes' entries.

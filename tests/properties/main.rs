@@ -91,9 +91,15 @@ fn breaks(seed: u32, batch: u32, lived: &Mutex<BTreeSet<&'static str>>) -> Optio
     });
     match result {
         Ok(()) => None,
-        Err(TestError::Fail(why, drawn)) => Some(format!("batch {batch}: {why}\n{}", drawn.text())),
-        Err(TestError::Abort(why)) => Some(format!("batch {batch}: {why}")),
+        Err(TestError::Fail(why, drawn)) => told(format!("batch {batch}: {why}\n{}", drawn.text())),
+        Err(TestError::Abort(why)) => told(format!("batch {batch}: {why}")),
     }
+}
+
+/// Said at once: of thousands of scenarios the others take long yet.
+fn told(broken: String) -> Option<String> {
+    eprintln!("{broken}");
+    Some(broken)
 }
 
 fn live(drawn: &Drawn) -> Result<(), String> {

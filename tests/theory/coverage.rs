@@ -6,6 +6,7 @@ use mutualise::experiment::results::{FormatName, Monthly, Provenance, Results};
 use mutualise::indicators::registry;
 use mutualise::month::Check;
 
+use crate::measured::CHAPTER;
 use crate::{case, each};
 
 const EXPERIMENTS: usize = 1000;
@@ -41,6 +42,9 @@ fn the_paired_interval_of_the_engine_holds_the_true_difference_in_95_experiments
         let held = experiments.filter(|row| row.low <= truth && truth <= row.high).count();
         println!("{id}: true difference {truth:.4}, held in {held} of {EXPERIMENTS} experiments of {size}");
         assert!(id == SELDOM || HELD.contains(&held), "{id}: {held} of {EXPERIMENTS}");
+        let row = format!("`{id}` | {held} |");
+        let told = if id == SELDOM { format!("`{id}` in\n  {held} experiments") } else { row };
+        assert!(CHAPTER.contains(&told), "docs/verification.md does not say {told}");
     }
 }
 

@@ -1,8 +1,11 @@
 //! Promise: every observable of the status quo is counted as its source counts it: a few people and structures, drawn by
-//! hand, give the answer that anyone can work out; and `validate` says what it met, what it missed, what it cannot read.
+//! hand, give the answer that anyone can work out; and `validate` says what it met, what it missed, what it cannot read; the page of
+//! validation tells its figures.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod held_back;
+mod page;
 mod panels;
 
 use std::collections::BTreeSet;
