@@ -14,8 +14,12 @@ use crate::world::{Account, Purpose, Workers, World};
 /// Whether a prescriber would send somebody: out of work, far from it or for long, with time left on the path.
 fn eligible(workers: &Workers, w: usize, turn: &Turn) -> bool {
     let long = workers.workless(w) >= turn.params.insertion.workless_months;
-    let time_left = turn.terms.path_months == 0 || workers.on_path[w] < turn.terms.path_months;
-    workers.status[w] == Status::Seeking && (workers.far_from_work[w] || long) && time_left
+    workers.status[w] == Status::Seeking && (workers.far_from_work[w] || long) && time_left(workers, w, turn)
+}
+
+/// Whether somebody may still be on a path of the pool at hand: with no time left nobody is engaged, whoever sent them.
+pub fn time_left(workers: &Workers, w: usize, turn: &Turn) -> bool {
+    turn.terms.path_months == 0 || workers.on_path[w] < turn.terms.path_months
 }
 
 /// The people whom prescribers may send to a post, if it is for them alone.

@@ -88,18 +88,19 @@ fn best_candidate(world: &World, post: &Post, turn: &Turn) -> Option<usize> {
     best
 }
 
-/// The probability that somebody listens to an employer at all.
+/// The probability that somebody listens to an employer at all: not to their own, nor for a path on which no time is left.
 fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
-    let own = match post.opening {
+    let barred = match post.opening {
         Opening::Recurrent(s) | Opening::Temporary(s) => {
             workers.status[w] == Status::Structure && workers.employer[w] == s
         }
         Opening::Pooled(number) => {
-            workers.status[w] == Status::Pool && pool_of(workers.employer[w]) == pool_of(number)
+            let own = workers.status[w] == Status::Pool && pool_of(workers.employer[w]) == pool_of(number);
+            own || !insertion::time_left(workers, w, &turn.of_job(number))
         }
     };
     match workers.status[w] {
-        _ if own => 0.0,
+        _ if barred => 0.0,
         Status::Seeking => 1.0,
         Status::Structure | Status::Pool | Status::Firm => turn.params.market.search_employed,
         Status::Out => 0.0,
