@@ -92,6 +92,14 @@ pub fn texts(lang: Lang) -> &'static BTreeMap<String, String> {
     }
 }
 
+/// What stands around the sentences of `--help` in French (`frame.name`), and the French of each English sentence
+/// of it (`sentences.the sentence`).
+pub fn help_in_french() -> &'static BTreeMap<String, String> {
+    static HELP: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| read(include_str!("words/help-fr.toml"), |text| typeset(Lang::Fr, text)));
+    &HELP
+}
+
 fn read(file: &str, typeset: fn(&str) -> String) -> BTreeMap<String, String> {
     let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(file)
         .unwrap_or_else(|fault| panic!("an embedded file of words is not valid: {fault}"));

@@ -1,34 +1,13 @@
 //! What `--help` says, in the reader's language: the program's own sentences are English, and a file has them in French.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command, CommandFactory};
 
 use super::Cli;
-use mutualise::words::{Lang, typeset};
-
-/// What stands around the sentences, by name, and the French of each English sentence.
-#[derive(serde::Deserialize)]
-struct French {
-    frame: BTreeMap<String, String>,
-    sentences: BTreeMap<String, String>,
-}
-
-static FRENCH: LazyLock<French> = LazyLock::new(|| {
-    let mut french: French = toml::from_str(include_str!("../words/help-fr.toml"))
-        .unwrap_or_else(|fault| panic!("an embedded file of words is not valid: {fault}"));
-    french
-        .frame
-        .values_mut()
-        .chain(french.sentences.values_mut())
-        .for_each(|text| *text = typeset(Lang::Fr, text));
-    french
-});
+use mutualise::words::{Lang, help_in_french};
 
 fn frame(name: &str) -> &'static str {
-    &FRENCH.frame[name]
+    &help_in_french()[&format!("frame.{name}")]
 }
 
 /// The commands and flags, explained in that language.
@@ -93,7 +72,7 @@ fn notes(argument: &Arg) -> String {
 /// The French of a sentence; what has none stays as it is, and a test finds it.
 fn french(english: &StyledStr) -> String {
     let english = english.to_string();
-    FRENCH.sentences.get(&english).cloned().unwrap_or(english)
+    help_in_french().get(&format!("sentences.{english}")).cloned().unwrap_or(english)
 }
 
 #[cfg(test)]
@@ -121,7 +100,10 @@ mod tests {
         whole.build();
         let mut english = BTreeSet::new();
         sentences(&whole, &mut english);
-        let translated: BTreeSet<String> = FRENCH.sentences.keys().cloned().collect();
+        let translated: BTreeSet<String> = help_in_french()
+            .keys()
+            .filter_map(|key| key.strip_prefix("sentences.").map(str::to_owned))
+            .collect();
         let missing: Vec<_> = english.difference(&translated).collect();
         let unused: Vec<_> = translated.difference(&english).collect();
         assert!(missing.is_empty() && unused.is_empty(), "without French: {missing:#?}; unused: {unused:#?}");

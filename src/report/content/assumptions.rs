@@ -25,8 +25,7 @@ pub const DRIVERS: [Driver; 4] = [
             "pool.join_base",
             "pool.join_saving",
             "population.value_log_sd",
-            "pool.canvass_rate",
-            "pool.consider_rate",
+            "market.inertia",
         ],
     },
     Driver {

@@ -4,7 +4,7 @@ use crate::report::document::{Block, Item, Section};
 use crate::words::{Lang, say};
 
 /// Each limit: what it is called, and what it means; keys of the words.
-pub const LIMITS: [(&str, &str); 14] = [
+pub const LIMITS: [(&str, &str); 15] = [
     ("limits.prices", "limits.prices-text"),
     ("limits.firms", "limits.firms-text"),
     ("limits.one-job", "limits.one-job-text"),
@@ -15,6 +15,7 @@ pub const LIMITS: [(&str, &str); 14] = [
     ("limits.space", "limits.space-text"),
     ("limits.country", "limits.country-text"),
     ("limits.vat", "limits.vat-text"),
+    ("limits.budgets", "limits.budgets-text"),
     ("limits.rescue", "limits.rescue-text"),
     ("limits.closed", "limits.closed-text"),
     ("limits.building", "limits.building-text"),
