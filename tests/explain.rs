@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod small_world;
+mod typed;
 
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use mutualise::experiment::record::Record;
 use mutualise::explanation::{
     EXPLAINED, Employer, Event, Explanation, Life, Part, Split, What, Who, of_pool, parting, together,
@@ -22,6 +22,7 @@ use mutualise::world::World;
 use mutualise::world::pool::pool_of;
 use small_world::small;
 use tempfile::tempdir;
+use typed::asked;
 
 /// Formats that differ in every mechanism: fees, missions, exact cost, loans, aid, owners, two employers.
 const FORMATS: &str = "formats=[\"status-quo\",\"ge\",\"scic-interim\",\"ge-exempt\",\"staff-loan\",\"geiq\",\"scic-cdii\",\"private-agency\",\"ge-scic-interim\"]";
@@ -277,17 +278,6 @@ fn kept(home: &Path) {
     let (status, _, said) =
         asked(home, &["compare", "tiny.toml", "--quiet", "--out", "run", "--replications", "3"]);
     assert_eq!(status, 0, "{said}");
-}
-
-/// Status, standard output, standard error.
-fn asked(home: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("mutualise").unwrap();
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
-        command.env_remove(variable);
-    }
-    let output = command.current_dir(home).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// The words of a text, wherever its lines end.

@@ -71,8 +71,7 @@ pub fn draw(scene: &Scene, id: &str) -> Picture {
     }
     let few = spreads.iter().all(|spread| spread.sorted.len() < DOTS);
     let how = say(lang, if few { "chart.cost-few" } else { "chart.cost-dots" });
-    let notes = claims::with_title_told(how, scene.comparison, lang);
-    let notes = notes.as_str();
+    let notes = &claims::with_title_told(how, scene.comparison, lang);
     let narrow = scene.size == Size::Narrow;
     let (left, right) = if narrow { (250.0, 160.0) } else { (440.0, RIGHT) };
     let names = Names::new(&results.formats, left - 40.0, lang);

@@ -5,6 +5,9 @@ use crate::indicators::Unit;
 use crate::words::numbers::{number, signed, with_unit};
 use crate::words::{Lang, fill, say};
 
+/// So long a unit stays on one line; a longer one may be broken.
+const SHORT: usize = 18;
+
 /// A value with its unit.
 pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
     with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
@@ -104,8 +107,6 @@ pub fn with_name(label: &str, unit: &str, lang: Lang) -> String {
     if unit.is_empty() || label.contains(unit) {
         return label.to_owned();
     }
-    /// A longer unit may be broken.
-    const SHORT: usize = 18;
     let held = if unit.chars().count() <= SHORT { unit.replace(' ', "\u{a0}") } else { unit.to_owned() };
     fill(say(lang, "chart.in-unit"), &[("label", label), ("unit", &held)])
 }

@@ -104,8 +104,7 @@ pub fn draw(scene: &Scene, theme: &Theme) -> Picture {
     if panels.is_empty() {
         return sheet.nothing();
     }
-    let notes = claims::with_title_told(say(lang, "chart.stability-how"), scene.comparison, lang);
-    let notes = notes.as_str();
+    let notes = &claims::with_title_told(say(lang, "chart.stability-how"), scene.comparison, lang);
     let left = if scene.size == Size::Narrow { 300.0 } else { LEFT };
     let wished = Names::new(&results.formats, left - 30.0, lang);
     let layout = Layout::of(scene, &panels, &wished, left, TALLEST - sheet.top - sheet.foot_height(notes));

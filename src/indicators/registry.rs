@@ -4,10 +4,9 @@ use super::joined::{joined, total};
 use super::{Better, Text, Theme, Unit};
 use crate::kinds::Sector;
 use crate::world::record::Spell;
+use crate::world::structures::SMALL;
 use crate::world::{Structures, World};
 
-/// Employees below which an employer counts as small.
-const SMALL: f64 = 10.0;
 /// Full-time equivalents in one profession below which a need is less than half time.
 const HALF_TIME: f64 = 0.5;
 

@@ -43,9 +43,7 @@ fn may_change(ahead: &OfStructure) -> Ahead {
 /// Whether there is no temporary need that goes, and no waiting period that passes.
 #[inline(always)]
 fn idle(surge: &PerProfession<Surge>) -> bool {
-    // in bits: of nothing, none is set
-    let bits = |surge: &Surge| surge.waiting.to_bits() | u64::from(surge.months_left);
-    surge.values().iter().fold(0, |any, surge| any | bits(surge)) == 0
+    surge.values().iter().fold(true, |idle, surge| idle & surge.is_idle())
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {

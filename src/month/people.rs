@@ -9,6 +9,7 @@ use crate::price::pay::{learner_pay, monthly_cost};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::places::{self, Places};
 use crate::world::pool::pool_of;
+use crate::world::structures::SMALL;
 use crate::world::workers::is_involuntary_part_time;
 use crate::world::{Account, Pools, Purpose, Structures, Workers, World};
 
@@ -76,7 +77,7 @@ impl Company {
         }
         for ((site, &overload), &team) in sites.iter_mut().zip(&structures.overload).zip(&structures.team) {
             site.overload = overload;
-            site.alone = site.people <= 1 && team < 10.0;
+            site.alone = site.people <= 1 && team < SMALL;
             site.stress = stress_of_places(overload, 1, site.alone, turn);
         }
         Company { sites, alone_in_pool: in_pool <= 1 }

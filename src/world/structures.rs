@@ -3,6 +3,9 @@
 use super::foresight::OfStructure;
 use crate::kinds::{LegalForm, Need, PerProfession, Profession, Sector, Zone};
 
+/// Employees below which an employer is small: a micro-enterprise (décret n° 2008-1354, art. 3; under 10 people).
+pub const SMALL: f64 = 10.0;
+
 /// A need that comes and goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Surge {

@@ -4,6 +4,8 @@
 
 mod folders;
 mod progress;
+#[path = "../typed/mod.rs"]
+mod typed;
 
 use std::fs;
 use std::path::Path;
@@ -13,31 +15,15 @@ use std::time::Duration;
 use assert_cmd::Command;
 use mutualise::experiment::results::Results;
 use tempfile::{TempDir, tempdir};
+use typed::{ended, mutualise};
 
 /// A small run, in a folder of its own.
 const SMALL: [&str; 4] = ["--replications", "4", "--months", "12"];
-
-/// The program with these arguments in that folder, in English whatever the machine speaks.
-fn mutualise(home: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("mutualise").unwrap();
-    command.current_dir(home).args(arguments);
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "RUST_BACKTRACE"] {
-        command.env_remove(variable);
-    }
-    command
-}
 
 fn small(home: &Path, more: &[&str]) -> Command {
     let mut command = mutualise(home, &["compare"]);
     command.args(SMALL).args(more);
     command
-}
-
-/// Status, standard output and standard error.
-fn ended(command: &mut Command) -> (i32, String, String) {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 #[test]

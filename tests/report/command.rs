@@ -6,14 +6,15 @@ use mutualise::report::html;
 use mutualise::words::{Lang, say};
 
 use super::claims::{Stored, nothing_contradicts};
-use super::{LANGUAGES, SMALL, markup_is_balanced, mutualise, section_text, tables};
+use super::typed::asked;
+use super::{LANGUAGES, SMALL, markup_is_balanced, section_text, tables};
 
 #[test]
 fn a_run_becomes_a_report_that_its_own_files_bear_out_and_that_goes_with_it() {
     let home = tempfile::tempdir().unwrap();
     let compare = [&SMALL[..], &["--out", "run"]].concat();
-    assert_eq!(mutualise(home.path(), &compare).0, 0);
-    let (status, out, err) = mutualise(home.path(), &["report", "run", "--lang", "fr"]);
+    assert_eq!(asked(home.path(), &compare).0, 0);
+    let (status, out, err) = asked(home.path(), &["report", "run", "--lang", "fr"]);
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     let folder = home.path().join("run");
     for name in out.lines() {
@@ -35,7 +36,7 @@ fn a_run_becomes_a_report_that_its_own_files_bear_out_and_that_goes_with_it() {
     let listed = |name: &str| run.record.files.iter().any(|listed| listed.path == name);
     assert!(listed("report.html") && listed("indicators.parquet") && listed("charts/cost.column.png"));
     // new results do not keep the report of the old ones
-    assert_eq!(mutualise(home.path(), &[&compare[..], &["--force", "--seed", "3"]].concat()).0, 0);
+    assert_eq!(asked(home.path(), &[&compare[..], &["--force", "--seed", "3"]].concat()).0, 0);
     assert!(!folder.join("report.html").exists() && !folder.join("charts/cost.column.png").exists());
 }
 
@@ -44,22 +45,22 @@ fn a_study_of_sensitivity_is_drawn_and_joins_the_report() {
     let home = tempfile::tempdir().unwrap();
     let file = "extends = \"base\"\n[design]\nvary = [\"work.value_ratio\", \"pool.join_base\", \"pool.leave_loss\"]\n";
     std::fs::write(home.path().join("few.toml"), file).unwrap();
-    assert_eq!(mutualise(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
+    assert_eq!(asked(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
     let study =
         ["sensitivity", "few.toml", "--quiet", "--months", "12", "--replications", "2", "--out", "study"];
     let small = ["--trajectories", "3", "--pairs", "4", "--keep", "2", "--lang", "fr"];
-    let (status, out, err) = mutualise(home.path(), &[&study[..], &small].concat());
+    let (status, out, err) = asked(home.path(), &[&study[..], &small].concat());
     assert_eq!(status, 0, "{out}{err}");
     for name in ["screening.svg", "screening.column.png", "shares.svg", "shares.tableur.csv"] {
         assert!(home.path().join("study/charts").join(name).is_file(), "{name}");
     }
     let report = ["report", "run", "--format", "html", "--lang", "fr", "--sensitivity"];
-    let (status, _, err) = mutualise(home.path(), &[&report[..], &["study"]].concat());
+    let (status, _, err) = asked(home.path(), &[&report[..], &["study"]].concat());
     assert_eq!(status, 0, "{err}");
     let page = std::fs::read_to_string(home.path().join("run/report.html")).unwrap();
     assert!(page.contains("De quoi dépendent les résultats") && page.contains("Les parts de la variance"));
     markup_is_balanced(&page);
-    let (status, _, err) = mutualise(home.path(), &[&report[..], &["run"]].concat());
+    let (status, _, err) = asked(home.path(), &[&report[..], &["run"]].concat());
     assert_eq!(status, 2);
     assert!(err.contains("morris.csv"), "{err}");
 }
@@ -70,11 +71,11 @@ fn runs_side_by_side_say_first_what_differs() {
     for (name, fee) in [("low", "0.05"), ("high", "0.25")] {
         let set = format!("format.ge.fee={fee}");
         let arguments = [&SMALL[..], &["--out", name, "--set", &set]].concat();
-        assert_eq!(mutualise(home.path(), &arguments).0, 0);
+        assert_eq!(asked(home.path(), &arguments).0, 0);
     }
-    let (status, out, err) = mutualise(home.path(), &["report", "low", "high", "--format", "html"]);
+    let (status, out, err) = asked(home.path(), &["report", "low", "high", "--format", "html"]);
     assert_eq!((status, out.as_str()), (0, "report-low-high/report.html\n"), "{err}");
-    let (status, _, err) = mutualise(home.path(), &["report", "low", "high", "--format", "charts"]);
+    let (status, _, err) = asked(home.path(), &["report", "low", "high", "--format", "charts"]);
     assert_eq!(status, 2, "{err}");
     let runs = ["low", "high"].map(|name| Run::read(&home.path().join(name)).unwrap());
     let document = content::of_several(&runs, Lang::En);
@@ -92,9 +93,9 @@ fn runs_side_by_side_say_first_what_differs() {
 fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_formats() {
     let home = tempfile::tempdir().unwrap();
     let arguments = |more: &[&'static str]| [&SMALL[..], more].concat();
-    assert_eq!(mutualise(home.path(), &arguments(&["--out", "run"])).0, 0);
+    assert_eq!(asked(home.path(), &arguments(&["--out", "run"])).0, 0);
     let drawn = ["--out", "drawn", "--uncertainty", "both", "--draws", "8"];
-    assert_eq!(mutualise(home.path(), &arguments(&drawn)).0, 0);
+    assert_eq!(asked(home.path(), &arguments(&drawn)).0, 0);
     let (run, drawn) = (home.path().join("run"), home.path().join("drawn"));
     let (run, knowledge) = (Run::read(&run).unwrap(), Knowledge::read(&drawn).unwrap());
     assert!(knowledge.is_about(&run.results.formats));
@@ -112,7 +113,7 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
         assert!(!section_text(&document, "how-sure").contains(say(lang, "page.knowledge-text")));
         markup_is_balanced(&html::written(&document));
     }
-    let (status, out, err) = mutualise(home.path(), &["report", "run", "--uncertainty", "run"]);
+    let (status, out, err) = asked(home.path(), &["report", "run", "--uncertainty", "run"]);
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.contains("compare --uncertainty"), "{err}");
     let mut fewer = run.clone();
@@ -124,8 +125,8 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
 #[test]
 fn without_the_feature_a_pdf_is_refused_in_one_line_and_the_rest_is_written() {
     let home = tempfile::tempdir().unwrap();
-    assert_eq!(mutualise(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
-    let (status, out, err) = mutualise(home.path(), &["report", "run", "--format", "pdf,html"]);
+    assert_eq!(asked(home.path(), &[&SMALL[..], &["--out", "run"]].concat()).0, 0);
+    let (status, out, err) = asked(home.path(), &["report", "run", "--format", "pdf,html"]);
     assert_eq!((status, out.as_str()), (2, "run/report.html\n"));
     assert!(err.lines().count() == 1 && err.contains("--features pdf"), "{err}");
     assert!(home.path().join("run/report.html").is_file() && !home.path().join("run/report.pdf").exists());
@@ -136,7 +137,7 @@ fn a_folder_that_holds_no_run_is_told_with_a_remedy_and_nothing_is_written() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join("empty")).unwrap();
     for name in ["empty", "missing"] {
-        let (status, out, err) = mutualise(home.path(), &["report", name]);
+        let (status, out, err) = asked(home.path(), &["report", name]);
         assert_eq!((status, out.as_str()), (2, ""));
         assert!(err.contains(name) && err.contains("run.json"), "{err}");
     }

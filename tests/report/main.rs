@@ -8,13 +8,12 @@ mod command;
 mod made_up;
 mod page;
 mod told;
+#[path = "../typed/mod.rs"]
+mod typed;
 #[cfg(feature = "pdf")]
 mod typeset;
 mod word_processor;
 
-use std::path::Path;
-
-use assert_cmd::Command;
 use mutualise::experiment::record::{Count, Host, Program, Record, Status, Times};
 use mutualise::experiment::results::Results;
 use mutualise::report::content::Run;
@@ -107,17 +106,6 @@ fn markup_is_balanced(text: &str) {
         }
     }
     assert!(open.is_empty(), "never closed: {open:?}");
-}
-
-fn mutualise(home: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("mutualise").unwrap();
-    command.current_dir(home).args(arguments);
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "RUST_BACKTRACE"] {
-        command.env_remove(variable);
-    }
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 const SMALL: [&str; 6] = ["compare", "--quiet", "--replications", "8", "--months", "12"];

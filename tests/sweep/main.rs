@@ -6,14 +6,16 @@
 mod engine;
 mod program;
 mod slurm;
+#[path = "../typed/mod.rs"]
+mod typed;
 mod uncertain;
 
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use mutualise::experiment::results::INDICATORS_FILE;
 use tempfile::tempdir;
+use typed::{ended, mutualise};
 
 const DESIGN_FILE: &str = r#"
 extends = "base"
@@ -30,21 +32,6 @@ method = "sobol"
 points = 16
 vary = ["finance.margin", { path = "format.ge.fee", low = 0.05, high = 0.12 }]
 "#;
-
-fn mutualise(home: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("mutualise").unwrap();
-    command.current_dir(home).args(arguments);
-    for variable in ["LC_ALL", "LC_MESSAGES", "LANG", "RUST_BACKTRACE"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-fn ended(command: &mut Command) -> (i32, String, String) {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
 
 /// Long and large enough for a pool to open and to make a difference.
 const LARGER: [&str; 6] =
