@@ -52,18 +52,32 @@ fn lost(world: &World, k: usize) -> Money {
     (-held - receivables).or_zero()
 }
 
-/// Members jointly liable make good what the pool has lost, and at least what it lacks to pay, shared by use, as long as
-/// a year of what membership brings them is worth it; returns whether they did. Invoices that are only late are not
-/// asked for twice.
+/// Members jointly liable make good what the pool has lost, and at least what it lacks to pay, shared by use, if most of
+/// those who use it are for it; returns whether they did. Invoices that are only late are not asked for twice.
 fn call_members(world: &mut World, turn: &Turn) -> bool {
-    let pool = &world.pools[turn.pool];
-    let brings: f64 = (0..pool.member.len()).filter(|&s| pool.member[s]).map(|s| pool.balance[s]).sum();
     let missing = lost(world, turn.pool).max(-headroom(world, turn));
-    if turn.terms.liability != Liability::Joint || brings * MONTHS_PER_YEAR < missing.as_euros() {
+    if turn.terms.liability != Liability::Joint || !voted(world, missing, turn) {
         return false;
     }
     share_among_members(world, missing, turn);
     true
+}
+
+/// Whether most users of the pool vote to pay what is missing, one member one vote. What has been lost is theirs to bear
+/// in either case, as far as their deposits and the wages they answer for go; a member is for going on if a year of what
+/// membership brings it, calls of late deducted, is worth its part of the rest, and if it is not itself short of money.
+fn voted(world: &World, missing: Money, turn: &Turn) -> bool {
+    let pool = &world.pools[turn.pool];
+    let answered_for = world.ledger.balance(Account::Deposits(turn.pool)) + monthly_wages(world, turn.pool);
+    let rest = missing - lost(world, turn.pool).min(answered_for);
+    let used: f64 = pool.use_of_pool.iter().sum();
+    let is_for = |s: usize| {
+        let part = rest.as_euros() * pool.use_of_pool[s] / used;
+        world.structures.strain[s] < Strain::Cancel && pool.balance[s] * MONTHS_PER_YEAR >= part
+    };
+    let users: Vec<usize> =
+        (0..pool.member.len()).filter(|&s| pool.member[s] && pool.use_of_pool[s] > 0.0).collect();
+    2 * users.iter().filter(|&&s| is_for(s)).count() > users.len()
 }
 
 /// Takes an amount from the members in proportion to their use, as far as each can pay; it weighs on the balance of

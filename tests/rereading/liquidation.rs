@@ -3,6 +3,7 @@
 use mutualise::formats::Liability;
 use mutualise::units::Money;
 use mutualise::world::pool::pool_of;
+use mutualise::world::structures::Strain;
 use mutualise::world::{Opening, Purpose, Stage};
 
 use crate::state::{Book, Purse, Territory};
@@ -52,11 +53,26 @@ impl Territory {
         (-(pool.cash + pool.set_aside + owed)).or_zero()
     }
 
-    /// Members pay as long as a year of what membership brings them is worth it.
+    /// Users vote. Each weighs a year of what membership brings it against its part of what it could still be spared: not
+    /// of losses that deposits and wages to answer for would make it bear anyway. Who must cancel hires votes no.
     fn worth_a_call(&self, k: usize, book: &Book) -> bool {
+        let deposits: Money = self.pools[k].with.iter().map(|with| with.deposit).sum();
         let missing = self.lost(k).max(-self.headroom(k, book));
-        let members = self.pools[k].with.iter().filter(|with| with.member);
-        members.map(|with| with.balance).sum::<f64>() * 12.0 >= missing.as_euros()
+        let spared = (missing - self.lost(k).min(deposits + self.wages(k))).as_euros();
+        let used: f64 = self.pools[k].with.iter().map(|with| with.used).sum();
+        let (mut yes, mut no) = (0, 0);
+        for (with, structure) in self.pools[k].with.iter().zip(&self.structures) {
+            if !with.member || with.used <= 0.0 {
+                continue;
+            }
+            let gains = with.balance * 12.0 >= spared * with.used / used;
+            if gains && structure.strain < Strain::Cancel {
+                yes += 1;
+            } else {
+                no += 1;
+            }
+        }
+        yes > no
     }
 
     /// What is missing is shared by use, as far as each can pay, and weighs on the balance of membership.
