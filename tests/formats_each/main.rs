@@ -4,6 +4,7 @@
 
 mod clubs;
 mod contracts;
+mod endings;
 mod groupements;
 mod insertion;
 mod loans;
