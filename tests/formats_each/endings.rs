@@ -6,7 +6,7 @@ use mutualise::scenario::Scenario;
 use mutualise::units::Money;
 use mutualise::world::{Account, Party, Purpose, Stage, World};
 
-use crate::{live, small};
+use crate::{live, small, worlds};
 
 /// A month in which the pool of a format ends.
 struct Ending {
@@ -99,4 +99,25 @@ fn what_a_member_cannot_pay_of_wages_and_contributions_is_asked_of_the_others() 
         }
     }
     assert!(without > 0 && with_nobody > 0, "nobody is called: the test shows nothing");
+}
+
+#[test]
+fn what_is_left_of_a_mission_that_is_broken_off_bears_contributions() {
+    let sets = [
+        "work.surge_rate=0.2",
+        "work.surge_months=8",
+        "format.scic-interim.founding_capital=1000000",
+        "format.scic-interim.setup_months=2",
+        "pool.leave_base=0.1",
+        "pool.notice_months=0",
+    ];
+    let of = |to| {
+        let worlds = worlds("scic-interim", 2, &sets);
+        worlds.iter().map(|world| world.ledger.moved_for(Purpose::Severance, Party::Pools, to)).sum::<Money>()
+    };
+    let (people, state) = (of(Party::Workers).as_euros(), of(Party::State).as_euros());
+    assert!(people > 10_000.0, "hardly a mission is broken off: {people} €");
+    // the rates of a payslip from 11 employees without the general reduction: 43 to 47 % of gross pay (I 5b)
+    let share = state / people;
+    assert!((0.43..0.49).contains(&share), "contributions are {share} of what is left of missions");
 }
