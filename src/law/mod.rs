@@ -22,4 +22,4 @@ pub use cost::{Item, Line, MonthlyCost};
 pub use employment::{Branch, Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
 pub use register::{DatedRow, Law, Rates};
 pub use sharing::{Billing, Exemption, MemberActivity};
-pub use taxes::PayrollTaxpayer;
+pub use taxes::{PayrollTaxpayer, ProfitTaxpayer};
