@@ -13,12 +13,12 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use mutualise::comparison;
 use mutualise::dice::Dice;
 use mutualise::experiment::country::Country;
-use mutualise::experiment::replication::{common_past, future, rates_of, replicate};
+use mutualise::experiment::replication::{Rules, common_past, future, rates_of, replicate};
 use mutualise::experiment::results::{FormatName, Provenance};
 use mutualise::experiment::store::{self, StoredColumn, Values};
 use mutualise::experiment::{Plan, run};
 use mutualise::formats::Format;
-use mutualise::month::{self, Check, PriceList, Turn};
+use mutualise::month::{self, Check, Turn};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::world::{World, founding};
 
@@ -102,8 +102,7 @@ fn months(c: &mut Criterion) {
     for people in SIZES {
         let mut scenario = base(people);
         scenario.params.run.months = 12;
-        let (rates, format) = (rates_of(&scenario.params), &scenario.formats[2]);
-        let prices = PriceList::new(&scenario.params, &rates);
+        let (rules, format) = (Rules::of(&scenario, Check::Never), &scenario.formats[2]);
         let past = common_past(&scenario, REPLICATION, Check::Never);
         let start = future(&scenario, &past, format, REPLICATION, Check::Never);
         let dice = Dice::new(scenario.params.run.seed, REPLICATION);
@@ -118,19 +117,7 @@ fn months(c: &mut Criterion) {
                         if k % 12 == 0 {
                             world = start.clone();
                         }
-                        let turn = Turn {
-                            params: &scenario.params,
-                            events: &scenario.events,
-                            rates: &rates,
-                            prices: &prices,
-                            employers: &employers,
-                            pool: 0,
-                            terms: &employers[0],
-                            dice: &dice,
-                            check: Check::Never,
-                            month: world.month,
-                            now: world.month as i32 - world.launch as i32,
-                        };
+                        let turn = rules.turn(&world, &employers, &dice);
                         for (place, (_, phase)) in PHASES.iter().enumerate() {
                             let begun = Instant::now();
                             phase(&mut world, &turn);

@@ -7,11 +7,11 @@ mod small_world;
 use std::path::Path;
 
 use mutualise::dice::Dice;
-use mutualise::experiment::replication::{common_past, rates_of};
+use mutualise::experiment::replication::{Rules, common_past};
 use mutualise::formats::{EMBEDDED, Format};
 use mutualise::indicators::registry::columns;
 use mutualise::kinds::Status;
-use mutualise::month::{self, Check, PriceList, Turn};
+use mutualise::month::{self, Check};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::units::Money;
 use mutualise::world::pool::Stage;
@@ -30,25 +30,12 @@ fn live(
     mut look: impl FnMut(&World, &World),
 ) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
-    let rates = rates_of(&scenario.params);
-    let prices = PriceList::new(&scenario.params, &rates);
+    let rules = Rules::of(scenario, Check::EveryMonth);
     let employers = format.employers();
     let mut world = past.clone();
     for _ in 0..scenario.params.run.months {
         let before = world.clone();
-        let turn = Turn {
-            params: &scenario.params,
-            events: &scenario.events,
-            rates: &rates,
-            prices: &prices,
-            employers: &employers,
-            pool: 0,
-            terms: &employers[0],
-            dice: &dice,
-            check: Check::EveryMonth,
-            month: world.month,
-            now: world.month as i32 - world.launch as i32,
-        };
+        let turn = rules.turn(&world, &employers, &dice);
         month::step(&mut world, &turn);
         look(&before, &world);
     }

@@ -23,7 +23,7 @@ pub struct Outcome {
 
 /// What every month of a scenario goes by: drawn up once for a replication.
 #[derive(Clone)]
-pub(super) struct Rules<'a> {
+pub struct Rules<'a> {
     scenario: &'a Scenario,
     rates: Rates,
     prices: PriceList,
@@ -111,7 +111,8 @@ pub fn rates_of(params: &Params) -> Rates {
 }
 
 impl Rules<'_> {
-    pub(super) fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
+    /// Those of a scenario.
+    pub fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
         let rates = rates_of(&scenario.params);
         let prices = PriceList::new(&scenario.params, &rates);
         Rules { scenario, rates, prices, check }
@@ -162,7 +163,7 @@ impl Rules<'_> {
     }
 
     /// The month that comes next.
-    pub(super) fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+    pub fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
         Turn {
             params: &self.scenario.params,
             events: &self.scenario.events,

@@ -140,6 +140,7 @@ pub struct Terms {
     pub workers: Workers,
     pub surplus: Surplus,
     pub capital_interest: f64,
+    pub capital_by_people: f64,
     pub liability: Liability,
     pub guarantee: Guarantee,
     pub guarantee_premium: f64,

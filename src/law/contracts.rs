@@ -1,6 +1,6 @@
 //! What a contract requires and what its end costs: hours, length, notice, indemnities.
 
-use super::employment::Grade;
+use super::employment::{Employment, Grade};
 use super::register::Rates;
 use crate::units::{MONTHS_PER_YEAR, Money};
 
@@ -19,6 +19,15 @@ pub enum ShortHours {
     SevenDays,
     /// A fixed term or a mission in place of somebody absent.
     Replacement,
+}
+
+/// What is owed for a term that the employer breaks off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BrokenTerm {
+    /// To the person.
+    pub damages: Money,
+    /// Of the employer on them.
+    pub contributions: Money,
 }
 
 impl Rates {
@@ -52,6 +61,21 @@ impl Rates {
         monthly_gross * ((years - beyond) * f.severance_share + beyond * f.severance_share_beyond)
     }
 
+    /// What an employer owes that breaks off a fixed term or a mission with so many months left, in euros: to the person
+    /// what would have been paid (Code du travail L1243-4, L1251-26), and contributions on it.
+    ///
+    /// It bears them like pay, for it is not among the indemnities that are exempt (CSS L242-1, CGI 80 duodecies). No hour
+    /// is worked for it, so that the general reduction, which goes by the minimum wage of hours, reduces none of it; the
+    /// health mutual is not due.
+    pub fn broken_term(&self, e: &Employment, months: u32) -> BrokenTerm {
+        let month = self.monthly_cost(e);
+        let left = f64::from(months);
+        BrokenTerm {
+            damages: month.gross_paid() * left,
+            contributions: month.contributions_before_reduction * left,
+        }
+    }
+
     /// The employer's contribution on the indemnity of a negotiated termination (rupture conventionnelle), in
     /// euros; the indemnity is supposed to be within what is exempt of contributions (CSS L137-12).
     pub fn negotiated_termination_contribution(&self, indemnity: Money) -> Money {
@@ -73,7 +97,9 @@ impl Rates {
 
 #[cfg(test)]
 mod tests {
+    use super::super::employment::{Branch, Contract, HeadcountBand, Workplace};
     use super::super::register::Law;
+    use super::super::taxes::PayrollTaxpayer;
     use super::*;
 
     #[test]
@@ -90,6 +116,30 @@ mod tests {
         assert_eq!(severance(8), Money::euros(200.0));
         assert_eq!(severance(120), Money::euros(3_000.0));
         assert_eq!(severance(132), Money::euros(3_400.0));
+    }
+
+    #[test]
+    fn what_is_left_of_a_broken_term_bears_contributions_and_no_reduction() {
+        let rates = Law::embedded().at(2026, 7);
+        let e = Employment {
+            gross: rates.smic_month(),
+            weekly_hours: 35.0,
+            grade: Grade::Other,
+            contract: Contract::FixedTerm,
+            headcount: HeadcountBand::Under11,
+            workplace: Workplace::Elsewhere,
+            employer: PayrollTaxpayer::Association,
+            branch: Branch::General,
+            accident_rate: Some(0.0208),
+        };
+        let owed = rates.broken_term(&e, 3);
+        // pay with premium and leave; 13 + 5.25 + 8.55 + 2.11 + 0.3 + 4 + 0.25 + 4.72 + 1.29 + 2.08 + 0.1 + 0.016 + 0.55 + 1 + 0.68 %,
+        // of which old age, pension and housing aid stop at the ceiling, above what is paid here
+        let damages = 1_867.02 * 1.21 * 3.0;
+        assert!((owed.damages.as_euros() - damages).abs() < 0.1, "{owed:?}");
+        let share = owed.contributions.as_euros() / owed.damages.as_euros();
+        assert!((share - 0.43896).abs() < 1e-4, "{share}");
+        assert_eq!(rates.broken_term(&e, 0), BrokenTerm::default());
     }
 
     #[test]

@@ -17,9 +17,9 @@ mod missions;
 mod sickness;
 mod sharing;
 
-pub use contracts::ShortHours;
+pub use contracts::{BrokenTerm, ShortHours};
 pub use cost::{Item, Line, MonthlyCost};
 pub use employment::{Branch, Contract, Employment, Grade, HeadcountBand, Leave, Workplace};
 pub use register::{DatedRow, Law, Rates};
 pub use sharing::{Billing, Exemption, MemberActivity};
-pub use taxes::PayrollTaxpayer;
+pub use taxes::{PayrollTaxpayer, ProfitTaxpayer};

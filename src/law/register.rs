@@ -87,6 +87,8 @@ pub(super) struct Figures {
     pub corporate_tax_rate: f64,
     pub corporate_tax_reduced_rate: f64,
     pub corporate_tax_reduced_ceiling: f64,
+    pub corporate_tax_reduced_turnover: f64,
+    pub corporate_tax_reduced_people: f64,
     pub cooperative_reserve_share: f64,
     pub exemption_taxed_receipts: f64,
     pub groupement_counts_lent: u32,
@@ -218,7 +220,7 @@ impl Law {
 
 impl Figures {
     /// The amounts in euros.
-    fn amounts(&mut self) -> [&mut f64; 11] {
+    fn amounts(&mut self) -> [&mut f64; 12] {
         [
             &mut self.smic_hour,
             &mut self.social_security_ceiling_month,
@@ -230,6 +232,7 @@ impl Figures {
             &mut self.payroll_tax_relief_ceiling,
             &mut self.solidarity_provision_floor,
             &mut self.corporate_tax_reduced_ceiling,
+            &mut self.corporate_tax_reduced_turnover,
             &mut self.guarantee_floor,
         ]
     }

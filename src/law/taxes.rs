@@ -13,6 +13,16 @@ pub enum PayrollTaxpayer {
     Other,
 }
 
+/// Whose profit is taxed, as far as the reduced rate depends on it. Capital is supposed to be paid in full.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProfitTaxpayer {
+    /// Turnover of the year.
+    pub turnover: Money,
+    /// Share of the capital held by natural persons, or by firms so held; all of it where there is no capital, as in an
+    /// association, to which the condition does not apply.
+    pub held_by_people: f64,
+}
+
 impl Rates {
     /// VAT, as a share of an invoice before tax (CGI 278).
     pub fn vat_rate(&self) -> f64 {
@@ -55,12 +65,17 @@ impl Rates {
 }
 
 impl Rates {
-    /// Corporate tax on a year's taxable profit, in euros: a reduced rate up to a ceiling, the normal rate beyond
-    /// (CGI 219).
-    pub fn corporate_tax(&self, profit: Money) -> Money {
+    /// Corporate tax on a year's taxable profit, in euros: for small firms held by people a reduced rate up to a ceiling,
+    /// the normal rate beyond and for others (CGI 219 I b).
+    pub fn corporate_tax(&self, profit: Money, who: ProfitTaxpayer) -> Money {
         let f = &self.figures;
         let profit = profit.or_zero();
-        let reduced = profit.min(Money::euros(f.corporate_tax_reduced_ceiling));
+        let small = who.turnover <= Money::euros(f.corporate_tax_reduced_turnover);
+        let reduced = if small && who.held_by_people >= f.corporate_tax_reduced_people {
+            profit.min(Money::euros(f.corporate_tax_reduced_ceiling))
+        } else {
+            Money::ZERO
+        };
         reduced * f.corporate_tax_reduced_rate + (profit - reduced) * f.corporate_tax_rate
     }
 
@@ -82,11 +97,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_profit_is_taxed_at_the_reduced_rate_first() {
-        let tax = |euros| Law::embedded().at(2026, 7).corporate_tax(Money::euros(euros));
-        assert_eq!(tax(-5_000.0), Money::ZERO);
-        assert_eq!(tax(10_000.0), Money::euros(1_500.0));
-        assert_eq!(tax(52_500.0), Money::euros(6_375.0 + 2_500.0));
+    fn a_small_firm_held_by_people_is_taxed_at_the_reduced_rate_first() {
+        let tax = |euros, turnover, held_by_people| {
+            let who = ProfitTaxpayer { turnover: Money::euros(turnover), held_by_people };
+            Law::embedded().at(2026, 7).corporate_tax(Money::euros(euros), who)
+        };
+        assert_eq!(tax(-5_000.0, 1e6, 1.0), Money::ZERO);
+        assert_eq!(tax(10_000.0, 1e6, 1.0), Money::euros(1_500.0));
+        assert_eq!(tax(52_500.0, 1e6, 0.75), Money::euros(6_375.0 + 2_500.0));
+        assert_eq!(tax(52_500.0, 1e7, 1.0), Money::euros(6_375.0 + 2_500.0));
+        assert_eq!(tax(52_500.0, 1e7 + 1.0, 1.0), Money::euros(13_125.0));
+        assert_eq!(tax(10_000.0, 1e6, 0.74), Money::euros(2_500.0));
     }
 
     #[test]

@@ -7,9 +7,6 @@ use crate::maths;
 use crate::scenario::EventKind;
 use crate::world::Conditions;
 
-/// The most that crises and events together may take away.
-const MOST_LOST: f64 = 0.95;
-
 /// The environment of this month, from last month's crises and the dated events.
 pub fn change(conditions: &mut Conditions, turn: &Turn) {
     for sector in Sector::ALL {
@@ -41,7 +38,7 @@ fn crisis(before: Option<f64>, sector: Sector, turn: &Turn) -> Option<f64> {
             let spread = shocks.depth_spread;
             // mean one, so that the catalogue's depth is the mean depth
             let factor = maths::exp(spread * roll.normal() - spread * spread / 2.0);
-            (shocks.depth[sector] * factor).min(MOST_LOST)
+            (shocks.depth[sector] * factor).min(shocks.most_lost)
         }),
     }
 }
@@ -67,7 +64,7 @@ fn add_events(conditions: &mut Conditions, turn: &Turn) {
                 EventKind::PublicFunding => &mut conditions.public_lost[sector],
                 EventKind::Materials => continue,
             };
-            *lost = (1.0 - (1.0 - *lost) * (1.0 - event.depth)).min(MOST_LOST);
+            *lost = (1.0 - (1.0 - *lost) * (1.0 - event.depth)).min(turn.params.shocks.most_lost);
         }
         if event.kind == EventKind::Materials {
             conditions.materials += event.depth;

@@ -8,9 +8,9 @@ use super::people::set_pay;
 use super::{Turn, insertion, missions};
 use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
-use crate::law::{Contract, Rates};
+use crate::law::{BrokenTerm, Contract};
 use crate::maths;
-use crate::price::pay::grade;
+use crate::price::pay::{grade, part_time};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::places::{self, Places};
@@ -354,25 +354,37 @@ pub fn part_with(world: &mut World, w: usize, payer: Account, turn: &Turn) {
     leave(world, w, End::Dismissed, turn);
 }
 
-/// An economic dismissal: legal severance, the notice that is paid without work, and what disputes cost.
+/// An economic dismissal: legal severance, the notice that is paid without work, and what disputes cost; or what is left
+/// of a fixed term, which no economic reason ends.
 pub fn dismiss(world: &mut World, w: usize, payer: Account, turn: &Turn) {
-    let (severance, contested) = cost_of_dismissal(world, w, turn.rates, turn);
-    world.ledger.transfer(payer, Account::Workers, Purpose::Severance, severance);
-    world.ledger.transfer(payer, Account::Outside, Purpose::Contested, contested);
+    if world.workers.contract[w].is_open_ended() {
+        let (severance, contested) = cost_of_dismissal(&world.workers, w, turn);
+        world.ledger.transfer(payer, Account::Workers, Purpose::Severance, severance);
+        world.ledger.transfer(payer, Account::Outside, Purpose::Contested, contested);
+    } else {
+        let owed = left_of_term(world, w, turn);
+        world.ledger.transfer(payer, Account::Workers, Purpose::Severance, owed.damages);
+        world.ledger.transfer(payer, Account::State, Purpose::Severance, owed.contributions);
+    }
     leave(world, w, End::Dismissed, turn);
 }
 
-fn cost_of_dismissal(world: &World, w: usize, rates: &Rates, turn: &Turn) -> (Money, Money) {
-    let workers = &world.workers;
-    if !workers.contract[w].is_open_ended() {
-        // what is left of a fixed term is owed (C. trav. L1243-4)
-        return (workers.gross_paid[w] * f64::from(workers.term[w]), Money::ZERO);
-    }
+fn cost_of_dismissal(workers: &Workers, w: usize, turn: &Turn) -> (Money, Money) {
     let mobility = &turn.params.mobility;
-    let severance = rates.legal_severance(workers.gross_paid[w], workers.tenure(w));
-    let notice = rates.notice_months(grade(workers.profession[w]), workers.tenure(w));
+    let severance = turn.rates.legal_severance(workers.gross_paid[w], workers.tenure(w));
+    let notice = turn.rates.notice_months(grade(workers.profession[w]), workers.tenure(w));
     let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
     (severance, workers.loaded_cost[w] * months)
+}
+
+/// What is left of somebody's fixed term or mission.
+fn left_of_term(world: &World, w: usize, turn: &Turn) -> BrokenTerm {
+    let workers = &world.workers;
+    let (profession, contract) = (workers.profession[w], workers.contract[w]);
+    let band = band(&world.structures, workers.status[w], workers.employer[w], turn);
+    let accidents = turn.rates.accident_rate(profession);
+    let job = part_time(grade(profession), contract, workers.pay[w], workers.fte[w], band, accidents);
+    turn.rates.broken_term(&job, workers.term[w])
 }
 
 /// A member may hire the shared worker it uses most: a success for the job, a loss for the pool.

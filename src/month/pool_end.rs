@@ -5,9 +5,10 @@ use super::Turn;
 use super::accounts::{draw_deposit, headroom, pay_invoice, return_deposit};
 use super::membership::{end_membership, release_time};
 use super::mobility::{dismiss, hire_shared_worker};
+use super::pool_opening::founders;
 use super::pool_year::monthly_wages;
 use super::prices::direct_gain;
-use crate::formats::{Employer, Liability};
+use crate::formats::Liability;
 use crate::law::Contract;
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::pool::{Stage, pool_of};
@@ -80,28 +81,48 @@ fn voted(world: &World, missing: Money, turn: &Turn) -> bool {
     2 * users.iter().filter(|&&s| is_for(s)).count() > users.len()
 }
 
-/// Takes an amount from the members in proportion to their use, as far as each can pay; it weighs on the balance of
-/// their membership.
+/// Takes an amount from the members in proportion to their use: what one of them cannot pay is asked of the others, until
+/// it is paid or nobody can pay more, for each of them is liable for all of it (C. trav. L1253-8). Who has used nothing
+/// is asked last.
 fn share_among_members(world: &mut World, amount: Money, turn: &Turn) {
-    let used: f64 = world.pools[turn.pool].use_of_pool.iter().sum();
-    if used <= 0.0 {
-        return;
-    }
-    for s in 0..world.structures.len() {
-        if !world.pools[turn.pool].member[s] {
-            continue;
+    let mut left = amount;
+    while left > Money::ZERO {
+        let member = |&s: &usize| world.pools[turn.pool].member[s];
+        let solvent = |&s: &usize| payable(world, s, turn) > Money::ZERO;
+        let asked: Vec<usize> =
+            world.structures.in_turn().into_iter().filter(member).filter(solvent).collect();
+        if asked.is_empty() {
+            return;
         }
-        let share = amount * (world.pools[turn.pool].use_of_pool[s] / used);
-        let line = Money::euros(world.structures.spending[s] * turn.params.finance.credit_line);
-        let payable = share.min((world.ledger.balance(Account::Structure(s)) + line).or_zero());
-        world.ledger.transfer(
-            Account::Structure(s),
-            Account::Pool(turn.pool),
-            Purpose::SolidarityCall,
-            payable,
-        );
-        world.pools[turn.pool].balance[s] -= payable.as_euros() / f64::from(turn.params.pool.balance_months);
+        left -= ask(world, &asked, left, turn);
     }
+}
+
+/// What a structure can pay: its cash, and what its bank lends it.
+fn payable(world: &World, s: usize, turn: &Turn) -> Money {
+    let line = Money::euros(world.structures.spending[s] * turn.params.finance.credit_line);
+    (world.ledger.balance(Account::Structure(s)) + line).or_zero()
+}
+
+/// Asks each of these members for its part of an amount, which weighs on the balance of its membership; returns what they
+/// have paid together.
+fn ask(world: &mut World, members: &[usize], amount: Money, turn: &Turn) -> Money {
+    let used = |world: &World, s: usize| world.pools[turn.pool].use_of_pool[s];
+    let total: f64 = members.iter().map(|&s| used(world, s)).sum();
+    let (mut reached, mut asked, mut paid) = (0.0, Money::ZERO, Money::ZERO);
+    for (nth, &s) in members.iter().enumerate() {
+        reached += used(world, s);
+        let so_far = if total > 0.0 { reached / total } else { (nth + 1) as f64 / members.len() as f64 };
+        // parts are cut from the whole, so that no cent is lost between them
+        let part = amount * so_far - asked;
+        asked += part;
+        let part = part.min(payable(world, s, turn));
+        let (from, to) = (Account::Structure(s), Account::Pool(turn.pool));
+        world.ledger.transfer(from, to, Purpose::SolidarityCall, part);
+        world.pools[turn.pool].balance[s] -= part.as_euros() / f64::from(turn.params.pool.balance_months);
+        paid += part;
+    }
+    paid
 }
 
 /// The end of a pool: some jobs are taken over, the others end; debts go where the law sends them.
@@ -125,6 +146,7 @@ fn liquidate(world: &mut World, turn: &Turn) {
     let severance = before - world.ledger.balance(Account::Pool(turn.pool));
     collect_everything(world, turn);
     pay_debts(world, wages + severance, turn);
+    share_what_is_left(world, turn);
     let shock = turn.params.pool.trust_failure;
     for s in world.structures.in_turn() {
         return_deposit(&mut world.pools[turn.pool], &mut world.ledger, s, turn);
@@ -134,7 +156,6 @@ fn liquidate(world: &mut World, turn: &Turn) {
             world.structures.trust[s] = (world.structures.trust[s] - shock).max(0.0);
         }
     }
-    share_what_is_left(world, turn);
     let ours = |opening| matches!(opening, Opening::Pooled(number) if pool_of(number) == turn.pool);
     world.posts.retain(|post| !ours(post.opening));
     world.pools[turn.pool].jobs.clear();
@@ -160,17 +181,23 @@ fn collect_everything(world: &mut World, turn: &Turn) {
     world.ledger.transfer(Account::Guarantee(turn.pool), Account::Pool(turn.pool), Purpose::Guarantee, cash);
 }
 
-/// Founders take back their contribution; what is left then of a non-profit goes to another, of a company to its owners
-/// (loi 1901; loi 47-1775, art. 19).
+/// Whoever holds capital, members and founders alike, has it back at par or, of what creditors leave, in proportion
+/// (C. civ. 1844-9; loi 47-1775, art. 19); what is left then of a non-profit goes to another, of a company to its owners.
 fn share_what_is_left(world: &mut World, turn: &Turn) {
+    let (pool, ledger) = (&mut world.pools[turn.pool], &mut world.ledger);
     let account = Account::Pool(turn.pool);
-    let left = world.ledger.balance(account);
-    if turn.terms.employer != Employer::PoolCompany {
-        let back = left.or_zero().min(world.pools[turn.pool].founding_capital);
-        world.ledger.transfer(account, Account::Funders, Purpose::Liquidation, back);
+    let held = pool.capital.iter().copied().sum::<Money>() + pool.founding_capital;
+    let left = ledger.balance(account).or_zero();
+    let part = if left < held { left.as_euros() / held.as_euros() } else { 1.0 };
+    for s in world.structures.in_turn() {
+        // cents are rounded: the last may lack one
+        let back = (std::mem::take(&mut pool.capital[s]) * part).min(ledger.balance(account));
+        ledger.transfer(account, Account::Structure(s), Purpose::Capital, back);
     }
-    let rest = world.ledger.balance(account);
-    world.ledger.transfer(account, Account::Outside, Purpose::Liquidation, rest);
+    let back = (pool.founding_capital * part).min(ledger.balance(account));
+    ledger.transfer(account, founders(turn.terms), Purpose::Liquidation, back);
+    let rest = ledger.balance(account);
+    ledger.transfer(account, Account::Outside, Purpose::Liquidation, rest);
 }
 
 /// Debts fall on the deposits; then, as far as they are wages and contributions, on jointly liable members

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::dice::Decision;
-use crate::formats::{Employer, Guarantee};
+use crate::formats::{Employer, Guarantee, Terms};
 use crate::units::Money;
 use crate::world::pool::Stage;
 use crate::world::{Account, Purpose, World};
@@ -38,11 +38,7 @@ fn found(world: &mut World, turn: &Turn) {
     pool.opens = turn.month + terms.setup_months;
     pool.rate = terms.fee;
     pool.founding_capital = Money::euros(terms.founding_capital);
-    let founders = match terms.employer {
-        Employer::PoolCompany => Account::Outside,
-        _ => Account::Funders,
-    };
-    world.ledger.transfer(founders, account, Purpose::FoundingCapital, pool.founding_capital);
+    world.ledger.transfer(founders(terms), account, Purpose::FoundingCapital, pool.founding_capital);
     let paid = turn.month + turn.params.pool.grant_lag;
     let mut roll = turn.dice.roll(Decision::StartupGrant, turn.pool as u32, turn.month);
     if roll.happens(terms.startup_grant_odds) {
@@ -52,6 +48,11 @@ fn found(world: &mut World, turn: &Turn) {
         pool.grants.push((paid, Money::euros(terms.ptce_call)));
     }
     pay_for_setup(world, turn);
+}
+
+/// Who puts in the founding capital: the owners of a company, else funders of the social economy.
+pub fn founders(terms: &Terms) -> Account {
+    if terms.employer == Employer::PoolCompany { Account::Outside } else { Account::Funders }
 }
 
 /// Whether one of the named aids is obtained.

@@ -4,7 +4,7 @@
 use super::Turn;
 use super::pool_opening::guarantee;
 use crate::formats::{Guarantee, Liability, Surplus, Vat};
-use crate::law::Rates;
+use crate::law::{ProfitTaxpayer, Rates};
 use crate::units::Money;
 use crate::world::pool::Invoice;
 use crate::world::{Account, Pool, Purpose, World};
@@ -112,7 +112,8 @@ fn share_out(pool: &mut Pool, result: Money, surplus: Surplus, turn: &Turn) -> S
         Surplus::Cooperative => profit * turn.rates.cooperative_reserve_share(),
         _ => Money::ZERO,
     };
-    let tax = turn.rates.corporate_tax(profit - reserved);
+    let who = ProfitTaxpayer { turnover: pool.year_billed, held_by_people: turn.terms.capital_by_people };
+    let tax = turn.rates.corporate_tax(profit - reserved, who);
     let free = (profit - reserved - tax).or_zero();
     pool.reserves += if surplus == Surplus::Reserves { before_losses - tax } else { reserved };
     Shared { tax, free }

@@ -79,7 +79,7 @@ section! {
 section! {
     /// Crises of demand and of public funding.
     Shocks {
-        enter: PerSector<f64>, leave: PerSector<f64>, depth: PerSector<f64>, depth_spread: f64, exposure_sd: f64,
+        enter: PerSector<f64>, leave: PerSector<f64>, depth: PerSector<f64>, depth_spread: f64, most_lost: f64, exposure_sd: f64,
         public_enter: f64, public_leave: f64, public_spared: f64, public_light: f64, public_light_depth: f64,
         public_heavy_depth: f64, materials_persistence: f64, materials_sd: f64, materials_share: PerSector<f64>,
         tightness_persistence: f64, tightness_sd: f64,

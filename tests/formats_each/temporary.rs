@@ -4,7 +4,7 @@ use mutualise::experiment::replication::common_past;
 use mutualise::law::Contract;
 use mutualise::month::{Check, Turn};
 use mutualise::units::Money;
-use mutualise::world::{Purpose, Stage, World};
+use mutualise::world::{Account, Party, Purpose, Stage, World};
 
 use crate::{live, moved, small, worlds};
 
@@ -42,6 +42,40 @@ fn scic_interim_posts_its_guarantee_before_its_first_mission() {
     }
     let free = [&poor[..], &["format.scic-interim.guarantee=\"none\""]].concat();
     assert!(worlds("scic-interim", 2, &free).iter().all(|world| world.pools[0].stage != Stage::SettingUp));
+}
+
+#[test]
+fn scic_interim_raises_its_guarantee_with_its_turnover() {
+    // so many missions that 8 % of what they are billed exceed the floor
+    let busy = busy("scic-interim");
+    let large = ["population.structures=300", "population.people=2250", "pool.join_base=3", "run.months=40"];
+    let sets: Vec<&str> = busy.iter().map(String::as_str).chain(large).collect();
+    let scenario = small(&[&["formats=[\"status-quo\",\"scic-interim\"]"], &sets[..]].concat());
+    let past = common_past(&scenario, 0, Check::Never);
+    let (mut before, mut raised) = (past.clone(), 0);
+    live(&scenario, "scic-interim", 0, &past, |world, turn| {
+        let [was, is] = [&before, world].map(|world| &world.pools[0]);
+        let premium =
+            |world: &World| world.ledger.moved_for(Purpose::Guarantee, Party::Pools, Party::Outside);
+        if is.active() && was.active() {
+            // 1.5 % a year of what is guaranteed
+            let paid = (premium(world) - premium(&before)).as_euros();
+            assert!((paid - was.guaranteed.as_euros() * 0.015 / 12.0).abs() < 0.01, "{paid}");
+        }
+        if is.years > was.years {
+            let due = turn.month + turn.params.pool.invoice_delay;
+            let month = is.receivables.iter().filter(|invoice| invoice.due == due);
+            let turnover = was.year_billed + month.map(|invoice| invoice.amount).sum();
+            let expected = was.guaranteed.as_euros().max(0.08 * turnover.as_euros());
+            assert!((is.guaranteed.as_euros() - expected).abs() < 0.01, "{expected}: {:?}", is.guaranteed);
+            // a fifth of it in cash
+            let held = world.ledger.balance(Account::Guarantee(0)).as_euros();
+            assert!((held - 0.2 * expected).abs() < 0.05, "{held} of {expected}");
+            raised += u32::from(is.guaranteed > was.guaranteed);
+        }
+        before = world.clone();
+    });
+    assert!(raised > 1, "raised {raised} times: the test shows nothing");
 }
 
 #[test]

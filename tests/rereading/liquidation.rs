@@ -75,23 +75,46 @@ impl Territory {
         yes > no
     }
 
-    /// What is missing is shared by use, as far as each can pay, and weighs on the balance of membership.
+    /// What is missing is shared by use and weighs on the balance of membership; what somebody has not is asked of those
+    /// who have it, at last of those who have used nothing.
     fn call_members(&mut self, k: usize, missing: Money, book: &Book) {
-        let used: f64 = self.pools[k].with.iter().map(|with| with.used).sum();
-        if used <= 0.0 {
-            return;
-        }
-        for s in 0..self.structures.len() {
-            let structure = &self.structures[s];
-            if self.pools[k].with[s].member {
-                let share = missing * (self.pools[k].with[s].used / used);
-                let credit = Money::euros(structure.spending * book.params.finance.credit_line);
-                let payable = share.min((structure.cash + credit).or_zero());
-                self.give(Purse::Structure(s), Purse::Pool(k), Purpose::SolidarityCall, payable);
-                let memory = f64::from(book.params.pool.balance_months);
-                self.pools[k].with[s].balance -= payable.as_euros() / memory;
+        let memory = f64::from(book.params.pool.balance_months);
+        let mut missing = missing;
+        while missing > Money::ZERO {
+            let able: Vec<(usize, Money)> = self
+                .in_turn()
+                .into_iter()
+                .filter(|&s| self.pools[k].with[s].member)
+                .map(|s| (s, self.can_pay(s, book)))
+                .filter(|(_, most)| *most > Money::ZERO)
+                .collect();
+            if able.is_empty() {
+                return;
+            }
+            let everybody: f64 = able.iter().map(|(s, _)| self.pools[k].with[*s].used).sum();
+            let (whole, mut until, mut cut) = (missing, 0.0, Money::ZERO);
+            for (nth, (s, most)) in able.iter().enumerate() {
+                until += self.pools[k].with[*s].used;
+                let part =
+                    if everybody > 0.0 { until / everybody } else { (nth as f64 + 1.0) / able.len() as f64 };
+                let share = whole * part - cut;
+                cut += share;
+                if share > *most {
+                    self.saw("a member cannot pay its share");
+                }
+                let share = share.min(*most);
+                missing -= share;
+                self.give(Purse::Structure(*s), Purse::Pool(k), Purpose::SolidarityCall, share);
+                self.pools[k].with[*s].balance -= share.as_euros() / memory;
             }
         }
+    }
+
+    /// Cash, and what a bank lends.
+    fn can_pay(&self, s: usize, book: &Book) -> Money {
+        let structure = &self.structures[s];
+        let credit = Money::euros(structure.spending * book.params.finance.credit_line);
+        (structure.cash + credit).or_zero()
     }
 
     fn liquidate(&mut self, k: usize, book: &Book) {
@@ -124,6 +147,7 @@ impl Territory {
         }
         // what nobody pays is lost to creditors and the guarantor
         self.pools[k].cash = self.pools[k].cash.or_zero();
+        self.repay_capital(k);
         for s in self.in_turn() {
             self.draw_deposit(k, s, self.pools[k].with[s].deposit);
             if self.pools[k].with[s].member {
@@ -132,12 +156,26 @@ impl Territory {
                 *trust = (*trust - book.params.pool.trust_failure).max(0.0);
             }
         }
-        // founders take theirs back, and what is left goes to another
+        // what is left goes to another
         let pool = &mut self.pools[k];
         pool.cash = Money::ZERO;
         pool.jobs.clear();
         pool.stage = Stage::Liquidated;
         self.posts.retain(|post| !matches!(post.by, Opening::Pooled(number) if pool_of(number) == k));
+    }
+
+    /// Members and founders have their capital back, each the same part of it.
+    fn repay_capital(&mut self, k: usize) {
+        let pool = &self.pools[k];
+        let of_members: Money = pool.with.iter().map(|with| with.capital).sum();
+        let held = (of_members + pool.founding_capital).as_euros();
+        let part = if held > pool.cash.as_euros() { pool.cash.as_euros() / held } else { 1.0 };
+        for s in self.in_turn() {
+            let pool = &mut self.pools[k];
+            let back = (pool.with[s].capital * part).min(pool.cash);
+            pool.with[s].capital = Money::ZERO;
+            self.give(Purse::Pool(k), Purse::Structure(s), Purpose::Capital, back);
+        }
     }
 
     fn draw_on_deposits(&mut self, k: usize) {

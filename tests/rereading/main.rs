@@ -55,7 +55,7 @@ const TINY: [&str; 7] = [
 ];
 
 /// More of everything, so that what is rare in a tiny world happens too.
-const BUSY: [&str; 16] = [
+const BUSY: [&str; 17] = [
     "population.structures=12",
     "population.people=60",
     "population.firms=5",
@@ -71,6 +71,7 @@ const BUSY: [&str; 16] = [
     "mobility.leave_labour_force=0.01",
     "mobility.firm_layoff=0.02",
     "shocks.public_enter=0.1",
+    "shocks.most_lost=0.9",
     "market.fixed_term_below=4.0",
 ];
 
@@ -323,7 +324,8 @@ fn a_ge_as_a_co_operative() {
 
 #[test]
 fn a_ge_hosted_by_a_cluster() {
-    lives_alike("ge-ptce", &[&POOL[..], &SHARED, &CLUB].concat());
+    let own = ["a member cannot pay its share"];
+    lives_alike("ge-ptce", &[&POOL[..], &SHARED, &CLUB, &own].concat());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use mutualise::dice::{Decision, Roll};
 use mutualise::kinds::{Need, Status};
 use mutualise::law::Contract;
 use mutualise::maths;
-use mutualise::price::pay::grade;
+use mutualise::price::pay::{grade, part_time};
 use mutualise::units::Money;
 use mutualise::world::founding;
 use mutualise::world::structures::Strain;
@@ -314,7 +314,20 @@ impl Territory {
             let months = f64::from(notice) * mobility.notice_unworked + mobility.severance_contested;
             book.rates.legal_severance(job.gross, job.tenure) + job.loaded * months
         } else {
-            job.gross * f64::from(job.term)
+            // pay for the months left, and contributions on it as on pay, without the general reduction
+            let profession = self.people[w].profession;
+            let (pay, band) = (self.people[w].pay, self.band_of(job.at, book));
+            let accidents = book.rates.accident_rate(profession);
+            let month = book.rates.monthly_cost(&part_time(
+                grade(profession),
+                job.contract,
+                pay,
+                job.fte,
+                band,
+                accidents,
+            ));
+            (month.gross_paid() * f64::from(job.term))
+                + (month.contributions_before_reduction * f64::from(job.term))
         };
         self.end(w, "Dismissed");
         cost

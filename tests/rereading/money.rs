@@ -96,7 +96,7 @@ impl Territory {
             } else if roll.happens(shocks.enter[sector]) {
                 let spread = shocks.depth_spread;
                 let depth = shocks.depth[sector] * maths::exp(spread * roll.normal() - spread * spread / 2.0);
-                environment.crisis[sector] = Some(depth.min(0.95));
+                environment.crisis[sector] = Some(depth.min(shocks.most_lost));
             }
         }
         let mut roll = book.dice.roll(Decision::PublicCrisis, 0, month);
@@ -113,12 +113,13 @@ impl Territory {
             shocks.tightness_persistence * environment.tightness + shocks.tightness_sd * push;
         environment.materials = environment.materials_walk;
         for sector in Sector::ALL {
+            let least = 1.0 - shocks.most_lost;
             let (mut orders, mut public) = (1.0 - environment.crisis[sector].unwrap_or(0.0), 1.0_f64);
             for event in book.events.iter().filter(|event| event.under_way(now)) {
                 let hit = event.sector.is_none_or(|only| only == sector);
                 match event.kind {
-                    EventKind::Orders if hit => orders = (orders * (1.0 - event.depth)).max(0.05),
-                    EventKind::PublicFunding if hit => public = (public * (1.0 - event.depth)).max(0.05),
+                    EventKind::Orders if hit => orders = (orders * (1.0 - event.depth)).max(least),
+                    EventKind::PublicFunding if hit => public = (public * (1.0 - event.depth)).max(least),
                     EventKind::Materials if sector == Sector::Enr => environment.materials += event.depth,
                     _ => {}
                 }

@@ -1,6 +1,7 @@
 //! Phase 8, a pool's books are closed: result, tax, reserves, the fee of the year to come (submodels 5.13 and 5.15).
 
 use mutualise::formats::{Guarantee, Liability, Surplus, Terms, Vat};
+use mutualise::law::ProfitTaxpayer;
 use mutualise::units::Money;
 use mutualise::world::Purpose;
 
@@ -108,7 +109,8 @@ impl Territory {
             Surplus::Cooperative => profit * rates.cooperative_reserve_share(),
             _ => Money::ZERO,
         };
-        let tax = rates.corporate_tax(profit - to_reserves);
+        let who = ProfitTaxpayer { turnover: pool.year.billed, held_by_people: terms.capital_by_people };
+        let tax = rates.corporate_tax(profit - to_reserves, who);
         let free = (profit - to_reserves - tax).or_zero();
         pool.reserves += match terms.surplus {
             Surplus::Reserves => before - tax,
