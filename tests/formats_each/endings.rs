@@ -1,12 +1,16 @@
 //! How pools and contracts end: who pays what is owed, who has what back.
 
-use mutualise::experiment::replication::common_past;
-use mutualise::month::Check;
+use mutualise::dice::Dice;
+use mutualise::experiment::replication::{Rules, common_past};
+use mutualise::month::accounts::headroom;
+use mutualise::month::{Check, pool_end};
 use mutualise::scenario::Scenario;
 use mutualise::units::Money;
+use mutualise::world::pool::Invoice;
+use mutualise::world::structures::Strain;
 use mutualise::world::{Account, Party, Purpose, Stage, World};
 
-use crate::{live, small, worlds};
+use crate::{format, live, small, worlds};
 
 /// A month in which the pool of a format ends.
 struct Ending {
@@ -120,4 +124,58 @@ fn what_is_left_of_a_mission_that_is_broken_off_bears_contributions() {
     // the rates of a payslip from 11 employees without the general reduction: 43 to 47 % of gross pay (I 5b)
     let share = state / people;
     assert!((0.43..0.49).contains(&share), "contributions are {share} of what is left of missions");
+}
+
+/// Whether a groupement without cash goes on: its users are rich, `case` says how they fare and what it owes.
+fn goes_on(sets: &[&str], case: impl Fn(&mut World, usize)) -> bool {
+    let many =
+        ["formats=[\"status-quo\",\"ge\"]", "run.months=24", "pool.join_base=3", "work.value_ratio=2.0"];
+    let scenario = small(&[&many[..], sets].concat());
+    let past = common_past(&scenario, 2, Check::Never);
+    let mut world = live(&scenario, "ge", 2, &past, |_, _| ());
+    let employers = format(&scenario, "ge").employers();
+    let (rules, dice) = (Rules::of(&scenario, Check::Never), Dice::new(scenario.params.run.seed, 2));
+    let turn = rules.turn(&world, &employers, &dice);
+    let users: Vec<usize> =
+        (0..world.structures.len()).filter(|&s| world.pools[0].use_of_pool[s] > 0.0).collect();
+    assert!(world.pools[0].stage == Stage::Active && users.len() > 3, "{} users", users.len());
+    world.pools[0].grants.clear();
+    for &s in &users {
+        let rich = Money::euros(1e6);
+        world.ledger.transfer(Account::Outside, Account::Structure(s), Purpose::Grant, rich);
+        (world.pools[0].balance[s], world.structures.strain[s]) = (0.0, Strain::None);
+    }
+    let idle = headroom(&world, &turn) + Money::euros(1.0);
+    world.ledger.transfer(Account::Pool(0), Account::Outside, Purpose::Overheads, idle);
+    for (nth, &s) in users.iter().enumerate() {
+        // most of them: two of three
+        if nth % 3 != 0 {
+            case(&mut world, s);
+        }
+    }
+    pool_end::face_debts(&mut world, &turn);
+    world.pools[0].stage == Stage::Active
+}
+
+#[test]
+fn members_vote_by_what_going_on_brings_each_beyond_what_it_would_bear_anyway() {
+    let nothing = |_: &mut World, _: usize| ();
+    let worse = |world: &mut World, s: usize| world.pools[0].balance[s] = -1.0;
+    let short = |world: &mut World, s: usize| world.structures.strain[s] = Strain::Cancel;
+    // what is lost falls on deposits and jointly liable members in either case: no reason to let it go
+    assert!(goes_on(&[], nothing), "most lose nothing by going on");
+    assert!(!goes_on(&[], worse), "most are better off without it");
+    assert!(!goes_on(&[], short), "most are short of money");
+    assert!(!goes_on(&["format.ge.liability=\"capital\""], nothing), "nobody is liable");
+    // late invoices are nothing lost: to pay before them must be worth it by itself
+    let late = |brings: f64| {
+        move |world: &mut World, s: usize| {
+            let amount = Money::euros(20_000.0);
+            world.pools[0].receivables.push(Invoice { user: s as u32, amount, due: world.month + 2 });
+            world.ledger.transfer(Account::Pool(0), Account::Outside, Purpose::Overheads, amount);
+            world.pools[0].balance[s] = brings;
+        }
+    };
+    assert!(!goes_on(&[], late(0.0)), "most would pay for nothing");
+    assert!(goes_on(&[], late(20_000.0)), "a year of it is worth it to most");
 }
