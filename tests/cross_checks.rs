@@ -5,7 +5,7 @@
 use mutualise::experiment::replication::rates_of;
 use mutualise::formats::Format;
 use mutualise::kinds::{LegalForm, Profession};
-use mutualise::law::{Branch, Contract, Grade, Law, Rates, Workplace};
+use mutualise::law::{Branch, Contract, Grade, Law, Rates, ShortHours, Workplace};
 use mutualise::price::pay::{ess_pay, grade};
 use mutualise::price::quote::{Need, Part, Quote, User};
 use mutualise::scenario::{Scenario, embedded_formats};
@@ -106,4 +106,117 @@ fn a_pool_breaks_even_at_the_size_that_others_have_reckoned() {
     let guarantee = rates().temporary_work_guarantee(Money::ZERO).as_euros() * terms.guarantee_premium;
     let agency = break_even("scic-interim", office("scic-interim", 2.0) + guarantee);
     assert!((25.0..=35.0).contains(&agency), "{agency}");
+}
+
+/// A month of employment.
+struct Payslip {
+    gross: f64,
+    hours: f64,
+    contract: Contract,
+    executive: bool,
+    staff: u32,
+    agency: bool,
+    accidents: f64,
+}
+
+const USUAL: Payslip = Payslip {
+    gross: 0.0,
+    hours: 35.0,
+    contract: Contract::OpenEnded,
+    executive: false,
+    staff: 8,
+    agency: false,
+    accidents: 0.0208,
+};
+
+/// What an employer in Marseille pays for it in July 2026, reckoned from the survey of institutions (I 4, 5a) as somebody
+/// would who has not seen the program.
+fn reckoned(slip: &Payslip) -> f64 {
+    let fixed_term = slip.contract == Contract::FixedTerm;
+    let mission = slip.contract == Contract::TemporaryMission;
+    // 10 % of premium, 10 % of leave on both
+    let paid = slip.gross * if fixed_term || mission { 1.21 } else { 1.0 };
+    let (smic, ceiling) = (1_867.02 * slip.hours / 35.0, 4_005.0 * slip.hours / 35.0);
+    let first = paid.min(ceiling);
+    // health, autonomy, old age uncapped, family, dialogue, apprenticeship; then unemployment and wage guarantee
+    let on_all = 0.13 + 0.003 + 0.0211 + 0.0525 + 0.00016 + 0.0068 + slip.accidents;
+    let mut total = paid * (1.0 + on_all) + paid.min(4.0 * ceiling) * (0.04 + 0.0025);
+    // old age capped, pension and general balance of both slices, technical balance
+    total += first * (0.0855 + 0.0472 + 0.0129) + (paid - first) * (0.1295 + 0.0162);
+    total += if paid > ceiling { paid * 0.0021 } else { 0.0 };
+    // housing aid and effort; training
+    total += if slip.staff >= 50 { paid * (0.005 + 0.0045) } else { first * 0.001 };
+    let size = if slip.staff < 11 { 0.0055 } else { 0.01 };
+    total += paid * (if slip.agency { 0.013 } else { size } + if fixed_term { 0.01 } else { 0.0 });
+    // the health mutual, executives' cover up to the ceiling of a full time and Apec
+    let cover = if slip.executive { paid.min(4_005.0) * 0.015 } else { 0.0 };
+    total += 20.0 + cover + if slip.executive { paid.min(4.0 * ceiling) * 0.00036 } else { 0.0 };
+    // mobility payments; the social levy of 8 % on complementary protection (CSS L137-15)
+    total += if slip.staff >= 11 { paid * (0.02 + 0.0008) + (20.0 + cover) * 0.08 } else { 0.0 };
+    if paid >= 3.0 * smic {
+        return total;
+    }
+    let delta = if slip.staff >= 50 { 0.3821 } else { 0.3781 };
+    let share = 0.02 + delta * (0.5 * (3.0 * smic / paid - 1.0)).powf(1.75).min(1.0);
+    total - paid * (share * 1e4).round() / 1e4 * if mission { 1.1 } else { 1.0 }
+}
+
+/// Asks the program for the same payslip, hired directly or through a format.
+fn quoted(slip: &Payslip, format_id: Option<&str>, vat_liable: bool) -> f64 {
+    let part = slip.hours / 35.0;
+    let mut need = Need {
+        gross: Money::euros(slip.gross / part),
+        fte: part,
+        contract: if slip.contract.is_open_ended() { Contract::OpenEnded } else { Contract::FixedTerm },
+        grade: if slip.executive { Grade::Executive } else { Grade::Other },
+        accident_rate: Some(slip.accidents),
+        users: Some(1),
+        ..post(1.0, vat_liable)
+    };
+    need.user.headcount = f64::from(slip.staff);
+    need.user.short_hours = Some(ShortHours::WrittenRequest);
+    match format_id {
+        Some(id) => pooled(&need, id).total().as_euros(),
+        None => Quote::direct(&need, &rates(), &Scenario::base().params.finance).total().as_euros(),
+    }
+}
+
+#[test]
+fn payslips_and_invoices_of_many_kinds_are_those_somebody_else_reckons() {
+    let near = |what: &str, found: f64, expected: f64| {
+        println!("{what}: {found:.2} against {expected:.2}");
+        assert!((found - expected).abs() < 0.05, "{what}: {found} against {expected}");
+    };
+    let half = 3.1 * 1_867.02 / 2.0;
+    for staff in [8, 20, 60] {
+        let executive = Payslip { gross: half, hours: 17.5, executive: true, staff, ..USUAL };
+        near("an executive at 3.1 SMIC, half time", quoted(&executive, None, true), reckoned(&executive));
+    }
+    let beyond = Payslip { gross: 6_000.0, executive: true, staff: 60, ..USUAL };
+    near("an executive beyond the ceiling", quoted(&beyond, None, true), reckoned(&beyond));
+    let risky = Payslip { gross: 2_240.0, staff: 60, accidents: 0.0608, ..USUAL };
+    near("a worker of an employer of sixty", quoted(&risky, None, true), reckoned(&risky));
+    for (gross, hours, staff) in [(2_300.0, 35.0, 8), (1_840.0, 28.0, 30)] {
+        let term = Payslip { gross, hours, staff, contract: Contract::FixedTerm, ..USUAL };
+        near("a fixed term, with premium and leave", quoted(&term, None, true), reckoned(&term));
+    }
+    // an agency counts whom it sends: from 11; margin 10 %, 8 % and 13 %, VAT borne by who is not liable
+    let mission =
+        Payslip { gross: 2_500.0, staff: 20, agency: true, contract: Contract::TemporaryMission, ..USUAL };
+    near("a mission of an ETTI", quoted(&mission, Some("etti"), true), reckoned(&mission) * 1.10);
+    let vat = reckoned(&mission) * 1.08 * 1.20;
+    near("a mission of a co-operative, VAT lost", quoted(&mission, Some("scic-interim"), false), vat);
+    let pay_of_missions = [("on mission", 2_800.0), ("between missions, at the guaranteed pay", 1_867.02)];
+    for (when, gross) in pay_of_missions {
+        let contract = Contract::OpenEndedTemporary;
+        let slip = Payslip { gross, staff: 20, agency: true, contract, ..USUAL };
+        let asked = Payslip { contract: Contract::FixedTerm, ..slip };
+        near(&format!("CDI-I {when}"), quoted(&asked, Some("scic-cdii"), true), reckoned(&slip) * 1.13);
+    }
+    // of whom a groupement lends nobody counts; a learner's pay is 85 % of the grid, dues are 150 € a year
+    let learner = Payslip { gross: 2_125.0, contract: Contract::Alternance, ..USUAL };
+    let asked = Payslip { gross: 2_500.0, contract: Contract::OpenEnded, ..learner };
+    near("a learner of a GEIQ", quoted(&asked, Some("geiq"), true), reckoned(&learner) * 1.10 + 12.5);
+    let lead = Payslip { gross: 3_500.0, executive: true, ..USUAL };
+    near("a lead of a GE, VAT lost", quoted(&lead, Some("ge"), false), reckoned(&lead) * 1.32 + 12.5);
 }
