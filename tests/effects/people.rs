@@ -163,7 +163,7 @@ fn better_pay_elsewhere_draws_people_away_and_a_raise_brings_them() {
     };
     rises(&poached([4_000, 6_000]), &poached([2_000, 2_500]), "people poached by dearer firms");
     let raise = ["market.ess_raise_max=0", "market.ess_raise_max=0.6"];
-    let [none, strong] = indicator("coverage", &[STATUS_QUO], raise);
+    let [none, strong] = indicator("coverage", &[STATUS_QUO, "work.value_ratio=1.5"], raise);
     rises(&strong, &none, "needs covered where the pay of a post unanswered may be raised");
 }
 

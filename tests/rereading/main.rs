@@ -155,6 +155,9 @@ const ALIVE: [&str; 23] = [
 /// The same, where partners give little.
 const SHORT: [&str; 1] = ["pool.rescue=30000"];
 
+/// The same, where members have little.
+const POOR: [&str; 1] = ["population.cash_median=2.0"];
+
 /// The same, where structures come and go and join one by one, and people look around while they work.
 const CHANGING: [&str; 8] = [
     "finance.reopen_after=2",
@@ -256,6 +259,7 @@ fn lives_alike(format: &str, must_happen: &[&str]) {
         agree(&[&TINY, &BUSY], format, &[], 4),
         agree(&[&TINY, &ALIVE], format, &[], 30),
         agree(&[&TINY, &ALIVE, &SHORT], format, &[], 12),
+        agree(&[&TINY, &ALIVE, &SHORT, &POOR], format, &[], 8),
         agree(&[&TINY, &ALIVE, &CHANGING], format, &[], 24),
     ];
     for what in must_happen {
