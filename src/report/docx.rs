@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::document::{Block, Cell, Document, Figure, Item, Row, Section, Table};
+use super::document::{Block, Cell, Document, Figure, Item, Row, Section, Table, unbroken};
 use crate::charts::render_png;
 use crate::words::{Lang, fill, say};
 
@@ -88,16 +88,30 @@ fn body(document: &Document) -> String {
         .map(|(place, section)| self::section(section, place, document.lang))
         .collect();
     format!(
-        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#,
+        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}{}</w:body></w:document>"#,
         paragraph("Title", &run(&document.title, "")),
         paragraph("Subtitle", &run(&document.subtitle, "")),
         contents(document),
+        columns(1),
     )
 }
 
-/// The table of contents as a field that Word brings up to date; until then, links.
+/// What stands above, from the last such mark on, is set in so many columns on the same page.
+fn columns(count: usize) -> String {
+    format!(
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/><w:cols w:num="{count}" w:space="454"/></w:sectPr>"#
+    )
+}
+
+/// A paragraph that ends what is set in so many columns.
+fn last_paragraph(style: &str, runs: &str, count: usize) -> String {
+    paragraph(style, runs).replacen("</w:pPr>", &(columns(count) + "</w:pPr>"), 1)
+}
+
+/// The table of contents as a field that Word brings up to date; until then, links. In two columns, for the findings to
+/// begin on the first page.
 fn contents(document: &Document) -> String {
-    let mut text = paragraph("TOCHeading", &run(say(document.lang, "page.contents"), ""));
+    let mut text = last_paragraph("TOCHeading", &run(say(document.lang, "page.contents"), ""), 1);
     let last = document.sections.len().saturating_sub(1);
     for (place, section) in document.sections.iter().enumerate() {
         let link = format!(
@@ -105,8 +119,11 @@ fn contents(document: &Document) -> String {
             run(&section.title, "")
         );
         let start = if place == 0 { field_start(r#" TOC \o "1-1" \h \z \u "#) } else { String::new() };
-        let end = if place == last { FIELD_END } else { "" };
-        text += &paragraph("TOC1", &format!("{start}{link}{end}"));
+        text += &if place == last {
+            last_paragraph("TOC1", &format!("{start}{link}{FIELD_END}"), 2)
+        } else {
+            paragraph("TOC1", &format!("{start}{link}"))
+        };
     }
     text
 }
@@ -264,5 +281,5 @@ fn run(text: &str, properties: &str) -> String {
 fn escaped(text: &str) -> String {
     let allowed = |c: &char| !c.is_control() || ['\n', '\t'].contains(c);
     let text: String = text.chars().filter(allowed).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    unbroken(&text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
