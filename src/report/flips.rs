@@ -30,6 +30,7 @@ pub fn told(flip: &Flip, manifest: &Manifest, lang: Lang) -> String {
         ("draws", &*draws),
     ];
     match &flip.chosen {
+        _ if flip.count() == 0 => fill(say(lang, "flips.never"), &names),
         _ if flip.trajectory.is_empty() => fill(say(lang, "flips.rare"), &names),
         None => fill(say(lang, "flips.none"), &names),
         Some(chosen) => rule(chosen, &names, flip.count() as f64 / flip.rows.len() as f64, manifest, lang),
