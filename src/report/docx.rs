@@ -88,30 +88,16 @@ fn body(document: &Document) -> String {
         .map(|(place, section)| self::section(section, place, document.lang))
         .collect();
     format!(
-        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}{}</w:body></w:document>"#,
+        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#,
         paragraph("Title", &run(&document.title, "")),
         paragraph("Subtitle", &run(&document.subtitle, "")),
         contents(document),
-        columns(1),
     )
 }
 
-/// What stands above, from the last such mark on, is set in so many columns on the same page.
-fn columns(count: usize) -> String {
-    format!(
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/><w:cols w:num="{count}" w:space="454"/></w:sectPr>"#
-    )
-}
-
-/// A paragraph that ends what is set in so many columns.
-fn last_paragraph(style: &str, runs: &str, count: usize) -> String {
-    paragraph(style, runs).replacen("</w:pPr>", &(columns(count) + "</w:pPr>"), 1)
-}
-
-/// The table of contents as a field that Word brings up to date; until then, links. In two columns, for the findings to
-/// begin on the first page.
+/// The table of contents as a field that Word brings up to date; until then, links.
 fn contents(document: &Document) -> String {
-    let mut text = last_paragraph("TOCHeading", &run(say(document.lang, "page.contents"), ""), 1);
+    let mut text = paragraph("TOCHeading", &run(say(document.lang, "page.contents"), ""));
     let last = document.sections.len().saturating_sub(1);
     for (place, section) in document.sections.iter().enumerate() {
         let link = format!(
@@ -119,11 +105,8 @@ fn contents(document: &Document) -> String {
             run(&section.title, "")
         );
         let start = if place == 0 { field_start(r#" TOC \o "1-1" \h \z \u "#) } else { String::new() };
-        text += &if place == last {
-            last_paragraph("TOC1", &format!("{start}{link}{FIELD_END}"), 2)
-        } else {
-            paragraph("TOC1", &format!("{start}{link}"))
-        };
+        let end = if place == last { FIELD_END } else { "" };
+        text += &paragraph("TOC1", &format!("{start}{link}{end}"));
     }
     text
 }

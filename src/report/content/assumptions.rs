@@ -123,7 +123,7 @@ pub fn table(view: &View, rows: Vec<Row>) -> Table {
         head: head.map(|key| view.say(key).to_owned()).into(),
         rows,
         words: 2,
-        widths: vec![33, 36, 12, 13, 6],
+        widths: vec![33, 34, 12, 13, 8],
         ..Table::default()
     }
 }
