@@ -3,7 +3,8 @@
 
 mod made_up;
 
-use made_up::{column, normal, results};
+use made_up::draws::normal;
+use made_up::{column, results};
 use mutualise::comparison::{Comparison, PairRow, Verdict, compare};
 use mutualise::experiment::results::Results;
 

@@ -1,14 +1,19 @@
 //! What a title may say: findings computed from paired intervals, and never more than an interval bears.
 
-use super::figures;
+use super::{Scene, figures};
 use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Comparison, Contrast, Verdict};
-use crate::indicators::registry::Indicator;
+use crate::indicators::registry::{self, Indicator};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
-/// The finding on one indicator: which formats do better or worse than the reference, and by how much.
-pub fn finding(comparison: &Comparison, indicator: &Indicator, lang: Lang) -> String {
+/// The finding on one indicator: which formats do better or worse than the reference, and by how much; of one format
+/// alone, what it comes to.
+pub fn finding(scene: &Scene, indicator: &Indicator) -> String {
+    let (comparison, lang) = (scene.comparison, scene.lang);
+    if comparison.formats.len() == 1 {
+        return headed(indicator.label.get(lang), &level(scene, indicator), lang);
+    }
     let contrasts = against_reference(comparison, indicator.id);
     let clauses: Vec<String> = [
         (Verdict::Better, "chart.better"),
@@ -40,8 +45,11 @@ const INDICATORS: Counted = ["chart.tally-better", "chart.tally-worse", "chart.t
 pub const TYPES: Counted = ["chart.types-better", "chart.types-worse", "chart.types-both"];
 
 /// For each format beside the reference: on how many indicators it does clearly better, clearly worse.
-pub fn tally(comparison: &Comparison, columns: &[&str], heading: &str, lang: Lang) -> String {
-    tally_of(comparison, columns, heading, INDICATORS, lang)
+pub fn tally(scene: &Scene, columns: &[&str], heading: &str) -> String {
+    match scene.comparison.formats.len() {
+        1 => headed(heading, &levels(scene, columns), scene.lang),
+        _ => tally_of(scene.comparison, columns, heading, INDICATORS, scene.lang),
+    }
 }
 
 /// The same for whatever the columns stand for.
@@ -78,6 +86,43 @@ pub fn tally_of(
     })
     .collect();
     headed(heading, &against(comparison, &clauses, lang), lang)
+}
+
+/// What the one format comes to on an indicator, and between which quantiles.
+fn level(scene: &Scene, indicator: &Indicator) -> String {
+    let (lang, unit) = (scene.lang, indicator.unit);
+    let Some(summary) = figures::summed(scene.results, indicator, 0) else {
+        return say(lang, "chart.undefined").to_owned();
+    };
+    let value = figures::short_value(summary.median, unit, lang);
+    let format = short(scene.comparison, 0, lang);
+    let values = [("value", &*value), ("format", format)];
+    if summary.p05 == summary.p95 {
+        return fill(say(lang, "chart.monthly-figure"), &values);
+    }
+    let [low, high] = [summary.p05, summary.p95].map(|end| number(end, unit.decimals(), lang));
+    let range = fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]);
+    fill(say(lang, "chart.level"), &[values[0], values[1], ("range", &range)])
+}
+
+/// What the one format comes to on the first of these indicators.
+fn levels(scene: &Scene, columns: &[&str]) -> String {
+    /// A title that tells more is not read.
+    const TOLD: usize = 2;
+    let lang = scene.lang;
+    let figure = |column: &&str| {
+        let indicator = registry::find(column)?;
+        let summary = figures::summed(scene.results, indicator, 0)?;
+        let value = figures::short_value(summary.median, indicator.unit, lang);
+        let label = quoted(indicator.label.get(lang), lang);
+        Some(fill(say(lang, "chart.level-of"), &[("value", &value), ("label", &label)]))
+    };
+    let list: Vec<String> = columns.iter().filter_map(figure).take(TOLD).collect();
+    if list.is_empty() {
+        return say(lang, "chart.undefined").to_owned();
+    }
+    let format = short(scene.comparison, 0, lang);
+    fill(say(lang, "chart.levels"), &[("format", format), ("list", &listed(&list, lang))])
 }
 
 /// What is said of the others, and of whom they are measured by.
@@ -181,11 +226,7 @@ fn clause(
 }
 
 fn unknown(comparison: &Comparison, lang: Lang) -> String {
-    let key = match (comparison.formats.len(), comparison.replications) {
-        (..2, _) => "chart.alone",
-        (_, 0 | 1) => "chart.one-replication",
-        _ => "chart.no-comparison",
-    };
+    let key = if comparison.replications < 2 { "chart.one-replication" } else { "chart.no-comparison" };
     say(lang, key).to_owned()
 }
 

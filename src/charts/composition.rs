@@ -57,8 +57,7 @@ pub fn applies(results: &Results) -> bool {
 /// Draws the chart.
 pub fn draw(scene: &Scene) -> Picture {
     let (results, lang, width) = (scene.results, scene.lang, scene.size.width());
-    let title =
-        registry::find(WHOLE).map_or(String::new(), |whole| claims::finding(scene.comparison, whole, lang));
+    let title = registry::find(WHOLE).map_or(String::new(), |whole| claims::finding(scene, whole));
     let mut sheet = Sheet::new(scene, width, title, say(lang, "chart.composition-what"));
     let blocks = blocks(results);
     if !applies(results) {

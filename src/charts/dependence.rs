@@ -11,7 +11,7 @@ use super::{Depends, Picture, Size, Table, claims, figures};
 use crate::indicators::registry::{self, Indicator};
 use crate::sensitivity::Sensitivity;
 use crate::sensitivity::stored::{Estimate, Outcome, Step};
-use crate::words::numbers::{number, with_unit};
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say, typeset};
 
 /// A step that is drawn: which, the keys of its heading, of what it says of itself, of how it is read.
@@ -207,6 +207,14 @@ impl Block<'_> {
         }
     }
 
+    /// A share, or an amount whose unit stands beside the indicator's name.
+    fn written(&self, value: f64, shares: bool, lang: Lang) -> String {
+        match shares {
+            true => figures::percent(value, lang),
+            false => number(value, self.indicator.unit.decimals(), lang),
+        }
+    }
+
     fn label(&self, parameter: usize, lang: Lang) -> String {
         typeset(lang, self.outcomes[0].estimates[parameter].label.get(lang))
     }
@@ -228,21 +236,17 @@ impl Block<'_> {
     }
 
     fn spoken(&self, step: &Step, shown: &Shown, lang: Lang) -> String {
-        let of = |outcome: &&Outcome| {
-            let figure = |place: &usize| {
-                let estimate = &outcome.estimates[*place];
-                let value = match shown.shares {
-                    true => percent(estimate.value, lang),
-                    false => figures::value(estimate.value, self.indicator.unit, lang),
-                };
-                let label = typeset(lang, estimate.label.get(lang));
-                fill(say(lang, "chart.figure"), &[("format", &label), ("value", &value)])
+        let of = |place: &usize| {
+            let figure = |outcome: &&Outcome| {
+                let value = self.written(outcome.estimates[*place].value, shown.shares, lang);
+                let format = step.manifest.formats[outcome.format].short.get(lang);
+                fill(say(lang, "chart.figure"), &[("format", format), ("value", &value)])
             };
-            let list: Vec<String> = self.order.iter().map(figure).collect();
-            claims::headed(step.manifest.formats[outcome.format].label.get(lang), &list.join(", "), lang)
+            let list: Vec<String> = self.outcomes.iter().map(figure).collect();
+            claims::headed(&self.label(*place, lang), &list.join(", "), lang)
         };
-        let list: Vec<String> = self.outcomes.iter().map(of).collect();
-        claims::headed(self.indicator.label.get(lang), &list.join(say(lang, "chart.then")), lang) + "."
+        let list: Vec<String> = self.order.iter().map(of).collect();
+        claims::headed(&self.name(shown.shares, lang), &list.join(say(lang, "chart.then")), lang) + "."
     }
 }
 
@@ -263,14 +267,14 @@ fn marked(drawing: &mut Drawing, estimate: &Estimate, format: usize, (scale, y):
     drawing.marker(wear.marker, (scale.clamped(estimate.value), y), 10.0, wear.colour);
 }
 
-fn percent(share: f64, lang: Lang) -> String {
-    with_unit(&number(100.0 * share, 0, lang), "%", lang)
-}
-
 fn percent_labels(drawing: &mut Drawing, scale: &Scale, base: f64, lang: Lang) {
     for value in scale.ticks() {
         let letters = SMALL.anchored(super::svg::Anchor::Middle);
-        drawing.text(&percent(value, lang), (scale.at(value), base), Type { colour: MUTED, ..letters });
+        drawing.text(
+            &figures::percent(value, lang),
+            (scale.at(value), base),
+            Type { colour: MUTED, ..letters },
+        );
     }
 }
 

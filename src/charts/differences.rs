@@ -61,7 +61,7 @@ pub fn draw(scene: &Scene) -> Picture {
     let (comparison, lang) = (scene.comparison, scene.lang);
     let rows = rows(comparison);
     let ids: Vec<&str> = rows.iter().map(|row| row.indicator.id).collect();
-    let title = claims::tally(comparison, &ids, say(lang, "chart.differences-heading"), lang);
+    let title = claims::tally(scene, &ids, say(lang, "chart.differences-heading"));
     let reference = comparison.formats.first().map_or("", |format| format.short.get(lang));
     let lanes = comparison.formats.len().saturating_sub(1) <= MOST_LANES;
     let key = if lanes { "chart.differences-what" } else { "chart.matrix-what" };

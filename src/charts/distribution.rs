@@ -64,7 +64,7 @@ pub fn draw(scene: &Scene, id: &str) -> Picture {
     };
     let spreads = spreads(results, id);
     let what = figures::with_name(indicator.label.get(lang), indicator.unit.text().get(lang), lang) + ".";
-    let title = claims::finding(scene.comparison, indicator, lang);
+    let title = claims::finding(scene, indicator);
     let mut sheet = Sheet::new(scene, width, title, &what);
     if spreads.iter().all(|spread| spread.sorted.is_empty()) {
         return sheet.nothing();

@@ -10,7 +10,7 @@ use super::{Picture, Scene, Size, Table, claims};
 use crate::experiment::results::{Band, Results};
 use crate::indicators::registry;
 use crate::indicators::series::{self, Series};
-use crate::words::numbers::{number, with_unit};
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// A chart of fans: what it is headed, its series, of which the title tells the first.
@@ -117,7 +117,7 @@ pub fn draw(scene: &Scene, fans: &Fans) -> Picture {
     let what = fill(say(lang, "chart.monthly-what"), &[("launch", &launch)]);
     let finding = fans.finding.and_then(registry::find);
     let title = match finding {
-        Some(indicator) => claims::finding(scene.comparison, indicator, lang),
+        Some(indicator) => claims::finding(scene, indicator),
         None => title(results, &formats, columns.first(), say(lang, fans.heading), lang),
     };
     let width = scene.size.width();
@@ -329,10 +329,6 @@ fn share(fan: &[Band]) -> Option<f64> {
     (last < first).then(|| f64::from(last) / f64::from(first))
 }
 
-fn percent(share: f64, lang: Lang) -> String {
-    with_unit(&number(100.0 * share, 0, lang), "%", lang)
-}
-
 /// What the first series has come to under each drawn format: a description, which compares nothing.
 fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading: &str, lang: Lang) -> String {
     let Some(column) = column else { return claims::headed(heading, say(lang, "chart.monthly-none"), lang) };
@@ -342,7 +338,7 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading:
             return Some(fill(say(lang, "chart.monthly-none-left"), &[("format", name)]));
         };
         let value = column.measure.write(band.p50, lang);
-        Some(match share(fan).map(|share| percent(share, lang)) {
+        Some(match share(fan).map(|share| figures::percent(share, lang)) {
             Some(share) => fill(
                 say(lang, "chart.monthly-share"),
                 &[("format", name), ("value", &value), ("share", &share)],

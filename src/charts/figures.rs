@@ -1,16 +1,36 @@
 //! How values and differences are written in charts, with the unit of their indicator.
 
-use crate::comparison::Contrast;
+use crate::comparison::{Contrast, Summary};
+use crate::experiment::results::Results;
 use crate::indicators::Unit;
+use crate::indicators::registry::Indicator;
 use crate::words::numbers::{number, signed, with_unit};
 use crate::words::{Lang, fill, say};
 
 /// So long a unit stays on one line; a longer one may be broken.
 const SHORT: usize = 18;
 
+/// How an indicator spreads under a format; nothing where it is not defined.
+pub fn summed(results: &Results, indicator: &Indicator, format: usize) -> Option<Summary> {
+    let column = results.columns.iter().position(|column| column == indicator.id)?;
+    let summary = Summary::of(&results.values[format][column]);
+    (summary.count > 0).then(|| match indicator.unit {
+        // a yes or no has no quantiles worth telling: the share of yes stands for them
+        Unit::Replications => {
+            Summary { median: summary.mean, p05: summary.mean, p95: summary.mean, ..summary }
+        }
+        _ => summary,
+    })
+}
+
+/// A share between 0 and 1 as a percentage.
+pub fn percent(share: f64, lang: Lang) -> String {
+    with_unit(&number(100.0 * share, 0, lang), "%", lang)
+}
+
 /// A value with its unit.
 pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
-    with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
+    with_unit(&number(value, unit.decimals(), lang), unit.text_of(value).get(lang), lang)
 }
 
 /// A value with the part of its unit that cannot be left out where the indicator is named.
@@ -20,12 +40,12 @@ pub fn short_value(of: f64, unit: Unit, lang: Lang) -> String {
 
 /// A mean difference with its sign and unit.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    /// What prints as 2,0 or more is many in French.
-    const MANY: f64 = 1.95;
     let name = match unit {
-        Unit::Percent | Unit::PercentPerYear if contrast.difference.abs() < MANY => say(lang, "unit.point"),
-        Unit::Days if contrast.difference.abs() < MANY => say(lang, "unit.day"),
-        unit => difference_unit(unit, lang),
+        Unit::Percent | Unit::PercentPerYear if unit.reads_below_two(contrast.difference) => {
+            say(lang, "unit.point")
+        }
+        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
+        unit => short(unit).text_of(contrast.difference).get(lang),
     };
     with_unit(&bare_difference(contrast, unit, lang), name, lang)
 }

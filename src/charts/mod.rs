@@ -33,15 +33,15 @@ mod write;
 
 pub use fonts::files as letters;
 pub use png::render_png;
-pub use registry::{CHARTS, Chart, OF_DRAWS, OF_SENSITIVITY, OfDraws, OfSensitivity, applicable, find};
+pub use registry::{CHARTS, Chart, OF_DRAWS, OF_SENSITIVITY, OfDraws, OfSensitivity, Part, applicable, find};
 pub use table::Table;
 pub use write::{FOLDER, clear, write_all, write_both_widths, write_drawn, write_sensitivity};
 
 use crate::comparison::Comparison;
-use crate::discovery::Knowledge;
+use crate::discovery::{Knowledge, Known};
 use crate::experiment::results::Results;
 use crate::sensitivity::Sensitivity;
-use crate::words::Lang;
+use crate::words::{Lang, say};
 
 /// How wide a chart is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,20 @@ pub struct Drawn<'a> {
     pub lang: Lang,
     /// How wide.
     pub size: Size,
+}
+
+impl Drawn<'_> {
+    /// Indicator by indicator what `figure` says of each format, by its place and its name.
+    fn spoken(&self, figure: impl Fn(&Known, usize, &str) -> String) -> String {
+        let (formats, lang) = (&self.knowledge.manifest.formats, self.lang);
+        let of = |known: &Known| {
+            let named = formats.iter().enumerate();
+            let list: Vec<String> =
+                named.map(|(format, name)| figure(known, format, name.label.get(lang))).collect();
+            claims::headed(known.indicator.label.get(lang), &list.join(say(lang, "chart.then")), lang) + "."
+        };
+        self.knowledge.known.iter().map(of).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What is drawn of a study of sensitivity, for whom.

@@ -77,7 +77,8 @@ const UNDER: f64 = 54.0;
 /// An indicator summed up under every format.
 struct Panel {
     indicator: &'static Indicator,
-    summaries: Vec<Summary>,
+    /// Format by format; nothing where it is not defined.
+    summaries: Vec<Option<Summary>>,
 }
 
 /// Where panels stand.
@@ -99,7 +100,7 @@ pub fn draw(scene: &Scene, theme: &Theme) -> Picture {
     let (results, lang) = (scene.results, scene.lang);
     let panels: Vec<Panel> = theme.indicators.iter().filter_map(|id| panel(results, id)).collect();
     let ids: Vec<&str> = panels.iter().map(|panel| panel.indicator.id).collect();
-    let title = claims::tally(scene.comparison, &ids, say(lang, theme.heading), lang);
+    let title = claims::tally(scene, &ids, say(lang, theme.heading));
     let mut sheet = Sheet::new(scene, scene.size.width(), title, say(lang, theme.what));
     if panels.is_empty() {
         return sheet.nothing();
@@ -144,22 +145,10 @@ impl Layout {
 
 /// Nothing where the results lack the indicator or it is defined under no format.
 fn panel(results: &Results, id: &str) -> Option<Panel> {
-    let column = results.columns.iter().position(|column| column == id)?;
     let indicator = registry::find(id)?;
-    let summary = |format: &Vec<Vec<f64>>| Summary::of(&format[column]);
-    let summaries: Vec<Summary> =
-        results.values.iter().map(summary).map(|of| told(of, indicator.unit)).collect();
-    summaries.iter().any(|summary| summary.count > 0).then_some(Panel { indicator, summaries })
-}
-
-/// A yes or no has no quantiles worth drawing: the share of yes stands for them.
-fn told(summary: Summary, unit: Unit) -> Summary {
-    match unit {
-        Unit::Replications => {
-            Summary { median: summary.mean, p05: summary.mean, p95: summary.mean, ..summary }
-        }
-        _ => summary,
-    }
+    let summaries: Vec<Option<Summary>> =
+        (0..results.formats.len()).map(|format| figures::summed(results, indicator, format)).collect();
+    summaries.iter().any(Option::is_some).then_some(Panel { indicator, summaries })
 }
 
 /// Base line to base line in the head of a panel.
@@ -180,13 +169,13 @@ impl Panel {
         self.axis(drawing, &scale, (first, bottom), lang);
         for (format, summary) in self.summaries.iter().enumerate() {
             let y = first + row * (format as f64 + 0.5);
-            if summary.count == 0 {
+            let Some(summary) = summary else {
                 let (text, half) = (self.absent(lang), 0.6 * SMALL.size);
                 // no line of the grid goes through the words
                 drawing.bar((to - SMALL.width(text) - 6.0, y - half), (to, y + half), "gap", "#ffffff");
                 sheet::text_left(drawing, text, (to, y + 0.36 * SMALL.size), SMALL);
                 continue;
-            }
+            };
             let wear = wear(format);
             drawing.line((scale.at(summary.p05), y), (scale.at(summary.p95), y), wear.range());
             drawing.marker(wear.marker, (scale.at(summary.median), y), 12.0, wear.colour);
@@ -238,10 +227,10 @@ impl Panel {
     }
 
     fn scale(&self) -> Scale {
-        let ends = self.summaries.iter().flat_map(|summary| [summary.p05, summary.p95]);
+        let ends = self.summaries.iter().flatten().flat_map(|summary| [summary.p05, summary.p95]);
         let scale = Scale::holding(ends, 3.0);
         match self.indicator.unit {
-            Unit::Percent if self.summaries.iter().all(|s| !(s.p05 < 0.0 || s.p95 > 100.0)) => {
+            Unit::Percent if self.summaries.iter().flatten().all(|s| s.p05 >= 0.0 && s.p95 <= 100.0) => {
                 scale.within(0.0, 100.0)
             }
             _ => scale,
@@ -260,15 +249,16 @@ impl Panel {
     }
 
     fn spoken(&self, formats: &[FormatName], lang: Lang) -> String {
-        let sentence = |(format, summary): (usize, &Summary)| {
+        let sentence = |(format, summary): (usize, &Option<Summary>)| {
             let name = formats[format].label.get(lang);
-            if summary.count == 0 {
-                let value = self.absent(lang);
-                return fill(say(lang, "chart.figure"), &[("format", name), ("value", value)]);
-            }
+            let told = |value: &str| fill(say(lang, "chart.figure"), &[("format", name), ("value", value)]);
+            let Some(summary) = summary else { return told(self.absent(lang)) };
             let [low, high] =
                 [summary.p05, summary.p95].map(|v| number(v, self.indicator.unit.decimals(), lang));
             let value = figures::value(summary.median, self.indicator.unit, lang);
+            if summary.p05 == summary.p95 {
+                return told(&value);
+            }
             let values = [("format", name), ("value", &value), ("low", &low), ("high", &high)];
             fill(say(lang, "chart.in-range"), &values)
         };
@@ -281,6 +271,7 @@ fn table(panels: &[Panel], formats: &[FormatName]) -> Table {
     let mut table = Table::of(&["indicator", "format", "unit", "defined", "p05", "p50", "p95"]);
     for panel in panels {
         for (format, summary) in panel.summaries.iter().enumerate() {
+            let summary = summary.unwrap_or_else(|| Summary::of(&[]));
             let defined = summary.count.to_string();
             let names = [panel.indicator.id, &formats[format].id, panel.indicator.unit.schema(), &defined];
             table.push(&names, &[summary.p05, summary.median, summary.p95]);

@@ -16,14 +16,25 @@ pub struct Chart<Applies = fn(&Results) -> bool, Draw = fn(&Scene) -> Picture> {
     pub id: &'static str,
     /// Its name for readers, without a finding.
     pub name: Text,
-    /// The theme of a report it belongs to; none for those that go through all themes.
-    pub theme: Option<Theme>,
+    /// The part of a report in which it stands.
+    pub part: Part,
     /// Whether it can be drawn at the width of one column of two, while formats are few.
     pub narrow: bool,
     /// Whether these results hold what it shows.
     pub applies: Applies,
     /// Draws it.
     pub draw: Draw,
+}
+
+/// A part of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is said of a theme.
+    Of(Theme),
+    /// Who gains among employers.
+    WhoGains,
+    /// What goes through all themes.
+    Whole,
 }
 
 /// A chart of a run over drawn parameters.
@@ -55,7 +66,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "retention",
         name: Text { fr: "Courbes de fidélisation", en: "Retention curves" },
-        theme: Some(Theme::Retention),
+        part: Part::Of(Theme::Retention),
         narrow: true,
         applies: retention::applies,
         draw: retention::draw,
@@ -65,7 +76,7 @@ pub const CHARTS: &[Chart] = &[
         name: Text {
             fr: "Dispersion de la fidélisation à 24 mois", en: "Spread of retention at 24 months"
         },
-        theme: Some(Theme::Retention),
+        part: Part::Of(Theme::Retention),
         narrow: true,
         applies: |results| distribution::applies(results, "retention-24"),
         draw: |scene| distribution::draw(scene, "retention-24"),
@@ -73,50 +84,31 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "cost",
         name: Text { fr: "Dispersion du coût", en: "Spread of cost" },
-        theme: Some(Theme::Cost),
+        part: Part::Of(Theme::Cost),
         narrow: true,
         applies: |results| distribution::applies(results, "cost-per-fte"),
         draw: |scene| distribution::draw(scene, "cost-per-fte"),
     },
     Chart {
-        id: "composition",
-        name: Text { fr: "Composition du coût", en: "What the cost is made of" },
-        theme: Some(Theme::Cost),
-        narrow: true,
-        applies: composition::applies,
-        draw: composition::draw,
-    },
-    Chart {
         id: "net-benefit",
         name: Text { fr: "Dispersion du bénéfice net", en: "Spread of net benefit" },
-        theme: Some(Theme::Cost),
+        part: Part::Of(Theme::Cost),
         narrow: true,
         applies: |results| distribution::applies(results, "net-benefit"),
         draw: |scene| distribution::draw(scene, "net-benefit"),
     },
     Chart {
-        id: "who-gains",
-        name: Text { fr: "Qui gagne, selon l’employeur", en: "Who gains, by employer" },
-        theme: Some(Theme::Cost),
-        narrow: false,
-        applies: |results| who_gains::applies(results, &who_gains::ONE_BY_ONE),
-        draw: |scene| who_gains::draw(scene, &who_gains::ONE_BY_ONE),
-    },
-    Chart {
-        id: "who-gains-crossed",
-        name: Text {
-            fr: "Qui gagne : TVA, taille et besoins croisés",
-            en: "Who gains: VAT, size and need crossed",
-        },
-        theme: Some(Theme::Cost),
-        narrow: false,
-        applies: |results| who_gains::applies(results, &who_gains::CROSSED),
-        draw: |scene| who_gains::draw(scene, &who_gains::CROSSED),
+        id: "composition",
+        name: Text { fr: "Composition du coût", en: "What the cost is made of" },
+        part: Part::Of(Theme::Cost),
+        narrow: true,
+        applies: composition::applies,
+        draw: composition::draw,
     },
     Chart {
         id: "flows",
         name: Text { fr: "Où va l’argent", en: "Where the money goes" },
-        theme: Some(Theme::Cost),
+        part: Part::Of(Theme::Cost),
         narrow: false,
         applies: flows::applies,
         draw: flows::draw,
@@ -124,7 +116,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "stability",
         name: Text { fr: "Stabilité", en: "Stability" },
-        theme: Some(Theme::Stability),
+        part: Part::Of(Theme::Stability),
         narrow: true,
         applies: |results| panels::applies(results, &panels::STABILITY),
         draw: |scene| panels::draw(scene, &panels::STABILITY),
@@ -132,7 +124,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "contracts",
         name: Text { fr: "Conversion des contrats", en: "Conversion of contracts" },
-        theme: Some(Theme::Stability),
+        part: Part::Of(Theme::Stability),
         narrow: true,
         applies: |results| panels::applies(results, &panels::CONTRACTS),
         draw: |scene| panels::draw(scene, &panels::CONTRACTS),
@@ -140,7 +132,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "survival",
         name: Text { fr: "Survie du dispositif et des structures", en: "Survival of pool and structures" },
-        theme: Some(Theme::Stability),
+        part: Part::Of(Theme::Stability),
         narrow: true,
         applies: survival::applies,
         draw: survival::draw,
@@ -148,7 +140,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "monthly",
         name: Text { fr: "Vie du dispositif", en: "Life of the pool" },
-        theme: Some(Theme::Realisation),
+        part: Part::Of(Theme::Realisation),
         narrow: true,
         applies: |results| fans::applies(results, &fans::POOL),
         draw: |scene| fans::draw(scene, &fans::POOL),
@@ -156,7 +148,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "access",
         name: Text { fr: "Accès aux compétences", en: "Access to skills" },
-        theme: Some(Theme::Access),
+        part: Part::Of(Theme::Access),
         narrow: true,
         applies: |results| panels::applies(results, &panels::ACCESS),
         draw: |scene| panels::draw(scene, &panels::ACCESS),
@@ -167,7 +159,7 @@ pub const CHARTS: &[Chart] = &[
             fr: "Besoins, stress et surcharge au fil du temps",
             en: "Needs, stress and load over time",
         },
-        theme: Some(Theme::WellBeing),
+        part: Part::Of(Theme::WellBeing),
         narrow: true,
         applies: |results| fans::applies(results, &fans::NEEDS),
         draw: |scene| fans::draw(scene, &fans::NEEDS),
@@ -175,7 +167,7 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "well-being",
         name: Text { fr: "Bien-être", en: "Well-being" },
-        theme: Some(Theme::WellBeing),
+        part: Part::Of(Theme::WellBeing),
         narrow: true,
         applies: |results| panels::applies(results, &panels::WELL_BEING),
         draw: |scene| panels::draw(scene, &panels::WELL_BEING),
@@ -183,15 +175,34 @@ pub const CHARTS: &[Chart] = &[
     Chart {
         id: "network",
         name: Text { fr: "Réseau", en: "Network" },
-        theme: Some(Theme::Network),
+        part: Part::Of(Theme::Network),
         narrow: true,
         applies: |results| panels::applies(results, &panels::NETWORK),
         draw: |scene| panels::draw(scene, &panels::NETWORK),
     },
     Chart {
+        id: "who-gains",
+        name: Text { fr: "Qui gagne, selon l’employeur", en: "Who gains, by employer" },
+        part: Part::WhoGains,
+        narrow: false,
+        applies: |results| who_gains::applies(results, &who_gains::ONE_BY_ONE),
+        draw: |scene| who_gains::draw(scene, &who_gains::ONE_BY_ONE),
+    },
+    Chart {
+        id: "who-gains-crossed",
+        name: Text {
+            fr: "Qui gagne : TVA, taille et besoins croisés",
+            en: "Who gains: VAT, size and need crossed",
+        },
+        part: Part::WhoGains,
+        narrow: false,
+        applies: |results| who_gains::applies(results, &who_gains::CROSSED),
+        draw: |scene| who_gains::draw(scene, &who_gains::CROSSED),
+    },
+    Chart {
         id: "differences",
         name: Text { fr: "Toutes les différences", en: "All differences" },
-        theme: None,
+        part: Part::Whole,
         narrow: false,
         applies: differences::applies,
         draw: differences::draw,
@@ -203,7 +214,7 @@ pub const OF_DRAWS: &[OfDraws] = &[
     Chart {
         id: "variance",
         name: Text { fr: "Le hasard et les hypothèses", en: "Chance and assumptions" },
-        theme: None,
+        part: Part::Whole,
         narrow: true,
         applies: variance::applies,
         draw: variance::draw,
@@ -211,7 +222,7 @@ pub const OF_DRAWS: &[OfDraws] = &[
     Chart {
         id: "regret",
         name: Text { fr: "Regret de chaque format", en: "Regret of each format" },
-        theme: None,
+        part: Part::Whole,
         narrow: true,
         applies: regret::applies,
         draw: regret::draw,
@@ -219,7 +230,7 @@ pub const OF_DRAWS: &[OfDraws] = &[
     Chart {
         id: "conditions",
         name: Text { fr: "Quand le classement s’inverse", en: "When the ranking flips" },
-        theme: None,
+        part: Part::Whole,
         narrow: true,
         applies: conditions::applies,
         draw: conditions::draw,
@@ -231,7 +242,7 @@ pub const OF_SENSITIVITY: &[OfSensitivity] = &[
     Chart {
         id: "screening",
         name: Text { fr: "Les paramètres qui comptent", en: "The parameters that matter" },
-        theme: None,
+        part: Part::Whole,
         narrow: true,
         applies: |study| dependence::applies(study, &dependence::SCREENING),
         draw: |scene| dependence::draw(scene, &dependence::SCREENING),
@@ -239,7 +250,7 @@ pub const OF_SENSITIVITY: &[OfSensitivity] = &[
     Chart {
         id: "shares",
         name: Text { fr: "Les parts de la variance", en: "Shares of the variance" },
-        theme: None,
+        part: Part::Whole,
         narrow: true,
         applies: |study| dependence::applies(study, &dependence::SHARES),
         draw: |scene| dependence::draw(scene, &dependence::SHARES),

@@ -60,7 +60,7 @@ pub fn draw(scene: &Drawn) -> Picture {
         }
         top += head + row * formats.len() as f64 + UNDER;
     }
-    sheet.finish(top, notes, &spoken(knowledge, lang), table(knowledge))
+    sheet.finish(top, notes, &spoken(scene), table(knowledge))
 }
 
 /// How the rows of an indicator stand.
@@ -150,22 +150,18 @@ fn title(knowledge: &Knowledge, lang: Lang) -> String {
     claims::headed(say(lang, "chart.regret-heading"), &clauses.join(say(lang, "chart.then")), lang)
 }
 
-fn spoken(knowledge: &Knowledge, lang: Lang) -> String {
-    let of = |known: &Known| {
-        let figure = |(format, regret): (usize, &Regret)| {
-            let value = |value: f64| match value.is_finite() {
-                true => number(value, known.indicator.unit.decimals(), lang),
-                false => say(lang, "chart.undefined").to_owned(),
-            };
-            let name = knowledge.manifest.formats[format].label.get(lang);
-            let (mean, largest) = (value(regret.expected.0), value(regret.largest.0));
-            let values = [("format", name), ("mean", &*mean), ("largest", &*largest)];
-            fill(say(lang, "chart.regret-spoken"), &values)
+fn spoken(scene: &Drawn) -> String {
+    let lang = scene.lang;
+    scene.spoken(|known, format, name| {
+        let value = |value: f64| match value.is_finite() {
+            true => number(value, known.indicator.unit.decimals(), lang),
+            false => say(lang, "chart.undefined").to_owned(),
         };
-        let list: Vec<String> = known.decision.regret.iter().enumerate().map(figure).collect();
-        claims::headed(known.indicator.label.get(lang), &list.join(say(lang, "chart.then")), lang) + "."
-    };
-    knowledge.known.iter().map(of).collect::<Vec<_>>().join(" ")
+        let regret = &known.decision.regret[format];
+        let (mean, largest) = (value(regret.expected.0), value(regret.largest.0));
+        let values = [("format", name), ("mean", &*mean), ("largest", &*largest)];
+        fill(say(lang, "chart.regret-spoken"), &values)
+    })
 }
 
 fn table(knowledge: &Knowledge) -> Table {

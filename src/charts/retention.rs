@@ -7,7 +7,6 @@ use super::palette::{BASE, NAME, RULE, SMALL, wear};
 use super::sheet::{self, Sheet};
 use super::svg::{Anchor, Drawing, Pen, Point};
 use super::{Picture, Scene, Size, Table, claims, figures};
-use crate::comparison::Comparison;
 use crate::experiment::results::{Band, Results};
 use crate::indicators::registry::{self, Indicator};
 use crate::indicators::{Unit, series};
@@ -62,7 +61,7 @@ pub fn draw(scene: &Scene) -> Picture {
     let (results, lang) = (scene.results, scene.lang);
     let curves = curves(results);
     let longest = curves.iter().map(|curve| curve.months.len()).max().unwrap_or(0);
-    let title = title(results, scene.comparison, longest, lang);
+    let title = title(scene, longest);
     let mut sheet = Sheet::new(scene, scene.size.width(), title, say(lang, "chart.retention-what"));
     if curves.is_empty() {
         return sheet.nothing();
@@ -154,13 +153,14 @@ fn curves(results: &Results) -> Vec<Curve<'_>> {
         .collect()
 }
 
-fn title(results: &Results, comparison: &Comparison, longest: usize, lang: Lang) -> String {
+fn title(scene: &Scene, longest: usize) -> String {
+    let (results, lang) = (scene.results, scene.lang);
     let finding = |(id, month): &(&str, usize)| -> Option<&'static Indicator> {
         let indicator = registry::find(id)?;
         (*month < longest && results.columns.iter().any(|column| column == id)).then_some(indicator)
     };
     match FINDINGS.iter().find_map(finding) {
-        Some(indicator) => claims::finding(comparison, indicator, lang),
+        Some(indicator) => claims::finding(scene, indicator),
         None => {
             let label = series::find(SERIES).map_or(SERIES, |(_, series)| series.label.get(lang));
             claims::headed(label, say(lang, "chart.by-format"), lang)

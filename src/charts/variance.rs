@@ -2,6 +2,7 @@
 //! difference from the reference.
 
 use super::axis::Scale;
+use super::figures::percent;
 use super::fonts::Weight;
 use super::names::Names;
 use super::palette::{BASE, INK, LABEL, RULE, SMALL, WHITE};
@@ -10,7 +11,7 @@ use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Drawn, Picture, Size, Table, claims};
 use crate::discovery::{Knowledge, Known};
 use crate::sensitivity::decision::Shared;
-use crate::words::numbers::{number, with_unit};
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// Assumptions, luck common to all draws, luck that plays out differently in each; told apart by lightness too.
@@ -86,7 +87,7 @@ pub fn draw(scene: &Drawn) -> Picture {
     for panel in &panels {
         panel.ticks(&mut sheet.drawing, top + 34.0, lang);
     }
-    sheet.finish(top + 46.0, notes, &spoken(knowledge, lang), table(knowledge))
+    sheet.finish(top + 46.0, notes, &spoken(scene), table(knowledge))
 }
 
 /// Levels, and beside them differences where there is a format to compare and room for it.
@@ -178,10 +179,6 @@ fn bar(drawing: &mut Drawing, scale: &Scale, shared: &Shared, (y, half): (f64, f
     }
 }
 
-fn percent(share: f64, lang: Lang) -> String {
-    with_unit(&number(100.0 * share, 0, lang), "%", lang)
-}
-
 fn range(shared: &Shared, lang: Lang) -> String {
     let [low, high] = [shared.interval.low, shared.interval.high].map(|share| number(100.0 * share, 0, lang));
     format!("({})", fill(say(lang, "list.to"), &[("low", &low), ("high", &high)]))
@@ -227,20 +224,16 @@ fn title(knowledge: &Knowledge, lang: Lang) -> String {
     claims::headed(say(lang, "chart.variance-heading"), &clauses.join(say(lang, "chart.then")), lang)
 }
 
-fn spoken(knowledge: &Knowledge, lang: Lang) -> String {
-    let of = |known: &Known| {
-        let figure = |(format, level): (usize, &Shared)| {
-            let name = knowledge.manifest.formats[format].label.get(lang);
-            let value = match level.share.is_finite() {
-                true => [percent(level.share, lang), range(level, lang)].join(" "),
-                false => say(lang, "chart.nothing-varies").to_owned(),
-            };
-            fill(say(lang, "chart.figure"), &[("format", name), ("value", &value)])
+fn spoken(scene: &Drawn) -> String {
+    let lang = scene.lang;
+    scene.spoken(|known, format, name| {
+        let level = &known.decision.levels[format];
+        let value = match level.share.is_finite() {
+            true => [percent(level.share, lang), range(level, lang)].join(" "),
+            false => say(lang, "chart.nothing-varies").to_owned(),
         };
-        let list: Vec<String> = known.decision.levels.iter().enumerate().map(figure).collect();
-        claims::headed(known.indicator.label.get(lang), &list.join(say(lang, "chart.then")), lang) + "."
-    };
-    knowledge.known.iter().map(of).collect::<Vec<_>>().join(" ")
+        fill(say(lang, "chart.figure"), &[("format", name), ("value", &value)])
+    })
 }
 
 fn table(knowledge: &Knowledge) -> Table {

@@ -18,7 +18,7 @@ use mutualise::price::quote::{Need, Quote, User};
 use mutualise::report::post::{Dated, Road, in_detail, side_by_side};
 use mutualise::scenario::{Scenario, Source};
 use mutualise::units::{FULL_TIME_WEEK, Money};
-use mutualise::words::{Bilingual, say};
+use mutualise::words::{Bilingual, say, typeset};
 
 /// The scenario that answers when none is named, with every format the program carries.
 const DEFAULT_SCENARIO: &str = "base";
@@ -178,10 +178,11 @@ pub fn run(args: &CostArgs, terminal: &Terminal) -> Result<Answer, Error> {
             let need = args.need(&rates, args.full_time_gross(&scenario)?);
             let roads = args.roads(&need, &scenario, &rates, terminal)?;
             let direct = Quote::direct(&need, &rates, &scenario.params.finance);
-            match &roads[..] {
+            let told = match &roads[..] {
                 [road] if !args.format.is_empty() => in_detail(&need, road, dated, terminal.lang),
                 _ => side_by_side(&need, &roads, &direct, dated, terminal.lang),
-            }
+            };
+            typeset(terminal.lang, &told)
         }
     };
     Ok(Answer { text, status: Status::Done })

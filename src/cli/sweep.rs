@@ -21,7 +21,7 @@ use mutualise::sweep::reading::{self, Means, shown};
 use mutualise::sweep::slurm::{self, Spread};
 use mutualise::sweep::{Points, Shard};
 use mutualise::words::numbers::{number, with_unit};
-use mutualise::words::{Bilingual, Lang, fill, say};
+use mutualise::words::{Bilingual, Lang, fill, say, typeset};
 
 /// Designs with at most so many points are told point by point.
 const FEW_POINTS: u32 = 12;
@@ -188,7 +188,7 @@ pub fn summary(manifest: &Manifest, folder: &Path, terminal: &Terminal) -> Resul
             by_format(manifest, &means, (place, decimals), indicator.better, terminal)
         };
     }
-    Ok(text)
+    Ok(typeset(terminal.lang, &text))
 }
 
 /// What the table's lines and columns are.

@@ -86,6 +86,25 @@ impl Unit {
         }
     }
 
+    /// The unit as printed after that value: French has its plural from two on.
+    pub fn text_of(self, value: f64) -> Text {
+        match self {
+            Unit::PointsOfTen if self.reads_below_two(value) => {
+                Text { fr: "point sur 10", en: "points of 10" }
+            }
+            Unit::Days if self.reads_below_two(value) => {
+                Text { fr: "jour", en: if value.abs() < 0.5 { "days" } else { "day" } }
+            }
+            other => other.text(),
+        }
+    }
+
+    /// Whether that value, as printed, is below two: 1.96 reads as 2.0.
+    pub fn reads_below_two(self, value: f64) -> bool {
+        let half_of_last = [0.5, 0.05, 0.005][self.decimals()];
+        value.abs() < 2.0 - half_of_last
+    }
+
     /// The unit as it stands in the schema of stored columns.
     pub fn schema(self) -> &'static str {
         match self {

@@ -153,6 +153,13 @@ impl Cell {
     }
 }
 
+/// A signed amount is one word: its sign does not stay behind on the line above.
+pub fn unbroken(text: &str) -> String {
+    ['+', '\u{2212}']
+        .iter()
+        .fold(text.to_owned(), |text, sign| text.replace(&format!("{sign}€"), &format!("{sign}\u{2060}€")))
+}
+
 impl Block {
     /// A paragraph.
     pub fn text(text: impl Into<String>) -> Block {

@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::document::{Block, Cell, Document, Figure, Item, Row, Section, Table};
+use super::document::{Block, Cell, Document, Figure, Item, Row, Section, Table, unbroken};
 use crate::charts::render_png;
 use crate::words::{Lang, fill, say};
 
@@ -264,5 +264,5 @@ fn run(text: &str, properties: &str) -> String {
 fn escaped(text: &str) -> String {
     let allowed = |c: &char| !c.is_control() || ['\n', '\t'].contains(c);
     let text: String = text.chars().filter(allowed).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    unbroken(&text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,7 +7,7 @@ use crate::words::{Lang, fill, say};
 
 /// A value with its unit.
 pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
-    with_unit(&number(value, unit.decimals(), lang), unit.text().get(lang), lang)
+    with_unit(&number(value, unit.decimals(), lang), unit.text_of(value).get(lang), lang)
 }
 
 /// A value with its unit, euros without saying of what.
@@ -18,7 +18,8 @@ pub fn short_value(value: f64, unit: Unit, lang: Lang) -> String {
 /// Two values with their short unit once.
 pub fn range(low: f64, high: f64, unit: Unit, lang: Lang) -> String {
     let text = |value: f64| number(value, unit.decimals(), lang);
-    from_to(&text(low), &text(high), short(unit).text().get(lang), lang)
+    let largest = low.abs().max(high.abs());
+    from_to(&text(low), &text(high), short(unit).text_of(largest).get(lang), lang)
 }
 
 /// The bounds of a difference, signed, with their short unit once.
@@ -113,10 +114,9 @@ fn signed(value: f64, decimals: usize, lang: Lang) -> String {
 /// The unit of a difference; French has its plural from two on.
 fn difference_unit(size: f64, unit: Unit, lang: Lang) -> &'static str {
     match short(unit) {
-        Unit::Percent | Unit::PercentPerYear if size < 2.0 => say(lang, "unit.point"),
+        Unit::Percent | Unit::PercentPerYear if unit.reads_below_two(size) => say(lang, "unit.point"),
         Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
-        Unit::Days if size < 2.0 => say(lang, "unit.day"),
-        other => other.text().get(lang),
+        other => other.text_of(size).get(lang),
     }
 }
 
@@ -178,6 +178,12 @@ mod tests {
     fn french_has_its_plural_from_two_on() {
         assert_eq!(bounds(-0.5, 1.9, Unit::Percent, Lang::Fr), "−0,5 à +1,9\u{a0}point");
         assert_eq!(bounds(-0.5, 2.0, Unit::Percent, Lang::Fr), "−0,5 à +2,0\u{a0}points");
+        assert_eq!(bounds(0.0, 1.96, Unit::Percent, Lang::Fr), "0,0 à +2,0\u{a0}points");
+        let days = |value| difference(&contrast(value, value - 0.1, value + 0.1), Unit::Days, Lang::Fr);
+        assert_eq!((days(1.4), days(1.6)), ("+1\u{a0}jour".to_owned(), "+2\u{a0}jours".to_owned()));
+        assert_eq!(value(1.0, Unit::Days, Lang::En), "1\u{a0}day");
+        assert_eq!(value(-0.3, Unit::PointsOfTen, Lang::Fr), "−0,30\u{a0}point sur 10");
+        assert_eq!(range(-0.3, 2.1, Unit::PointsOfTen, Lang::Fr), "−0,30 à 2,10\u{a0}points sur 10");
     }
 
     #[test]

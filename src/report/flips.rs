@@ -30,9 +30,18 @@ pub fn told(flip: &Flip, manifest: &Manifest, lang: Lang) -> String {
         ("draws", &*draws),
     ];
     match &flip.chosen {
+        _ if flip.count() == 0 => fill(say(lang, none_of(flip.rarer)), &names),
         _ if flip.trajectory.is_empty() => fill(say(lang, "flips.rare"), &names),
         None => fill(say(lang, "flips.none"), &names),
         Some(chosen) => rule(chosen, &names, flip.count() as f64 / flip.rows.len() as f64, manifest, lang),
+    }
+}
+
+/// The sentence on a case that no draw is.
+fn none_of(case: Rarer) -> &'static str {
+    match case {
+        Rarer::Better | Rarer::Worse => "flips.never",
+        Rarer::NoBetter => "flips.always",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::document::{Block, Cell, Document, Figure, Item, Mark, Row, Section, Table};
+use super::document::{Block, Cell, Document, Figure, Item, Mark, Row, Section, Table, unbroken};
 use crate::words::{Lang, fill, say};
 
 /// How the page looks, in light and dark and on paper.
@@ -165,5 +165,5 @@ fn caption(key: &str, number: usize, text: &str, lang: Lang) -> String {
 
 /// The text with what HTML reserves written out.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    unbroken(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

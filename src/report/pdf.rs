@@ -121,3 +121,99 @@ impl World for Desk {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use typst::layout::{Frame, FrameItem};
+
+    use super::*;
+    use crate::report::document::{Block, Cell, Row, Section, Table};
+    use crate::words::Lang;
+
+    fn figure(high: u32) -> Block {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"170mm\" height=\"{high}mm\" viewBox=\"0 0 170 {high}\">\
+             <rect width=\"170\" height=\"{high}\"/></svg>"
+        );
+        let [id, caption, alt] = ["id", "caption", "alt"].map(str::to_owned);
+        Block::Figure(Figure { number: 0, id, caption, alt, svg })
+    }
+
+    fn table(rows: usize) -> Block {
+        let row = Row::Cells(vec![Cell::of("row"), Cell::of("1")]);
+        let [head, value, note] = ["head", "value", "note"].map(str::to_owned);
+        let rows = vec![row; rows];
+        Block::Table(Table { head: vec![head, value], rows, words: 1, note, ..Table::default() })
+    }
+
+    /// Sections with charts low and tall, and tables short and long.
+    fn document() -> Document {
+        let charts: [&[u32]; 6] = [&[90, 90], &[200], &[60, 150, 95, 200], &[], &[120, 40], &[100]];
+        let blocks = |place: usize, high: &[u32]| -> Vec<Block> {
+            let figures = high.iter().map(|high| figure(*high));
+            std::iter::once(Block::text("said")).chain(figures).chain([table(7 + 17 * place % 40)]).collect()
+        };
+        let section = |(place, high): (usize, &&[u32])| Section {
+            id: format!("s{place}"),
+            title: format!("Section<{place}>"),
+            blocks: blocks(place, high),
+        };
+        let sections = charts.iter().enumerate().map(section).collect();
+        let [title, subtitle] = ["title", "subtitle"].map(str::to_owned);
+        Document { lang: Lang::En, title, subtitle, sections }.finished()
+    }
+
+    /// The letters of a frame, without its white.
+    fn letters_of(frame: &Frame) -> String {
+        let of = |item: &FrameItem| match item {
+            FrameItem::Group(group) => letters_of(&group.frame),
+            FrameItem::Text(text) => text.text.split_whitespace().collect(),
+            _ => String::new(),
+        };
+        frame.items().map(|(_, item)| of(item)).collect()
+    }
+
+    fn pages(document: &Document) -> Vec<String> {
+        let pages: PagedDocument = typst::compile(&Desk::of(document).unwrap()).output.unwrap();
+        pages.pages().iter().map(|page| letters_of(&page.frame)).collect()
+    }
+
+    #[test]
+    fn a_chart_stands_where_its_section_says_near_it_and_before_the_next_one() {
+        let document = document();
+        let pages = pages(&document);
+        // beyond the first page, which lists the sections
+        let page_of = |text: &str| 1 + pages.iter().rposition(|page| page.contains(text)).unwrap();
+        let whole = pages.concat();
+        for (place, section) in document.sections.iter().enumerate() {
+            let mut before = page_of(&section.title);
+            for block in &section.blocks {
+                let Block::Figure(figure) = block else { continue };
+                let stands = page_of(&format!("Figure{}.", figure.number));
+                let (_, said) = whole.split_once(&format!("Figure{},p.", figure.number)).unwrap();
+                let said: String = said.chars().take_while(char::is_ascii_digit).collect();
+                assert_eq!(said, stands.to_string(), "figure {}", figure.number);
+                assert!(
+                    (before..=before + 1).contains(&stands),
+                    "figure {} strays to {stands}",
+                    figure.number
+                );
+                before = stands;
+            }
+            let next = document.sections.get(place + 1).map_or(pages.len(), |next| page_of(&next.title));
+            assert!(before <= next, "{} goes on below the next heading", section.title);
+        }
+    }
+
+    #[test]
+    fn what_must_be_known_to_read_a_table_stands_with_rows_of_it() {
+        for rows in 5..60 {
+            let mut document = document();
+            document.sections.truncate(1);
+            document.sections[0].blocks = vec![figure(120), table(rows)];
+            for page in pages(&document.finished()) {
+                assert!(!page.contains("note") || page.contains("row1"), "{rows} rows: {page}");
+            }
+        }
+    }
+}

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../made_up_results/mod.rs"]
-mod made_up_results;
+#[path = "../made_up/mod.rs"]
+mod made_up;
 mod sheets;
 mod studies;
 mod typography;
 
-use made_up_results::{MadeUp, band};
+use made_up::whole::{MadeUp, band};
 use mutualise::charts::{CHARTS, Picture, Scene, Size, applicable, find, write_all};
 use mutualise::comparison::{Comparison, Verdict, compare};
 use mutualise::experiment::results::{Band, Results};
@@ -387,6 +387,24 @@ fn a_chart_that_has_nothing_to_show_does_not_apply() {
     results.monthly = Default::default();
     let left: Vec<&str> = applicable(&results).map(|chart| chart.id).collect();
     assert_eq!(left, ["differences"]);
+}
+
+#[test]
+fn the_title_of_one_format_alone_is_what_it_comes_to() {
+    let results = MadeUp { formats: 1, ..MadeUp::default() }.results();
+    for (lang, name) in [(Lang::Fr, "Statu quo"), (Lang::En, "Status quo")] {
+        for chart in applicable(&results) {
+            let title = draw(chart.id, &results, lang).title;
+            let told = title.contains(name) && title.contains(|c: char| c.is_ascii_digit());
+            assert!(told, "{}: {title}", chart.id);
+        }
+    }
+    let place = results.columns.iter().position(|column| column == "retention-24").unwrap();
+    let median = compare(&MadeUp { formats: 2, ..MadeUp::default() }.results());
+    let median = median.rows.iter().find(|row| row.column == "retention-24").unwrap().median_a;
+    assert!(results.values[0][place].iter().any(|value| *value < median));
+    let title = draw("retention-spread", &results, Lang::En).title;
+    assert!(title.contains(&format!("{median:.1}% with Status quo (")), "{title}");
 }
 
 /// What the title says of each format, against what the file of the comparison bears: 1 better, −1 worse.

@@ -4,7 +4,7 @@ use mutualise::charts::{CHARTS, Size};
 use mutualise::comparison::compare;
 use mutualise::words::{Bilingual, Lang};
 
-use super::made_up_results::MadeUp;
+use super::made_up::whole::MadeUp;
 use super::{draw, drawn};
 
 /// Every text of a drawing, unescaped, in order.

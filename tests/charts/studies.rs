@@ -228,6 +228,10 @@ fn the_strongest_parameter_stands_first_and_is_named_where_intervals_tell_it_apa
         assert_eq!(marks(&apart.svg, "interval"), 3 * 6 * 3, "{}", chart.id);
         let rings = if chart.id == "shares" { 3 * 6 * 3 } else { 0 };
         assert_eq!(marks(&apart.svg, "alone"), rings, "{}", chart.id);
+        // an effect on a share is in points, and told format by format
+        let (unit, value) = if chart.id == "shares" { ("", "62%") } else { (" (points)", "0.6") };
+        let told = format!("Still in the same employment after 24 months{unit}: ");
+        assert!(apart.alt.contains(&told) && apart.alt.contains(&format!(" {value}")), "{}", apart.alt);
         let tie = draw(&study(0.22)).title;
         assert!(tie.contains("no parameter stands out") && !tie.contains("n° 2"), "{tie}");
     }

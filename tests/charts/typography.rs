@@ -4,7 +4,7 @@ use mutualise::charts::{CHARTS, Picture, SIZES, Scene};
 use mutualise::comparison::compare;
 use mutualise::words::Lang;
 
-use super::made_up_results::MadeUp;
+use super::made_up::whole::MadeUp;
 use super::sheets::texts;
 
 /// What is wrong with a French text, if anything is.

@@ -183,7 +183,7 @@ fn no_claim_contradicts_results_of_any_order_ties_and_gaps_included() {
     for seed in 0..24 {
         let column = |(place, id): (usize, &&'static str)| {
             let level = |format: usize| {
-                let drawn = made_up::uniform(seed, (place * 7 + format) as u64);
+                let drawn = made_up::draws::uniform(seed, (place * 7 + format) as u64);
                 match (drawn * 5.0) as u32 {
                     0 => f64::NAN,
                     1 | 2 => 40.0,

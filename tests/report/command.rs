@@ -107,7 +107,15 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
         assert_eq!(tables, 3);
         let text = section_text(&document, "when-it-flips");
         // three formats beside the reference, three indicators, eight draws
-        let few = ["draws: too few to learn from.", "tirages\u{a0}: trop peu pour en tirer une règle."];
+        let few = [
+            "draws: too few to learn from.",
+            "in none of 8 draws.",
+            "in each of 8 draws.",
+            "tirages\u{a0}: trop peu pour en tirer une règle.",
+            "dans aucun des 8 tirages.",
+            "dans chacun des 8 tirages.",
+        ];
+        assert!(!text.contains(" 0 of 8 ") && !text.contains(" 0 des 8 "), "{text}");
         let told = text.lines().filter(|line| few.iter().any(|end| line.ends_with(end))).count();
         assert_eq!(told, 9, "{text}");
         assert!(!section_text(&document, "how-sure").contains(say(lang, "page.knowledge-text")));

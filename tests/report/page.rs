@@ -31,6 +31,13 @@ fn what_is_said_to_listeners_only_makes_no_page_wider_than_its_screen() {
 }
 
 #[test]
+fn an_amount_does_not_leave_its_sign_on_the_line_above() {
+    let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::En));
+    let told: String = page.split("<svg").map(|part| part.rsplit("</svg>").next().unwrap()).collect();
+    assert!(told.contains("+\u{2060}€") && !told.contains("+€") && !told.contains("\u{2212}€"));
+}
+
+#[test]
 fn the_page_can_be_found_ones_way_in_without_seeing_it() {
     let page = html::written(&content::of_one(&plausible(30, 4), Beside::default(), Lang::Fr));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"fr\">"));

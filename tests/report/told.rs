@@ -39,6 +39,19 @@ fn every_report_is_whole_whatever_the_run_holds() {
 }
 
 #[test]
+fn a_report_on_one_format_compares_nothing() {
+    for lang in LANGUAGES {
+        let document = content::of_one(&plausible(30, 1), Beside::default(), lang);
+        for text in document.texts() {
+            for key in ["page.paired", "page.formats", "page.many-text", "page.legend-alone"] {
+                assert!(!text.contains(say(lang, key)), "{text}");
+            }
+        }
+        assert!(tables(&document).iter().any(|table| table.caption == say(lang, "page.format-alone")));
+    }
+}
+
+#[test]
 fn a_run_with_failures_or_cut_short_says_so() {
     let mut run = plausible(20, 3);
     run.record.status = Status::SomeFailed;

@@ -195,6 +195,7 @@ fn the_values_of_a_point_reach_the_model_and_the_results() {
     assert!(chart("l").contains("dear · GE") && chart("l").contains("low fee · Status quo"));
     let french = ["sweep", "list.toml", "--out", "fr", "--lang", "fr"];
     let (_, out, _) = ended(&mut mutualise(home.path(), &french));
+    assert!(!out.contains('\''), "French has printers' apostrophes: {out}");
     assert!(out.contains("cher") && !out.contains("dear") && chart("fr").contains("cher · GE"), "{out}");
     // charts of fewer replications do not stay beside the results of more
     fs::write(home.path().join("l/charts/mine.txt"), "kept").unwrap();

@@ -2,6 +2,7 @@
 
 use super::{Run, assumptions, themes, values};
 use crate::catalogue::{Catalogue, Parameter, by_section};
+use crate::charts::Part;
 use crate::comparison::{Contrast, Verdict};
 use crate::indicators::registry::{INDICATORS, Indicator};
 use crate::report::document::{Block, Cell, Row, Section, Table};
@@ -23,61 +24,68 @@ pub fn sections(view: &View, run: &Run) -> Vec<Section> {
 }
 
 fn differences(view: &View) -> Section {
-    let figures = themes::pictures(view, None).into_iter().map(Block::Figure);
+    let figures = themes::pictures(view, Part::Whole).into_iter().map(Block::Figure);
     let mut blocks = vec![Block::text(view.say("page.all-differences-text"))];
     blocks.extend(figures);
-    blocks.push(Block::Table(every_difference(view)));
+    blocks.extend(values::blocks(view, false).iter().map(|formats| Block::Table(every(view, formats))));
     super::section("all-differences", view.say("page.all-differences"), blocks)
 }
 
-fn every_difference(view: &View) -> Table {
+/// Every indicator by theme, with its difference under each of these formats.
+fn every(view: &View, formats: &[usize]) -> Table {
     let mut rows = Vec::new();
-    for indicator in INDICATORS.iter().filter(|indicator| view.stores(indicator.id)) {
-        let contrasts: Vec<(usize, Contrast)> = view
-            .formats()
-            .filter(|format| *format != REFERENCE)
-            .filter_map(|format| Some((format, view.contrast(indicator.id, format, REFERENCE)?)))
-            .filter(|(_, contrast)| contrast.verdict != Verdict::Unknown)
-            .collect();
-        if !contrasts.is_empty() {
-            let unit = figures::unit_of_differences(indicator.unit, view.lang);
-            let label = indicator.label.get(view.lang);
-            rows.push(Row::Group(if unit.is_empty() {
-                label.to_owned()
-            } else {
-                format!("{label} ({unit})")
-            }));
+    for told in &themes::THEMES {
+        let of_theme = INDICATORS.iter().filter(|indicator| indicator.theme == told.theme);
+        let found: Vec<Row> = of_theme.filter_map(|indicator| row(view, indicator, formats)).collect();
+        if !found.is_empty() {
+            rows.push(Row::Group(told.theme.label().get(view.lang).to_owned()));
         }
-        rows.extend(
-            contrasts.iter().map(|(format, contrast)| difference(view, indicator, *format, contrast)),
-        );
+        rows.extend(found);
     }
-    let head = ["page.format", "page.difference", "page.better-in", "page.pairs"];
+    let names = formats.iter().map(|format| view.name(*format).to_owned());
     Table {
         caption: view.tell("page.all-differences-caption", &[("reference", view.name(REFERENCE))]),
-        head: head.map(|key| view.say(key).to_owned()).into(),
+        head: std::iter::once(view.say("table.indicator").to_owned()).chain(names).collect(),
         rows,
         words: 1,
-        widths: vec![32, 26, 24, 18],
-        note: values::legend_of_signs(view),
+        widths: std::iter::once(36).chain(formats.iter().map(|_| 64 / formats.len() as u16)).collect(),
+        note: format!("{} {}", view.say("page.all-differences-note"), values::legend_of_signs(view)),
         ..Table::default()
     }
 }
 
-fn difference(view: &View, indicator: &Indicator, format: usize, contrast: &Contrast) -> Row {
-    let better = if contrast.p_better.is_finite() {
-        let range = figures::shares(contrast.p_better_low, contrast.p_better_high, view.lang);
-        Cell { beneath: range, ..Cell::of(figures::share(contrast.p_better, view.lang)) }
-    } else {
-        Cell::of("–")
+/// Nothing where the indicator cannot be compared under any of the formats.
+fn row(view: &View, indicator: &Indicator, formats: &[usize]) -> Option<Row> {
+    let contrasts: Vec<Option<Contrast>> = formats
+        .iter()
+        .map(|format| view.contrast(indicator.id, *format, REFERENCE))
+        .map(|contrast| contrast.filter(|contrast| contrast.verdict != Verdict::Unknown))
+        .collect();
+    if contrasts.iter().all(Option::is_none) {
+        return None;
+    }
+    let unit = figures::unit_of_differences(indicator.unit, view.lang).to_owned();
+    let name = Cell { beneath: unit, ..Cell::of(indicator.label.get(view.lang)) };
+    let cell = |contrast: &Option<Contrast>| match contrast {
+        Some(contrast) => difference(view, indicator, contrast),
+        None => Cell::of("–"),
     };
-    let pairs = crate::words::numbers::number(contrast.pairs as f64, 0, view.lang);
-    Row::Cells(vec![
-        Cell::of(view.name(format)),
-        values::difference(view, indicator, contrast),
-        better,
-        Cell::of(pairs),
-    ])
+    Some(Row::Cells(std::iter::once(name).chain(contrasts.iter().map(cell)).collect()))
+}
+
+/// The difference; below, its interval, how often the format is better, and over how many replications if not all.
+fn difference(view: &View, indicator: &Indicator, contrast: &Contrast) -> Cell {
+    let cell = values::difference(view, indicator, contrast);
+    let mut beneath = vec![cell.beneath];
+    if contrast.p_better.is_finite() {
+        beneath.push(figures::share(contrast.p_better, view.lang));
+    }
+    if contrast.pairs < view.results.replications.len() {
+        let pairs = crate::words::numbers::number(contrast.pairs as f64, 0, view.lang);
+        beneath.push(format!("n\u{a0}=\u{a0}{pairs}"));
+    }
+    beneath.retain(|part| !part.is_empty());
+    Cell { beneath: beneath.join(" · "), ..cell }
 }
 
 /// The terms in which some format leaves the neutral value.
@@ -125,7 +133,11 @@ fn catalogue(view: &View, scenario: &Scenario) -> Section {
     let mut rows = Vec::new();
     for (section, parameters) in by_section(Catalogue::embedded().of_model()) {
         rows.push(Row::Group(format!("[{section}]")));
-        rows.extend(parameters.into_iter().map(|parameter| assumptions::row(view, scenario, parameter)));
+        // the section is told once, above its parameters
+        rows.extend(parameters.into_iter().map(|parameter| {
+            let (_, key) = parameter.section_and_key();
+            assumptions::row(view, scenario, parameter, assumptions::named(view, parameter, key))
+        }));
     }
     let table = Table {
         caption: view.say("page.all-assumptions-caption").to_owned(),

@@ -92,9 +92,13 @@ fn chosen(view: &View, scenario: &Scenario) -> Option<Table> {
 
 /// A parameter by its meaning, with its path and unit below.
 pub fn name(view: &View, parameter: &Parameter) -> Cell {
+    named(view, parameter, &parameter.path)
+}
+
+/// A parameter by its meaning, with its unit below and what its file calls it there.
+pub fn named(view: &View, parameter: &Parameter, key: &str) -> Cell {
     let unit = parameter.unit.get(view.lang);
-    let beneath =
-        if unit.is_empty() { parameter.path.clone() } else { format!("{}, {unit}", parameter.path) };
+    let beneath = if unit.is_empty() { key.to_owned() } else { format!("{key}, {unit}") };
     Cell { text: parameter.label.get(view.lang).to_owned(), mark: None, beneath }
 }
 
@@ -103,7 +107,7 @@ fn that_matter(view: &View, scenario: &Scenario) -> Table {
     for driver in &DRIVERS {
         rows.push(Row::Group(view.say(driver.conclusion).to_owned()));
         let found = driver.hangs_on.iter().filter_map(|path| Catalogue::embedded().get(path));
-        rows.extend(found.map(|parameter| row(view, scenario, parameter)));
+        rows.extend(found.map(|parameter| row(view, scenario, parameter, name(view, parameter))));
     }
     Table {
         caption: view.say("page.that-matter").to_owned(),
@@ -119,16 +123,16 @@ pub fn table(view: &View, rows: Vec<Row>) -> Table {
         head: head.map(|key| view.say(key).to_owned()).into(),
         rows,
         words: 2,
-        widths: vec![32, 29, 16, 15, 8],
+        widths: vec![33, 34, 12, 13, 8],
         ..Table::default()
     }
 }
 
 /// A parameter with its value here, its plausible range, its source and the grade of it.
-pub fn row(view: &View, scenario: &Scenario, parameter: &Parameter) -> Row {
+pub fn row(view: &View, scenario: &Scenario, parameter: &Parameter, name: Cell) -> Row {
     let year = parameter.year.map(|year| format!(" ({year})")).unwrap_or_default();
     Row::Cells(vec![
-        name(view, parameter),
+        name,
         Cell::of(format!("{}{year}", parameter.source)),
         Cell::of(value(view, scenario, parameter)),
         Cell::of(values::plausible(parameter, view.lang)),

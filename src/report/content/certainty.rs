@@ -13,7 +13,9 @@ pub fn section(view: &View, run: &Run, drawn: bool) -> Section {
     blocks.extend(unfinished(view, run).map(|text| item(view, "page.unfinished", text)));
     let known = if drawn { "page.knowledge-drawn" } else { "page.knowledge-text" };
     blocks.push(item(view, "page.knowledge", view.say(known).to_owned()));
-    blocks.push(item(view, "page.many", view.say("page.many-text").to_owned()));
+    if view.results.formats.len() > 1 {
+        blocks.push(item(view, "page.many", view.say("page.many-text").to_owned()));
+    }
     blocks.push(item(view, "page.spread", view.say("page.spread-text").to_owned()));
     super::section("how-sure", view.say("sure.heading"), blocks)
 }

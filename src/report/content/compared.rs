@@ -9,7 +9,10 @@ use crate::words::numbers::number;
 
 /// The section.
 pub fn section(view: &View, run: &Run) -> Section {
-    let mut blocks = vec![Block::text(population(view)), Block::text(view.say("page.paired"))];
+    let mut blocks = vec![Block::text(population(view))];
+    if view.results.formats.len() > 1 {
+        blocks.push(Block::text(view.say("page.paired")));
+    }
     blocks.push(Block::Table(formats(view, run.scenario.as_ref())));
     if let Some(scenario) = &run.scenario {
         blocks.extend(shocks(view, scenario));
@@ -50,7 +53,9 @@ fn formats(view: &View, scenario: Option<&Scenario>) -> Table {
         Row::Cells(vec![name, Cell::of(format.label.get(view.lang)), Cell::of(summary)])
     };
     Table {
-        caption: view.say("page.formats").to_owned(),
+        caption: view
+            .say(if view.results.formats.len() > 1 { "page.formats" } else { "page.format-alone" })
+            .to_owned(),
         head: ["page.short-name", "page.full-name", "page.summary"]
             .map(|key| view.say(key).to_owned())
             .into(),

@@ -1,7 +1,7 @@
 //! Results by theme: what is said of each, its charts, its figures.
 
 use super::{section, values};
-use crate::charts::{Chart, Picture, Scene, Size, applicable};
+use crate::charts::{Chart, Part, Picture, Scene, Size, applicable};
 use crate::comparison::is_whole;
 use crate::indicators::Theme;
 use crate::indicators::registry::{INDICATORS, Indicator};
@@ -51,7 +51,7 @@ fn theme(view: &View, told: &Told) -> Option<Section> {
         sentences: sentences::of_indicators(view, told.indicators),
     };
     let mut blocks = vec![Block::text(text.text())];
-    blocks.extend(pictures(view, Some(told.theme)).into_iter().map(Block::Figure));
+    blocks.extend(pictures(view, Part::Of(told.theme)).into_iter().map(Block::Figure));
     let label = told.theme.label().get(view.lang);
     for formats in values::blocks(view, true) {
         blocks.push(Block::Table(table(view, &indicators, &formats, label)));
@@ -77,11 +77,11 @@ fn table(view: &View, indicators: &[&Indicator], formats: &[usize], theme: &str)
     }
 }
 
-/// The charts of a theme, or those that go through all of them.
-pub fn pictures(view: &View, theme: Option<Theme>) -> Vec<Figure> {
+/// The charts of a part of the report.
+pub fn pictures(view: &View, part: Part) -> Vec<Figure> {
     let scene =
         Scene { results: view.results, comparison: view.comparison, lang: view.lang, size: Size::default() };
-    let drawn = applicable(view.results).filter(|chart| chart.theme == theme);
+    let drawn = applicable(view.results).filter(|chart| chart.part == part);
     drawn.map(|chart| figure(chart, (chart.draw)(&scene), view.lang)).collect()
 }
 

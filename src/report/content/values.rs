@@ -8,7 +8,7 @@ use crate::report::document::{Cell, Mark};
 use crate::report::figures;
 use crate::report::view::{REFERENCE, View};
 use crate::words::numbers::number;
-use crate::words::{Lang, say};
+use crate::words::{Lang, fill, say};
 
 /// What a file may choose, and the key of its word.
 pub const CHOICES: [(&str, &str); 24] = [
@@ -73,9 +73,7 @@ pub fn plausible(parameter: &Parameter, lang: Lang) -> String {
     match (parameter.low, parameter.high) {
         // any number would do
         _ if parameter.path == "run.seed" => String::new(),
-        (Some(low), Some(high)) => {
-            crate::words::fill(say(lang, "list.to"), &[("low", &end(low)), ("high", &end(high))])
-        }
+        (Some(low), Some(high)) => fill(say(lang, "list.to"), &[("low", &end(low)), ("high", &end(high))]),
         (Some(low), None) => format!("≥\u{a0}{}", end(low)),
         (None, Some(high)) => format!("≤\u{a0}{}", end(high)),
         (None, None) => String::new(),
@@ -94,14 +92,20 @@ pub fn result(view: &View, indicator: &Indicator, column: &str, format: usize) -
             mark: (format != REFERENCE)
                 .then(|| mark(view, view.verdict(column, format, REFERENCE)))
                 .flatten(),
-            beneath: if ranged { span(&text(summary.p05), &text(summary.p95)) } else { String::new() },
+            beneath: if ranged {
+                span(&text(summary.p05), &text(summary.p95), view.lang)
+            } else {
+                String::new()
+            },
         },
     }
 }
 
 /// From one figure to another, in brackets because a dash next to a minus would be read as another.
-fn span(low: &str, high: &str) -> String {
-    if low == high { String::new() } else { format!("[{low}\u{a0};\u{a0}{high}]") }
+fn span(low: &str, high: &str, lang: Lang) -> String {
+    let span = || fill(say(lang, "list.span"), &[("low", low), ("high", high)]);
+    // held on one line
+    if low == high { String::new() } else { span().replace(' ', "\u{a0}") }
 }
 
 /// A difference with its verdict, and its interval.
@@ -112,7 +116,7 @@ pub fn difference(view: &View, indicator: &Indicator, contrast: &Contrast) -> Ce
         verdict => Cell {
             text: text(contrast.difference),
             mark: mark(view, verdict),
-            beneath: span(&text(contrast.low), &text(contrast.high)),
+            beneath: span(&text(contrast.low), &text(contrast.high), view.lang),
         },
     }
 }
@@ -133,8 +137,11 @@ pub fn mark(view: &View, verdict: Verdict) -> Option<Mark> {
 
 /// What the signs of a table mean.
 pub fn legend(view: &View) -> String {
-    if view.results.replications.len() < 2 || view.results.formats.len() < 2 {
+    if view.results.replications.len() < 2 {
         return view.say("page.legend-alone").to_owned();
+    }
+    if view.results.formats.len() < 2 {
+        return view.say("page.legend").to_owned();
     }
     format!("{} {}", view.say("page.legend"), legend_of_signs(view))
 }

@@ -1,6 +1,7 @@
 //! Who gains: differences from the reference by type of employer and by profession.
 
-use super::values;
+use super::{themes, values};
+use crate::charts::Part;
 use crate::comparison::Verdict;
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator, PROFESSION_GROUPS};
 use crate::report::document::{Block, Cell, Item, Row, Section, Table};
@@ -19,8 +20,10 @@ pub fn section(view: &View) -> Option<Section> {
         .filter_map(|formats| table(view, formats))
         .map(Block::Table)
         .collect();
+    let pictures = themes::pictures(view, Part::WhoGains).into_iter().map(Block::Figure);
     (!tables.is_empty()).then(|| {
-        super::section("who-gains", view.say("page.who-gains"), told.into_iter().chain(tables).collect())
+        let blocks = told.into_iter().chain(pictures).chain(tables).collect();
+        super::section("who-gains", view.say("page.who-gains"), blocks)
     })
 }
 

@@ -1,10 +1,11 @@
-//! Results that no simulation made: known order, known ties, or nasty on purpose.
+//! Results of every indicator and series: known order, known ties, or nasty on purpose.
 
 use mutualise::experiment::results::{Band, FormatName, Monthly, Provenance, Results};
 use mutualise::indicators::registry::{self, Column, Indicator};
 use mutualise::indicators::{Better, Unit};
-use mutualise::maths::normal_quantile;
 use mutualise::words::Bilingual;
+
+use super::draws::normal;
 
 /// The names of up to sixteen formats: id, short in French and English, full in French and English.
 const NAMES: [(&str, &str, &str, &str, &str); 16] = [
@@ -98,8 +99,8 @@ impl MadeUp {
             return vec![f64::NAN; self.replications];
         }
         let value = |k: usize| {
-            let common = normal(k, 1000 + column);
-            let own = normal(k, 77 * (format + 1) + column);
+            let drawn = |stream: usize| normal(stream as u64, k as u64);
+            let (common, own) = (drawn(1000 + column), drawn(77 * (format + 1) + column));
             let tilt = 0.4 + 0.3 * ((column * 5) % 7) as f64;
             level + spread * (0.9 * common + 0.4 * own + side * tilt * self.shift(format))
         };
@@ -203,14 +204,4 @@ fn level(indicator: &Indicator, column: usize) -> f64 {
 
 fn bounded(value: f64, unit: Unit) -> f64 {
     if unit == Unit::Percent { value.clamp(0.0, 100.0) } else { value }
-}
-
-/// A draw from the normal law that depends on its two numbers alone.
-fn normal(k: usize, stream: usize) -> f64 {
-    let mut bits = (k as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        ^ (stream as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    for _ in 0..3 {
-        bits = (bits ^ (bits >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    }
-    normal_quantile(((bits >> 12) as f64 + 0.5) / (1u64 << 52) as f64)
 }
