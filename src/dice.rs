@@ -142,11 +142,7 @@ impl Dice {
     /// The luck of a decision, uniform on (0, 1), and what else its roll holds.
     pub fn luck(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> (f64, Roll<'_>) {
         let (low, lowest) = self.ahead_twice(decision, who, month, ordinal);
-        let level = match (low.low(month), lowest.low(month)) {
-            (_, true) => Level::Lowest,
-            (true, false) => Level::Low,
-            (false, false) => Level::Ordinary,
-        };
+        let level = Level::of(low.low(month), lowest.low(month));
         let mut roll = self.roll_nth(decision, who, month, ordinal);
         (level.luck(decision, roll.uniform()), roll)
     }
@@ -184,6 +180,19 @@ impl Dice {
         let mut roll = self.roll_now(decision, who, month, ordinal);
         let luck = level.luck(decision, roll.uniform());
         (luck < limit).then_some((luck, roll))
+    }
+
+    /// The luck of a decision where it is known how low it is this month, and the number of its roll that follows.
+    #[inline(always)]
+    pub fn luck_at(&self, level: Level, decision: Decision, who: u32, month: u32) -> [f64; 2] {
+        let [first, second] = self.two(decision, who, month);
+        [level.luck(decision, first), second]
+    }
+
+    /// What the roll holds beyond these two numbers.
+    pub fn rest(&self, decision: Decision, who: u32, month: u32) -> Roll<'_> {
+        let [high, low] = self.address(decision, who, month, 0);
+        Roll { keys: &self.keys, counter: [high, low + 1], block: [0; 2], taken: 2 }
     }
 
     /// The same roll as [`Dice::roll_nth`] gives, its first block drawn in place, without a call.

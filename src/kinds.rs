@@ -122,6 +122,12 @@ pub enum Status {
 }
 
 impl Status {
+    /// How many there are.
+    pub const COUNT: usize = Status::ALL.len();
+    /// All of them, in order.
+    pub const ALL: [Status; 5] =
+        [Status::Seeking, Status::Structure, Status::Pool, Status::Firm, Status::Out];
+
     /// Whether the social economy employs: a structure or the pool.
     #[inline]
     pub fn in_ess(self) -> bool {

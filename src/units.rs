@@ -23,8 +23,19 @@ impl Money {
     /// The amount nearest to `euros`; panics if it is not a finite number, which is a bug of the model.
     #[inline]
     pub fn euros(euros: f64) -> Money {
-        assert!(euros.is_finite(), "an amount of money must be finite, got {euros}");
-        Money(nearest(euros * 100.0))
+        let cents = nearest(euros * 100.0);
+        Money(if is_exact(cents) { number(cents) } else { beyond(euros) })
+    }
+
+    /// The amounts nearest to several numbers of euros, as [`Money::euros`] gives them one by one, side by side.
+    #[inline(always)]
+    pub fn each<const N: usize>(euros: [f64; N]) -> [Money; N] {
+        let cents = euros.map(|euros| nearest(euros * 100.0));
+        if cents.iter().fold(true, |exact, &cents| exact & is_exact(cents)) {
+            cents.map(|cents| Money(number(cents)))
+        } else {
+            euros.map(Money::euros)
+        }
     }
 
     /// The amount in euros.
@@ -38,12 +49,38 @@ impl Money {
     }
 }
 
-/// The whole number nearest to `x`, halves away from zero: `f64::round` without a call to the library of the system.
+/// The whole number nearest to `x`, halves away from zero: `f64::round` without a call to the library of the system, where
+/// the processor cuts off a fraction in one step.
 #[inline(always)]
-fn nearest(x: f64) -> i64 {
+fn nearest(x: f64) -> f64 {
     // the double below a half: a half itself would carry its own neighbour over
     const BELOW_HALF: f64 = 0.5_f64.next_down();
-    (x + BELOW_HALF.copysign(x)) as i64
+    (x + BELOW_HALF.copysign(x)).trunc()
+}
+
+/// Below it a double holds all whole numbers, and halves between them.
+const LIMIT: f64 = (1u64 << 51) as f64;
+
+/// Whether a number of cents is so small that rounding and conversion are exact.
+#[inline(always)]
+fn is_exact(cents: f64) -> bool {
+    cents.abs() < LIMIT
+}
+
+/// A whole number of which that is true, in a few steps of which several go side by side.
+#[inline(always)]
+fn number(whole: f64) -> i64 {
+    /// Added to a smaller whole number, it leaves that in the lowest bits.
+    const BITS: f64 = 3.0 * LIMIT;
+    ((whole + BITS).to_bits() as i64).wrapping_sub(BITS.to_bits() as i64)
+}
+
+/// In cents, what lies beyond twenty thousand billion euros.
+#[cold]
+#[inline(never)]
+fn beyond(euros: f64) -> i64 {
+    assert!(euros.is_finite(), "an amount of money must be finite, got {euros}");
+    (euros * 100.0).round() as i64
 }
 
 impl Add for Money {
@@ -105,6 +142,8 @@ mod tests {
             0.5,
             1.5,
             2.5,
+            2251799813685247.5,
+            2251799813685246.5,
             4503599627370495.5,
             9007199254740993.0,
             1e18,
@@ -113,8 +152,18 @@ mod tests {
         ];
         let ordinary = (0..10_000).map(|k| f64::from(k) * 0.37 + 0.005);
         for x in tricky.into_iter().chain(ordinary).flat_map(|x| [x, -x]) {
-            assert_eq!(nearest(x), x.round() as i64, "{x}");
+            let (round, euros) = (x.round(), x / 100.0);
+            assert!(nearest(x) == round || round.abs() >= LIMIT, "{x}");
+            let cents = (euros * 100.0).round() as i64;
+            assert_eq!(Money::euros(euros), Money(cents), "{euros}");
+            assert_eq!(Money::each([1.0, euros]), [Money(100), Money(cents)], "{euros}");
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "must be finite")]
+    fn an_amount_that_is_no_number_is_refused() {
+        Money::euros(f64::NAN);
     }
 
     #[test]

@@ -10,10 +10,9 @@ impl Ahead {
     /// So many months are drawn at once: a window, the first of which begins with month 0.
     pub const MONTHS: u32 = u64::BITS;
 
-    /// The months in which luck is low in one decision or the other.
-    #[inline(always)]
-    pub const fn or(self, other: Ahead) -> Ahead {
-        Ahead(self.0 | other.0)
+    /// The months in which luck is low in one of the two only.
+    pub const fn unlike(self, other: Ahead) -> Ahead {
+        Ahead(self.0 ^ other.0)
     }
 
     /// The months for which that is so.
@@ -45,6 +44,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// That of luck of which it is known whether it is low and whether it is lowest.
+    #[inline(always)]
+    pub fn of(low: bool, lowest: bool) -> Level {
+        match (low, lowest) {
+            (_, true) => Level::Lowest,
+            (true, false) => Level::Low,
+            (false, false) => Level::Ordinary,
+        }
+    }
+
     /// Between which bounds luck lies at that level.
     #[inline(always)]
     pub(super) fn bounds(self, decision: Decision) -> (f64, f64) {

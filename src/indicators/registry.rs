@@ -3,6 +3,7 @@
 use super::joined::{joined, total};
 use super::{Better, Text, Theme, Unit};
 use crate::kinds::Sector;
+use crate::world::places::{self, Places};
 use crate::world::record::Spell;
 use crate::world::structures::SMALL;
 use crate::world::{Structures, World};
@@ -227,7 +228,7 @@ fn cell(structures: &Structures, s: usize) -> usize {
 impl Group {
     /// Whether a structure belongs to the group; professions hold structures of every type.
     #[inline(always)]
-    pub fn has_structure(self, world: &World, s: usize) -> bool {
+    fn has_structure(self, world: &World, s: usize) -> bool {
         let structures = &world.structures;
         match self {
             Group::All | Group::Profession(_) => true,
@@ -236,18 +237,25 @@ impl Group {
         }
     }
 
-    /// Whether a spell of employment belongs to the group.
+    /// Tells spells of employment that belong to the group from others.
     #[inline(always)]
-    pub fn has_spell(self, world: &World, spell: &Spell) -> bool {
-        match self {
+    pub fn tells(self, world: &World) -> impl Fn(&Spell) -> bool {
+        let structures = self.set(world);
+        move |spell| match self {
             Group::Profession(k) => spell.profession as usize == k,
-            _ => self.has_structure(world, spell.structure as usize),
+            _ => places::contains(&structures, spell.structure as usize),
         }
     }
 
+    /// The set of the group's structures.
+    #[inline(always)]
+    fn set(self, world: &World) -> Vec<u64> {
+        places::those((0..world.structures.len()).map(|s| self.has_structure(world, s)))
+    }
+
     /// The places of the group's structures, in order.
-    pub fn structures(self, world: &World) -> impl Iterator<Item = usize> + '_ {
-        let all = matches!(self, Group::All | Group::Profession(_));
-        (0..world.structures.len()).filter(move |&s| all || self.has_structure(world, s))
+    pub fn structures(self, world: &World) -> impl Iterator<Item = usize> {
+        let words = self.set(world).into_iter().enumerate();
+        words.flat_map(|(nth, word)| Places::of(word, nth))
     }
 }

@@ -127,9 +127,11 @@ fn exposure(by_profession: &[f64; 4], by_structure: &[f64], world: &World, group
 
 fn turnover(world: &World, group: Group) -> f64 {
     let record = &world.record;
+    let of_group = group.tells(world);
+    // without a branch: which spells have ended cannot be foreseen
     let left = record.spells.iter().filter(|spell| {
         let gone = spell.ended.is_some_and(|(_, why)| why != End::Absorbed);
-        gone && spell.open_ended && group.has_spell(world, spell)
+        gone & spell.open_ended & of_group(spell)
     });
     let months = exposure(&record.open_ended_months, &record.open_ended_by_structure, world, group);
     per_hundred_years(left.count() as f64, months)
@@ -137,8 +139,10 @@ fn turnover(world: &World, group: Group) -> f64 {
 
 fn poached(world: &World, group: Group) -> f64 {
     let record = &world.record;
+    let of_group = group.tells(world);
     let left = record.spells.iter().filter(|spell| {
-        spell.ended.is_some_and(|(_, why)| why == End::Poached) && group.has_spell(world, spell)
+        let poached = spell.ended.is_some_and(|(_, why)| why == End::Poached);
+        poached & of_group(spell)
     });
     let months = exposure(&record.employed_months, &record.employed_by_structure, world, group);
     per_hundred_years(left.count() as f64, months)

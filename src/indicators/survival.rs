@@ -20,7 +20,8 @@ pub struct AtRisk<'a> {
 pub fn at_risk(world: &World, group: Group, horizon: usize) -> AtRisk<'_> {
     let mut change = vec![0.0_f64; horizon + 2];
     let mut left = Vec::new();
-    for spell in world.record.spells.iter().filter(|spell| group.has_spell(world, spell)) {
+    let of_group = group.tells(world);
+    for spell in world.record.spells.iter().filter(|spell| of_group(spell)) {
         let (entry, exit, gone) = observed(spell, world.record.months as i32);
         // at risk in months of tenure entry + 1 ..= exit: a difference array, summed below
         if exit > entry && (entry as usize) < horizon {

@@ -1,11 +1,11 @@
 //! How people weigh a job against another: utility in log pay, choice by logit (submodel 5.6).
 
 use super::Turn;
-use crate::kinds::Status;
+use crate::kinds::{Status, Zone};
 use crate::law::{Contract, Rates};
 use crate::maths;
-use crate::scenario::params::Market;
-use crate::world::Workers;
+use crate::scenario::params::Params;
+use crate::world::{Workers, travel};
 
 /// What somebody sees of a job.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,12 +71,16 @@ pub struct Weights {
     indemnities: [f64; 5],
     /// The share of the market's pay for which job seekers hold out.
     reservation: f64,
+    /// Minutes of travel from zone to zone.
+    pub travel: [[f64; Zone::COUNT]; Zone::COUNT],
 }
 
 impl Weights {
-    /// Those of a labour market under the law in force.
-    pub fn new(market: &Market, rates: &Rates) -> Weights {
-        let mut weights = Weights { reservation: maths::ln(market.reservation), ..Weights::default() };
+    /// Those of a scenario under the law in force.
+    pub fn new(params: &Params, rates: &Rates) -> Weights {
+        let reservation = maths::ln(params.market.reservation);
+        let travel = Zone::ALL.map(|from| Zone::ALL.map(|to| travel(&params.territory, from, to)));
+        let mut weights = Weights { reservation, travel, ..Weights::default() };
         let others = [Contract::FixedTerm, Contract::TemporaryMission, Contract::OpenEndedTemporary];
         for contract in others.into_iter().chain([Contract::Alternance]) {
             let premium = 1.0 + rates.precarity_premium_rate(contract);

@@ -158,13 +158,9 @@ fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<
 fn month(means: &Means, conditions: &Conditions, turn: &Turn) -> Month {
     let (public, own) = income(means, conditions, turn);
     let (staff, purchases) = spending(means, conditions, turn);
-    Month {
-        public: Money::euros(public),
-        own: Money::euros(own),
-        staff: Money::euros(staff),
-        purchases: Money::euros(purchases),
-        strain: strain(cash_reckoned_with(means, conditions, turn), turn),
-    }
+    let [public, own, staff, purchases] = Money::each([public, own, staff, purchases]);
+    let strain = strain(cash_reckoned_with(means, conditions, turn), turn);
+    Month { public, own, staff, purchases, strain }
 }
 
 /// Public and own income of the month, in euros.

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::people::STRESS_MAX;
 use crate::dice::Decision;
-use crate::kinds::{PerProfession, Profession, Status};
+use crate::kinds::{Profession, Status};
 use crate::maths;
 use crate::units::MONTHS_PER_YEAR;
 use crate::world::{Workers, World};
@@ -34,15 +34,8 @@ impl Worst {
 /// Beyond the rounding of another order of addition.
 const MARGIN: f64 = 1.0 + 1e-9;
 
-/// All hazards that may be laid end to end for one person, at their worst.
-struct Highest {
-    /// Of somebody employed by the social economy.
-    ess: f64,
-    /// Of somebody employed by a firm.
-    firm: f64,
-    seeking: f64,
-    out: f64,
-}
+/// All hazards that may be laid end to end for one person, at their worst, by status.
+struct Highest([f64; Status::COUNT]);
 
 impl Highest {
     fn of(turn: &Turn) -> Highest {
@@ -54,29 +47,23 @@ impl Highest {
         let ess = trial + early_break + quit * worst.strain + worst.burnout;
         let firm = (trial + quit + mobility.firm_layoff).max(early_break + limited);
         let of = |hazard: f64| (mobility.retirement + hazard) * MARGIN;
-        Highest {
-            ess: of(mobility.leave_labour_force + ess),
-            firm: of(mobility.leave_labour_force + firm),
-            seeking: of(mobility.leave_labour_force),
-            out: of(mobility.return_to_labour_force),
-        }
+        Highest(Status::ALL.map(|status| match status {
+            Status::Structure | Status::Pool => of(mobility.leave_labour_force + ess),
+            Status::Firm => of(mobility.leave_labour_force + firm),
+            Status::Seeking => of(mobility.leave_labour_force),
+            Status::Out => of(mobility.return_to_labour_force),
+        }))
     }
 }
 
 /// The highest hazards of the month, so that most people need one comparison.
 pub struct Bounds {
     highest: Highest,
-    /// A recruiter's contact of interest.
-    contact: PerProfession<f64>,
-    /// The same for those newly trained.
-    contact_trained: PerProfession<f64>,
-    /// The highest of both.
-    pub contact_at_all: f64,
-    /// A firm's offer to a job seeker.
-    pub offer: f64,
+    /// A recruiter's contact of interest, by status, for the newly trained second; job seekers are made offers at once.
+    contact: [[[f64; Profession::COUNT]; 2]; Status::COUNT],
     /// Whether all of these lie in the low part of luck, so that nothing can happen to anybody beyond it.
     pub seldom: bool,
-    /// Whether contacts of interest lie in its lowest part.
+    /// Whether contacts of interest to people with a job lie in its lowest part.
     pub lowest: bool,
     tightness: f64,
 }
@@ -88,46 +75,46 @@ impl Bounds {
         let tightness = world.conditions.tightness;
         let of_interest =
             if world.record.events.contacts.is_some() { 1.0 } else { poaching.offer_given_contact };
-        let (mut contact, mut contact_trained) = (poaching.contact_rate, poaching.contact_rate);
+        let mut employed = [poaching.contact_rate.values(); 2];
         let offer = (mobility.unemployed_offer_rate * maths::exp(tightness)).min(1.0);
         let mut contact_at_all = 0.0_f64;
-        for profession in Profession::ALL {
-            let tilt = poaching.skilled * 0.5 + tightness;
-            contact[profession] *= maths::exp(tilt) * of_interest * MARGIN;
-            contact_trained[profession] *= maths::exp(tilt + poaching.trained) * of_interest * MARGIN;
-            contact_at_all = contact_at_all.max(contact[profession]).max(contact_trained[profession]);
+        for (contact, trained) in employed.iter_mut().zip([0.0, poaching.trained]) {
+            let tilt = poaching.skilled * 0.5 + tightness + trained;
+            for contact in contact {
+                *contact *= maths::exp(tilt) * of_interest * MARGIN;
+                contact_at_all = contact_at_all.max(*contact);
+            }
         }
+        let mut contact = [employed; Status::COUNT];
+        contact[Status::Seeking as usize] = [[offer; Profession::COUNT]; 2];
+        contact[Status::Out as usize] = Default::default();
         let highest = Highest::of(turn);
-        let fate = highest.ess.max(highest.firm).max(highest.seeking).max(highest.out);
+        let fate = highest.0.into_iter().fold(0.0, f64::max);
         let low = Decision::RecruiterContact.low();
         let seldom = fate <= Decision::Departure.low() && contact_at_all.max(offer) <= low;
         let lowest = contact_at_all <= Decision::RecruiterContact.lowest();
-        Bounds { highest, contact, contact_trained, contact_at_all, offer, seldom, lowest, tightness }
+        Bounds { highest, contact, seldom, lowest, tightness }
     }
 
     /// All that may end a job or bring somebody back to work, at the worst.
     #[inline(always)]
     pub fn fate(&self, status: Status) -> f64 {
-        match status {
-            Status::Structure | Status::Pool => self.highest.ess,
-            Status::Firm => self.highest.firm,
-            Status::Seeking => self.highest.seeking,
-            Status::Out => self.highest.out,
-        }
+        self.highest.0[status as usize]
     }
 
-    /// The hazard of a recruiter's contact, if that luck may be low enough for one of interest: higher for the skilled
-    /// and the newly trained, and in a tight market.
+    /// The luck from which on no contact of interest can come to somebody.
+    #[inline(always)]
+    pub fn contact(&self, workers: &Workers, w: usize, turn: &Turn) -> f64 {
+        let fresh = workers.since_training[w] < turn.params.poaching.trained_months;
+        self.contact[workers.status[w] as usize][usize::from(fresh)][workers.profession[w] as usize]
+    }
+
+    /// The hazard of a recruiter's contact: higher for the skilled and the newly trained, and in a tight market.
     #[inline]
-    pub fn contact_hazard(&self, workers: &Workers, w: usize, luck: f64, turn: &Turn) -> Option<f64> {
+    pub fn contact_hazard(&self, workers: &Workers, w: usize, turn: &Turn) -> f64 {
         let poaching = &turn.params.poaching;
-        let profession = workers.profession[w];
         let fresh = workers.since_training[w] < poaching.trained_months;
-        let highest = if fresh { &self.contact_trained } else { &self.contact };
-        if luck >= highest[profession] {
-            return None;
-        }
         let tilt = poaching.skilled * (workers.skill[w] - 0.5) + if fresh { poaching.trained } else { 0.0 };
-        Some((poaching.contact_rate[profession] * maths::exp(tilt + self.tightness)).min(1.0))
+        (poaching.contact_rate[workers.profession[w]] * maths::exp(tilt + self.tightness)).min(1.0)
     }
 }

@@ -110,7 +110,7 @@ fn openness(workers: &Workers, w: usize, post: &Post, turn: &Turn) -> f64 {
 /// The probability that somebody who listens accepts the post.
 fn would_come(world: &World, w: usize, post: &Post, turn: &Turn) -> f64 {
     let workers = &world.workers;
-    let minutes = travel(&turn.params.territory, workers.zone[w], post.zone);
+    let minutes = turn.prices.weights.travel[workers.zone[w] as usize][post.zone as usize];
     if minutes > turn.params.market.max_travel {
         return 0.0;
     }

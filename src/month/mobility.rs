@@ -2,8 +2,9 @@
 
 use super::choice::{acceptance, reservation_utility, utility};
 use super::hazards::{Bounds, burnout_hazard};
+use super::luck::Throws;
 use super::matching::{band, vacate};
-use super::offers::{firm_offer, join_firm, recruited};
+use super::offers::{contacted, firm_offer, join_firm};
 use super::people::set_pay;
 use super::{Turn, insertion, missions};
 use crate::dice::{Decision, Level};
@@ -22,17 +23,18 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
     let on_term = on_term(&world.workers);
+    let (mut fates, mut contacts) = (Throws::none(), Throws::none());
     // the month of most people: nothing but time passes
     for (nth, &on_term) in on_term.iter().enumerate() {
-        let concerned = Concerned::of(&world.workers, nth, on_term, &bounds, turn);
-        for w in Places::of(concerned.anyhow, nth) {
-            let levels = concerned.levels(w);
-            let status = world.workers.status[w];
-            let fate = fate(&world.workers, w, levels.departure, bounds.fate(status), turn);
-            match status {
-                Status::Structure | Status::Pool => ess_month(world, w, fate, levels.contact, &bounds, turn),
-                Status::Firm => firm_month(world, w, fate, levels.contact, &bounds, turn),
-                Status::Seeking => seek(world, w, fate, levels.contact, &bounds, turn),
+        throw_fates(&mut fates, &world.workers, nth, &bounds, turn);
+        throw_contacts(&mut contacts, &world.workers, nth, &bounds, turn);
+        for w in Places::of(fates.touched() | contacts.touched() | on_term, nth) {
+            // the luck that is worst, where it is good enough for the month
+            let (fate, call) = (fates.luck(w), contacts.of(w));
+            match world.workers.status[w] {
+                Status::Structure | Status::Pool => ess_month(world, w, fate, call, &bounds, turn),
+                Status::Firm => firm_month(world, w, fate, call, &bounds, turn),
+                Status::Seeking => seek(world, w, fate, call, turn),
                 Status::Out => come_back(world, w, fate, turn),
             }
         }
@@ -46,70 +48,48 @@ pub fn part(world: &mut World, turn: &Turn) {
 /// Those whose fixed term with the social economy runs, by place.
 fn on_term(workers: &Workers) -> Vec<u64> {
     let mut set = vec![0; places::words_for(workers.len())];
-    let term = &workers.term;
-    workers
-        .staff
-        .iter()
-        .filter(|&&w| term[w as usize] > 0)
-        .for_each(|&w| places::insert(&mut set, w as usize));
+    for w in workers.staff.iter().map(|&w| w as usize) {
+        places::put(&mut set, w, u64::from(workers.term[w] > 0));
+    }
     set
 }
 
-/// Whom the month may concern, of the sixty-four of one word of a set of places.
-struct Concerned {
-    /// Whose luck is low in what may end a job or bring one.
-    departure: u64,
-    /// Whose luck with recruiters is low.
-    contact: u64,
-    /// Whose luck with recruiters is lowest.
-    offer: u64,
-    /// All whom any of these may concern, and those whose fixed term with the social economy runs.
-    anyhow: u64,
+/// The luck of a word of people with what may end a job or bring one.
+fn throw_fates(fates: &mut Throws, workers: &Workers, nth: usize, bounds: &Bounds, turn: &Turn) {
+    let low = workers.ahead.window(turn.month).departure.of_month(turn.month)[nth];
+    let people = if bounds.seldom { low } else { places::all(workers.len())[nth] };
+    let level = |w| Level::of(places::contains_nth(low, w), false);
+    let limit = |w: usize| bounds.fate(workers.status[w]);
+    fates.throw(
+        Decision::Departure,
+        Places::of(people, nth),
+        &workers.identity,
+        level,
+        limit,
+        (turn.dice, turn.month),
+    );
 }
 
-/// How low somebody's luck is in departures and with recruiters.
-#[derive(Clone, Copy)]
-struct Levels {
-    departure: Level,
-    contact: Level,
-}
-
-impl Concerned {
-    fn of(workers: &Workers, nth: usize, on_term: u64, bounds: &Bounds, turn: &Turn) -> Concerned {
-        let ahead = workers.ahead.window(turn.month);
-        let [departure, contact, offer] =
-            [&ahead.departure, &ahead.contact, &ahead.offer].map(|set| set.of_month(turn.month)[nth]);
-        let anyhow = if bounds.seldom {
-            // firms make their offers to job seekers more often than to others
-            let contacted = if bounds.lowest { workers.seeking[nth] } else { u64::MAX };
-            departure | offer | contact & contacted | on_term
-        } else {
-            places::all(workers.len())[nth]
-        };
-        Concerned { departure, contact, offer, anyhow }
-    }
-
-    #[inline(always)]
-    fn levels(&self, w: usize) -> Levels {
-        let low = |word: u64| places::contains_nth(word, w);
-        let departure = if low(self.departure) { Level::Low } else { Level::Ordinary };
-        let contact = match (low(self.contact), low(self.offer)) {
-            (_, true) => Level::Lowest,
-            (true, false) => Level::Low,
-            (false, false) => Level::Ordinary,
-        };
-        Levels { departure, contact }
-    }
-}
-
-/// Somebody's luck with what may end a job or bring one: the worst there is, where it is good enough for the month.
-#[inline(always)]
-fn fate(workers: &Workers, w: usize, level: Level, limit: f64, turn: &Turn) -> f64 {
-    let identity = workers.identity[w];
-    match turn.dice.luck_known(limit, level, Decision::Departure, identity, turn.month, 0) {
-        Some((luck, _)) => luck,
-        None => 1.0,
-    }
+/// Their luck with recruiters; with it comes the number that decides on an offer.
+fn throw_contacts(contacts: &mut Throws, workers: &Workers, nth: usize, bounds: &Bounds, turn: &Turn) {
+    let ahead = workers.ahead.window(turn.month);
+    let [low, lowest] = [&ahead.contact, &ahead.offer].map(|set| set.of_month(turn.month)[nth]);
+    let people = match (bounds.seldom, bounds.lowest) {
+        // firms make their offers to job seekers more often than to others
+        (true, true) => lowest | low & workers.seeking[nth],
+        (true, false) => low,
+        (false, _) => places::all(workers.len())[nth],
+    };
+    let level = |w| Level::of(places::contains_nth(low, w), places::contains_nth(lowest, w));
+    let limit = |w: usize| bounds.contact(workers, w, turn);
+    contacts.throw(
+        Decision::RecruiterContact,
+        Places::of(people, nth),
+        &workers.identity,
+        level,
+        limit,
+        (turn.dice, turn.month),
+    );
 }
 
 /// Hazards laid end to end on the unit interval: one uniform number decides which of them strikes, if any.
@@ -161,7 +141,10 @@ fn retires(luck: f64, turn: &Turn) -> bool {
     luck < turn.params.mobility.retirement
 }
 
-fn ess_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
+/// A recruiter's contact: the luck that brings it, and the number that decides on an offer.
+type Call = [f64; 2];
+
+fn ess_month(world: &mut World, w: usize, fate: f64, call: Option<Call>, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         leave(world, w, End::LeftLabourForce, turn);
         succeed(&mut world.workers, w, turn);
@@ -174,7 +157,7 @@ fn ess_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bo
         leave(world, w, why, turn);
         return;
     }
-    if recruited(world, w, contact, bounds, turn) {
+    if call.is_some_and(|call| contacted(world, w, call, bounds, turn)) {
         return;
     }
     approach_end_of_term(world, w, turn);
@@ -232,7 +215,7 @@ fn end_of_term(world: &mut World, w: usize, turn: &Turn) {
     }
 }
 
-fn firm_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
+fn firm_month(world: &mut World, w: usize, fate: f64, call: Option<Call>, bounds: &Bounds, turn: &Turn) {
     if retires(fate, turn) {
         employment::end(&mut world.workers, &mut world.record, w, End::LeftLabourForce, turn.now);
         succeed(&mut world.workers, w, turn);
@@ -247,7 +230,9 @@ fn firm_month(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &B
             return;
         }
     }
-    recruited(world, w, contact, bounds, turn);
+    if let Some(call) = call {
+        contacted(world, w, call, bounds, turn);
+    }
 }
 
 /// A firm lets somebody go, or makes a fixed term open-ended.
@@ -273,7 +258,7 @@ fn succeed(workers: &mut Workers, w: usize, turn: &Turn) {
 }
 
 /// A job seeker meets offers of firms here; those of the social economy were met in phase 4.
-fn seek(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds, turn: &Turn) {
+fn seek(world: &mut World, w: usize, fate: f64, call: Option<Call>, turn: &Turn) {
     let mobility = &turn.params.mobility;
     if retires(fate, turn) {
         succeed(&mut world.workers, w, turn);
@@ -284,12 +269,10 @@ fn seek(world: &mut World, w: usize, fate: f64, contact: Level, bounds: &Bounds,
         world.workers.change_status(w, Status::Out, u32::MAX);
         return;
     }
-    let identity = world.workers.identity[w];
-    let meeting = Decision::RecruiterContact;
-    if turn.dice.luck_known(bounds.offer, contact, meeting, identity, turn.month, 0).is_none() {
+    if call.is_none() {
         return;
     }
-    let mut roll = turn.dice.roll(Decision::UnemployedOffer, identity, turn.month);
+    let mut roll = turn.dice.roll(Decision::UnemployedOffer, world.workers.identity[w], turn.month);
     let decision = roll.uniform();
     let fixed_term = roll.happens(mobility.firm_fixed_term);
     let mut offer = firm_offer(world, w, [roll.uniform(), roll.uniform()], turn);

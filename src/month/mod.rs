@@ -12,6 +12,7 @@ pub mod hazards;
 pub mod insertion;
 pub mod invariants;
 pub mod loans;
+pub mod luck;
 pub mod matching;
 pub mod membership;
 pub mod missions;

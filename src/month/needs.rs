@@ -2,11 +2,10 @@
 
 use super::Turn;
 use crate::dice::{Ahead, Decision};
-use crate::kinds::{PerProfession, Profession};
+use crate::kinds::Profession;
 use crate::maths;
 use crate::units::HALF_DAY;
 use crate::world::Structures;
-use crate::world::foresight::OfStructure;
 use crate::world::places;
 use crate::world::structures::Surge;
 
@@ -20,30 +19,21 @@ pub fn change(structures: &mut Structures, turn: &Turn) {
     let work = &turn.params.work;
     let seldom = work.surge_rate <= Decision::Surge.low() && work.need_drift <= Decision::NeedDrift.low();
     // the month of most structures: luck is not low, and there is nothing that time would change
+    let low = |ahead: Ahead| !seldom | ahead.low(turn.month);
     let rows = structures.ahead.iter().zip(&structures.surge).zip(&structures.open);
-    let concerned = rows
-        .map(|((ahead, surge), &open)| open & (!seldom | may_change(ahead).low(turn.month) | !idle(surge)));
-    for s in places::each(&places::those(concerned)) {
-        drift(structures, s, turn);
-        for profession in Profession::ALL {
-            let low = structures.ahead[s].surge[profession].low(turn.month);
-            if !seldom || low || !structures.surge[s][profession].is_idle() {
-                surge_of(structures, s, profession, turn);
-            }
+    // for each structure whether a need drifts, then whether each profession's temporary need changes
+    let changing = places::of_bytes(rows.map(|((ahead, surge), &open)| {
+        let changes = |profession: Profession| low(ahead.surge[profession]) | !surge[profession].is_idle();
+        let surges =
+            Profession::ALL.map(|profession| u8::from(changes(profession)) << (1 + profession as u8));
+        surges.iter().fold(u8::from(low(ahead.drift)), |bits, surge| bits | surge) * u8::from(open)
+    }));
+    for place in places::each(&changing) {
+        match (place / 8, place % 8) {
+            (s, 0) => drift(structures, s, turn),
+            (s, k) => surge_of(structures, s, Profession::ALL[k - 1], turn),
         }
     }
-}
-
-/// The months in which luck may change a need.
-#[inline(always)]
-fn may_change(ahead: &OfStructure) -> Ahead {
-    ahead.surge.values().into_iter().fold(ahead.drift, Ahead::or)
-}
-
-/// Whether there is no temporary need that goes, and no waiting period that passes.
-#[inline(always)]
-fn idle(surge: &PerProfession<Surge>) -> bool {
-    surge.values().iter().fold(true, |idle, surge| idle & surge.is_idle())
 }
 
 fn drift(structures: &mut Structures, s: usize, turn: &Turn) {

@@ -7,6 +7,7 @@ use super::prices::Worth;
 use crate::indicators::SERIES;
 use crate::kinds::{PerProfession, Profession, Status};
 use crate::units::{MONTHS_PER_YEAR, Money};
+use crate::world::places;
 use crate::world::record::{Incomes, StructureTally};
 use crate::world::structures::Demand;
 use crate::world::workers::is_involuntary_part_time;
@@ -85,10 +86,13 @@ fn look_at_needs(tally: &mut StructureTally, demand: &Demand, idle: [f64; Profes
             tally.temporary_covered += covered[p];
         }
     }
-    for p in (0..Profession::COUNT).filter(|&p| demand.recurrent[p] + need[p] > 0.0) {
-        tally.value_earned += Money::euros(earned[p]);
-        tally.value_lost += Money::euros(lost[p]);
-    }
+    // without a branch: in which professions there is a need cannot be foreseen
+    let needed = |p: usize| f64::from(u8::from(demand.recurrent[p] + need[p] > 0.0));
+    let of_needs = |values: [f64; Profession::COUNT]| -> [f64; Profession::COUNT] {
+        std::array::from_fn(|p| values[p] * needed(p))
+    };
+    tally.value_earned += Money::each(of_needs(earned)).into_iter().sum::<Money>();
+    tally.value_lost += Money::each(of_needs(lost)).into_iter().sum::<Money>();
 }
 
 /// Team practice comes with enough meetings or enough months of sharing.
@@ -124,11 +128,10 @@ fn look_at_employees(world: &mut World, turn: &Turn) {
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
     let (contract, fte, preferred) = (&workers.contract[..n], &workers.fte[..n], &workers.preferred[..n]);
-    let (profession, stress, sick) = (&workers.profession[..n], &workers.stress[..n], &workers.sick[..n]);
-    let (mut ill, month) = (record.months_ill, record.months);
+    let (profession, stress, month) = (&workers.profession[..n], &workers.stress[..n], record.months);
     for w in workers.staff.iter().map(|&w| w as usize) {
         let open_ended = contract[w].is_open_ended();
-        let precarious = !open_ended || is_involuntary_part_time(fte[w], preferred[w]);
+        let precarious = !open_ended | is_involuntary_part_time(fte[w], preferred[w]);
         let user = only_user(pools, workers, w);
         let tally = &mut record.workers[..n][w];
         tally.ess_months += 1.0;
@@ -138,21 +141,20 @@ fn look_at_employees(world: &mut World, turn: &Turn) {
         tally.practice |= practised(tally.meetings, tally.months_shared, turn);
         let before = tally.precarious.replace((month, precarious));
         record.incomes.followed[..n][w] = 1.0;
-        ill += sick[w].away;
         record.employed_months[profession[w] as usize] += 1.0;
         record.open_ended_months[profession[w] as usize] += f64::from(u8::from(open_ended));
         record.precarious_months += f64::from(u8::from(precarious));
-        match before.filter(|(last, _)| last + 1 == month) {
-            Some((_, true)) if !precarious => record.conversions += 1.0,
-            Some((_, false)) if precarious => record.reversals += 1.0,
-            _ => {}
-        }
+        // without a branch: of nobody can it be foreseen
+        let (last, was) = before.unwrap_or((month, precarious));
+        let changed = (last + 1 == month) & (was != precarious);
+        record.conversions += f64::from(u8::from(changed & was));
+        record.reversals += f64::from(u8::from(changed & precarious));
         match user {
             Some(s) => count_at(record, s, 1.0, open_ended),
             None => count_at_each(record, users(pools, workers, w), open_ended),
         }
     }
-    record.months_ill = ill;
+    places::each(&workers.ill).for_each(|w| record.months_ill += workers.sick[w].away);
 }
 
 /// Counts somebody's month, or a share of it, at a structure.

@@ -6,14 +6,14 @@ use super::hazards::Bounds;
 use super::matching::{band, users_of};
 use super::mobility::leave;
 use super::people::set_pay;
-use crate::dice::{Decision, Level};
+use crate::dice::Decision;
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
 use crate::price::pay::Cost;
+use crate::world::World;
 use crate::world::employment::{self, Engagement};
 use crate::world::record::{Contact, End};
-use crate::world::{World, travel};
 
 /// An offer from one firm, as somebody would see it.
 pub struct FirmOffer {
@@ -38,27 +38,22 @@ pub fn firm_offer(world: &World, w: usize, [which, how_much]: [f64; 2], turn: &T
         contract: Contract::OpenEnded,
         sector: EmployerKind::ForProfit,
         users: 1,
-        travel: travel(&turn.params.territory, workers.zone[w], world.firms.zone[firm]),
+        travel: turn.prices.weights.travel[workers.zone[w] as usize][world.firms.zone[firm] as usize],
         stress: 0.0,
     };
     FirmOffer { firm, spread, prospect }
 }
 
 /// A recruiter may contact somebody who has a job, a contact bring an offer, and an offer end the job; returns whether
-/// it does.
-#[inline(always)]
-pub fn recruited(world: &mut World, w: usize, level: Level, bounds: &Bounds, turn: &Turn) -> bool {
-    let (identity, limit) = (world.workers.identity[w], bounds.contact_at_all);
-    let meeting = Decision::RecruiterContact;
-    match turn.dice.luck_known(limit, level, meeting, identity, turn.month, 0) {
-        Some((luck, mut rest)) => contacted(world, w, [luck, rest.uniform()], bounds, turn),
-        None => false,
-    }
-}
-
-/// The same where luck may be low enough; with it comes the luck that decides on an offer.
-fn contacted(world: &mut World, w: usize, [luck, decision]: [f64; 2], bounds: &Bounds, turn: &Turn) -> bool {
-    let Some(hazard) = bounds.contact_hazard(&world.workers, w, luck, turn) else { return false };
+/// it does. With the luck that brings a contact comes the number that decides on the offer.
+pub fn contacted(
+    world: &mut World,
+    w: usize,
+    [luck, decision]: [f64; 2],
+    bounds: &Bounds,
+    turn: &Turn,
+) -> bool {
+    let hazard = bounds.contact_hazard(&world.workers, w, turn);
     if luck >= hazard {
         return false;
     }

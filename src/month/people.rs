@@ -1,6 +1,7 @@
 //! Phase 6: load, stress, skill, training and contacts (submodels 5.9 and 5.10).
 
 use super::Turn;
+use super::luck::Throws;
 use super::matching::band;
 use crate::dice::{Decision, Level};
 use crate::kinds::Status;
@@ -88,7 +89,7 @@ impl Company {
 fn stress_of_places(overload: f64, count: usize, alone: bool, turn: &Turn) -> f64 {
     let work = &turn.params.work;
     let loaded = work.stress_base + work.stress_overload * overload / count.max(1) as f64;
-    if alone { loaded + work.stress_isolation * work.isolated_when_alone } else { loaded }
+    loaded + work.stress_isolation * work.isolated_when_alone * f64::from(u8::from(alone))
 }
 
 /// What somebody meets at the places of work.
@@ -131,7 +132,7 @@ fn work_beside(world: &mut World, company: &Company, turn: &Turn) {
     let (stress, peers) = (&mut workers.stress[..n], &mut workers.peers[..n]);
     let tallies = &mut world.record.workers[..n];
     for (w, sites) in workers.staff.iter().map(|&w| w as usize).zip(&sites) {
-        let precarious = !contract[w].is_open_ended() || is_involuntary_part_time(fte[w], preferred[w]);
+        let precarious = !contract[w].is_open_ended() | is_involuntary_part_time(fte[w], preferred[w]);
         let target = stress_target(sites, precarious, peers[w], turn);
         feel(&mut stress[w], target, identity[w], turn);
         let met = met(sites, since[w] == workers.clock, turn);
@@ -152,10 +153,7 @@ fn feel(stress: &mut f64, target: f64, identity: u32, turn: &Turn) {
 #[inline(always)]
 fn stress_target(sites: &Sites, precarious: bool, peers: f64, turn: &Turn) -> f64 {
     let work = &turn.params.work;
-    let mut target = sites.stress;
-    if precarious {
-        target += work.stress_precarity;
-    }
+    let mut target = sites.stress + work.stress_precarity * f64::from(u8::from(precarious));
     if sites.count > 1 {
         target += work.stress_shared;
         target += work.stress_extra_site * (sites.count - 2) as f64;
@@ -195,18 +193,13 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     }
     let highest = (0..turn.employers.len()).map(pooled).fold(ordinary, f64::max);
     let seldom = highest <= Decision::Training.low();
-    let low = workers.ahead.window(turn.month).training.of_month(turn.month);
-    let everybody = if seldom { Vec::new() } else { places::all(workers.status.len()) };
-    for (nth, &word) in low.iter().enumerate() {
-        for w in Places::of(if seldom { word } else { everybody[nth] }, nth) {
-            let level = if places::contains(low, w) { Level::Low } else { Level::Ordinary };
+    let mut throws = Throws::none();
+    for nth in 0..places::words_for(workers.len()) {
+        throw_trainings(&mut throws, workers, nth, (highest, seldom), turn);
+        for w in Places::of(throws.touched(), nth) {
             let status = workers.status[w];
-            if workers.at_work[w] == 0 {
-                continue;
-            }
             let rate = if status == Status::Pool { pooled(pool_of(workers.employer[w])) } else { ordinary };
-            let identity = workers.identity[w];
-            if turn.dice.luck_known(rate, level, Decision::Training, identity, turn.month, 0).is_some() {
+            if throws.luck(w) < rate {
                 workers.skill[w] += work.training_skill * (1.0 - workers.skill[w]);
                 workers.since_training[w] = 0;
                 trained += u32::from(status != Status::Firm);
@@ -216,10 +209,35 @@ fn learn(workers: &mut Workers, turn: &Turn) -> u32 {
     trained
 }
 
+/// The luck of those of a word of people who work with being trained.
+fn throw_trainings(
+    throws: &mut Throws,
+    workers: &Workers,
+    nth: usize,
+    (highest, seldom): (f64, bool),
+    turn: &Turn,
+) {
+    let low = workers.ahead.window(turn.month).training.of_month(turn.month)[nth];
+    let people = if seldom { low } else { places::all(workers.len())[nth] };
+    let level = |w| Level::of(places::contains_nth(low, w), false);
+    let limit = |w: usize| highest * f64::from(workers.at_work[w]);
+    throws.throw(
+        Decision::Training,
+        Places::of(people, nth),
+        &workers.identity,
+        level,
+        limit,
+        (turn.dice, turn.month),
+    );
+}
+
 /// At the end of each year with an employer pay is reviewed.
 fn review(world: &mut World, turn: &Turn) {
     for nth in 0..world.workers.in_their_month().len() {
-        for w in Places::of(world.workers.in_their_month()[nth], nth) {
+        let due = world.workers.in_their_month()[nth];
+        let own = world.workers.in_social_economy[nth];
+        // one kind of employer after the other, so that what is done is foreseen
+        for w in Places::of(due & own, nth).chain(Places::of(due & !own & !world.workers.seeking[nth], nth)) {
             if world.workers.tenure(w) > 0 {
                 review_pay(world, w, turn);
             }

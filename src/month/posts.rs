@@ -9,6 +9,7 @@ use crate::formats::Offer;
 use crate::kinds::{Need, PerProfession, Profession};
 use crate::law::Contract;
 use crate::units::HALF_DAY;
+use crate::world::places::{self, Places};
 use crate::world::posts::{Opening, Post};
 use crate::world::record::{Outcome, Recruitment};
 use crate::world::structures::{Demand, Strain, Surge};
@@ -94,20 +95,18 @@ fn drop_abandoned_jobs(world: &mut World) {
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
     let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
+    let in_turn = world.structures.turns.iter();
+    let asking: Vec<Uncovered> =
+        in_turn.map(|&s| uncovered[s].if_so(able(&world.structures, s, turn))).collect();
     let beginning = Beginning::of(world, turn);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
-    for k in 0..world.structures.turns.len() {
+    for (k, profession, need) in Uncovered::each(&asking) {
         let s = world.structures.turns[k];
-        if !uncovered[s].is_any() || !able(&world.structures, s, turn) {
-            continue;
-        }
-        for (profession, need) in uncovered[s].each() {
-            wants.extend(match need {
-                Need::Recurrent => open_recurrent(world, s, profession, &beginning, turn),
-                Need::Temporary => open_temporary(world, s, profession, &beginning, turn),
-            });
-        }
+        wants.extend(match need {
+            Need::Recurrent => open_recurrent(world, s, profession, &beginning, turn),
+            Need::Temporary => open_temporary(world, s, profession, &beginning, turn),
+        });
     }
     for turn in turn.each() {
         let ours: Vec<Want> = wants.iter().filter(|want| want.pool == turn.pool).copied().collect();
@@ -121,8 +120,8 @@ pub fn open(world: &mut World, turn: &Turn) {
 /// Whether a structure has the means to open posts.
 fn able(structures: &Structures, s: usize, turn: &Turn) -> bool {
     structures.open[s]
-        && structures.strain[s] == Strain::None
-        && structures.cash_months[s] > turn.params.market.afford_months
+        & (structures.strain[s] == Strain::None)
+        & (structures.cash_months[s] > turn.params.market.afford_months)
 }
 
 /// Which needs of a structure nobody covers: for each profession two bits, for the recurrent and the temporary one.
@@ -141,18 +140,19 @@ impl Uncovered {
         Uncovered(bits)
     }
 
-    fn is_any(self) -> bool {
-        self.0 != 0
+    /// These where a claim is true, else none; without a branch.
+    fn if_so(self, claim: bool) -> Uncovered {
+        Uncovered(self.0 * u8::from(claim))
     }
 
-    /// Each of them, in the order of professions.
-    fn each(self) -> impl Iterator<Item = (Profession, Need)> {
-        let mut bits = self.0;
-        std::iter::from_fn(move || {
-            let place = bits.trailing_zeros() as usize;
-            bits &= bits.wrapping_sub(1);
-            let need = if place.is_multiple_of(2) { Need::Recurrent } else { Need::Temporary };
-            Profession::ALL.get(place / 2).map(|&profession| (profession, need))
+    /// Each of them, structure by structure, in the order of professions, with the place of the structure among these:
+    /// as one set of bits, in which there is nothing to go wrong in guessing who has how many.
+    fn each(all: &[Uncovered]) -> impl Iterator<Item = (usize, Profession, Need)> {
+        const NEEDS: usize = 2 * Profession::COUNT;
+        let words = places::of_bytes(all.iter().map(|uncovered| uncovered.0)).into_iter();
+        words.enumerate().flat_map(|(nth, word)| Places::of(word, nth)).map(|place| {
+            let need = if place % 2 == 0 { Need::Recurrent } else { Need::Temporary };
+            (place / NEEDS, Profession::ALL[place % NEEDS / 2], need)
         })
     }
 }

@@ -126,7 +126,7 @@ fn loaded(
 impl PriceList {
     /// The price list of a scenario under the law in force.
     pub fn new(params: &Params, rates: &Rates) -> PriceList {
-        let (grids, weights) = (Grids::new(&params.market), Weights::new(&params.market, rates));
+        let (grids, weights) = (Grids::new(&params.market), Weights::new(params, rates));
         let mut list = PriceList { grids, weights, ..PriceList::default() };
         for profession in Profession::ALL {
             let pay = ess_pay(&params.market, profession, params.market.ordinary_skill);

@@ -1,6 +1,7 @@
 //! Phase 5, before the work: who is ill, and what of the month is neither worked nor paid (submodel 5.9).
 
 use super::Turn;
+use super::luck::Throws;
 use super::people::STRESS_MAX;
 use crate::dice::{Decision, Level};
 use crate::kinds::{Need, Status};
@@ -15,25 +16,41 @@ use crate::world::{Pools, Structures, Workers, World};
 pub fn strike(world: &mut World, turn: &Turn) {
     world.structures.away.fill(Default::default());
     let seldom = hazard(STRESS_MAX, turn) <= Decision::Sickness.low();
+    let mut throws = Throws::none();
     for nth in 0..world.workers.ill.len() {
-        let workers = &world.workers;
-        let low = workers.ahead.window(turn.month).sickness.of_month(turn.month)[nth];
-        let concerned = if seldom { low | workers.ill[nth] } else { u64::MAX };
-        for w in Places::of(workers.in_social_economy[nth] & concerned, nth) {
-            let level = if places::contains_nth(low, w) { Level::Low } else { Level::Ordinary };
-            let sick = go_on(&world.workers, w, level, turn);
-            if sick != Sickness::default() || world.workers.sick[w] != sick {
-                world.workers.set_sick(w, sick);
-                miss(&mut world.structures, &world.pools, &world.workers, w);
-            }
+        throw(&mut throws, &world.workers, nth, seldom, turn);
+        let ill = world.workers.in_social_economy[nth] & world.workers.ill[nth];
+        for w in Places::of(throws.touched() | ill, nth) {
+            let sick = go_on(&world.workers, w, throws.of(w), turn);
+            world.workers.set_sick(w, sick);
+            miss(&mut world.structures, &world.pools, &world.workers, w);
         }
     }
 }
 
-/// The sickness of somebody this month: one that goes on, one that begins, or none.
-fn go_on(workers: &Workers, w: usize, level: Level, turn: &Turn) -> Sickness {
+/// The luck with sickness of a word of those whom the social economy employs; none of those who are ill already.
+fn throw(throws: &mut Throws, workers: &Workers, nth: usize, seldom: bool, turn: &Turn) {
+    let low = workers.ahead.window(turn.month).sickness.of_month(turn.month)[nth];
+    let people = workers.in_social_economy[nth] & if seldom { low } else { u64::MAX };
+    let level = |w| Level::of(places::contains_nth(low, w), false);
+    let ill = workers.ill[nth];
+    let goes_on = |w: usize| places::contains_nth(ill, w) && workers.sick[w].left > 0.0;
+    let limit = |w: usize| if goes_on(w) { 0.0 } else { hazard(workers.stress[w], turn) };
+    throws.throw(
+        Decision::Sickness,
+        Places::of(people, nth),
+        &workers.identity,
+        level,
+        limit,
+        (turn.dice, turn.month),
+    );
+}
+
+/// The sickness of somebody this month: one that goes on, one that luck brings, or none.
+fn go_on(workers: &Workers, w: usize, luck: Option<[f64; 2]>, turn: &Turn) -> Sickness {
     let sick = workers.sick[w];
-    let month = if sick.left > 0.0 { Some((0.0, sick)) } else { fall_ill(workers, w, level, turn) };
+    let month =
+        if sick.left > 0.0 { Some((0.0, sick)) } else { luck.map(|luck| fall_ill(workers, w, luck, turn)) };
     month.map_or(Sickness::default(), |(day, sick)| month_of(workers, w, day, sick, turn))
 }
 
@@ -44,15 +61,14 @@ fn hazard(stress: f64, turn: &Turn) -> f64 {
     (work.sickness_rate / MONTHS_PER_YEAR * factor).min(1.0)
 }
 
-/// Whether somebody falls ill this month: after how many days of it, and for how long.
-fn fall_ill(workers: &Workers, w: usize, level: Level, turn: &Turn) -> Option<(f64, Sickness)> {
-    let (identity, chance) = (workers.identity[w], hazard(workers.stress[w], turn));
-    let (_, mut roll) = turn.dice.luck_known(chance, level, Decision::Sickness, identity, turn.month, 0)?;
-    let (work, day) = (&turn.params.work, roll.uniform() * DAYS_PER_MONTH);
+/// Somebody falls ill this month: after how many days of it, and for how long.
+fn fall_ill(workers: &Workers, w: usize, [_, day]: [f64; 2], turn: &Turn) -> (f64, Sickness) {
+    let mut roll = turn.dice.rest(Decision::Sickness, workers.identity[w], turn.month);
+    let (work, day) = (&turn.params.work, day * DAYS_PER_MONTH);
     let days = work.sickness_days * maths::exp(work.sickness_days_log_sd * roll.normal());
     // no allowance is paid beyond it, and so nobody is counted as ill for longer
     let left = days.min(turn.rates.longest_daily_allowance());
-    Some((day, Sickness { left, ..Sickness::default() }))
+    (day, Sickness { left, ..Sickness::default() })
 }
 
 /// A month of a sickness, from that day of it on.

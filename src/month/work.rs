@@ -7,6 +7,7 @@ use crate::kinds::{Need, PerProfession, Profession, Status};
 use crate::price::pay::Cost;
 use crate::price::{payroll_tax_added, payroll_tax_of_pool, payroll_tax_of_team};
 use crate::units::Money;
+use crate::world::places;
 use crate::world::pool::pool_of;
 use crate::world::structures::Demand;
 use crate::world::{Account, Purpose, World};
@@ -98,11 +99,12 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
     let n = workers.len();
     let (status, employer, serves) = (&workers.status[..n], &workers.employer[..n], &workers.serves[..n]);
     let (profession, fte) = (&workers.profession[..n], &workers.fte[..n]);
-    let (skill, sick, since) = (&workers.skill[..n], &workers.sick[..n], &workers.since[..n]);
+    let (skill, since) = (&workers.skill[..n], &workers.since[..n]);
     let (gross_paid, loaded_cost) = (&workers.gross_paid[..n], &workers.loaded_cost[..n]);
     let payroll_tax = &workers.payroll_tax[..n];
     for w in workers.staff.iter().map(|&w| w as usize).filter(|&w| status[w] == Status::Structure) {
-        let (s, at_work) = (employer[w] as usize, 1.0 - sick[w].away);
+        let (s, sick) = (employer[w] as usize, workers.sickness(w));
+        let at_work = 1.0 - sick.away;
         let each = productivity((workers.clock - since[w]) as u32, skill[w], turn) * at_work;
         let mut own = fte[w];
         if let Some(loan) = world.pools.loan_of(w) {
@@ -112,11 +114,11 @@ fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
         let at = &mut labour[s];
         at.productive(serves[w])[profession[w]] += own * each;
         let cost = Cost { gross_paid: gross_paid[w], loaded: loaded_cost[w], payroll_tax: payroll_tax[w] };
-        at.cost += cost.less(sick[w].unpaid);
+        at.cost += cost.less(sick.unpaid);
     }
     for job in world.pools.jobs() {
         let Some(w) = job.worker.map(|w| w as usize) else { continue };
-        let at_work = (1.0 - turn.of_job(job.number).terms.training_share) * (1.0 - sick[w].away);
+        let at_work = (1.0 - turn.of_job(job.number).terms.training_share) * (1.0 - workers.sickness(w).away);
         let each = productivity(workers.tenure(w), skill[w], turn) * at_work;
         let need = if job.temporary { Need::Temporary } else { Need::Recurrent };
         for slice in &job.slices {
@@ -188,12 +190,11 @@ fn pay_people_of_pools(world: &mut World) {
 fn pay_payroll_tax(world: &mut World, labour: &[Labour], turn: &Turn) {
     let structures = &world.structures;
     let each = payroll_tax_of_team(turn.rates, &turn.params.finance);
-    for (s, cost) in labour.iter().map(|labour| labour.cost).enumerate() {
-        if structures.vat_liable[s] || cost.payroll_tax == Money::ZERO {
-            continue;
-        }
-        let team = each * structures.team[s];
-        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, cost.payroll_tax);
+    let rows = labour.iter().map(|labour| labour.cost.payroll_tax).zip(&structures.vat_liable);
+    let owing = places::those(rows.map(|(tax, &vat_liable)| !vat_liable & (tax != Money::ZERO)));
+    for s in places::each(&owing) {
+        let (team, added) = (each * structures.team[s], labour[s].cost.payroll_tax);
+        let monthly = payroll_tax_added(turn.rates, structures.form[s], team, added);
         world.ledger.transfer(Account::Structure(s), Account::State, Purpose::PayrollTax, monthly);
     }
 }

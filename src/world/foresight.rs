@@ -22,6 +22,19 @@ pub struct OfPerson {
     pub sickness: Ahead,
 }
 
+impl OfPerson {
+    /// The months in which it is known of one of two and not of the other.
+    fn unlike(self, other: OfPerson) -> OfPerson {
+        OfPerson {
+            departure: self.departure.unlike(other.departure),
+            contact: self.contact.unlike(other.contact),
+            offer: self.offer.unlike(other.offer),
+            training: self.training.unlike(other.training),
+            sickness: self.sickness.unlike(other.sickness),
+        }
+    }
+}
+
 /// For each month of a window, the places of the people whose luck is low.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sets {
@@ -107,7 +120,7 @@ impl Window {
         }
     }
 
-    /// One person goes from a place, or comes to it.
+    /// At a place somebody else comes, of whom other things are known in those months.
     fn turn_over(&mut self, w: usize, person: OfPerson) {
         self.departure.turn_over(w, person.departure);
         self.contact.turn_over(w, person.contact);
@@ -177,9 +190,9 @@ pub fn foresee_newcomer(workers: &mut Workers, w: usize, before: u32, dice: &Dic
     let OfPeople { windows, first } = &mut workers.ahead;
     let present = month / Ahead::MONTHS;
     for (window, number) in windows.iter_mut().zip(*first..).filter(|(_, number)| *number >= present) {
-        for who in [before, workers.identity[w]] {
-            window.turn_over(w, of_person(who, dice, number * Ahead::MONTHS));
-        }
+        let [gone, come] =
+            [before, workers.identity[w]].map(|who| of_person(who, dice, number * Ahead::MONTHS));
+        window.turn_over(w, gone.unlike(come));
     }
 }
 
@@ -225,8 +238,7 @@ mod tests {
             let mut each: Vec<OfPerson> = (0..people).map(|who| of_person(who, &dice, 0)).collect();
             let mut ahead = Window::new(&each);
             let (w, newcomer) = (people as usize / 2, of_person(1_000, &dice, 0));
-            ahead.turn_over(w, each[w]);
-            ahead.turn_over(w, newcomer);
+            ahead.turn_over(w, each[w].unlike(newcomer));
             each[w] = newcomer;
             assert_eq!(ahead, Window::new(&each));
             assert!(each.iter().enumerate().all(|(w, person)| ahead.of(w) == *person));

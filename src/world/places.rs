@@ -53,6 +53,16 @@ pub fn those(claims: impl ExactSizeIterator<Item = bool>) -> Vec<u64> {
     set
 }
 
+/// The set that bytes make up, eight places each, the lowest bit first: several claims about each of a column, so that one
+/// walk goes through those that are true.
+#[inline(always)]
+pub fn of_bytes(bytes: impl ExactSizeIterator<Item = u8>) -> Vec<u64> {
+    const BYTES: usize = size_of::<u64>();
+    let mut set = vec![0; bytes.len().div_ceil(BYTES)];
+    bytes.enumerate().for_each(|(k, byte)| set[k / BYTES] |= u64::from(byte) << (8 * (k % BYTES)));
+    set
+}
+
 /// The set of all of so many places.
 pub fn all(places: usize) -> Vec<u64> {
     let mut set = vec![u64::MAX; words_for(places)];
@@ -132,6 +142,13 @@ mod tests {
             let thirds: Vec<_> = (0..places).step_by(3).collect();
             assert_eq!(each(&those((0..places).map(|k| k % 3 == 0))).collect::<Vec<_>>(), thirds);
         }
+    }
+
+    #[test]
+    fn bytes_make_up_a_set() {
+        let bytes: Vec<u8> = (0..21).map(|k| word(1, Draw::MadeUp, 1, k) as u8).collect();
+        let bits = (0..bytes.len() * 8).filter(|place| bytes[place / 8] >> (place % 8) & 1 == 1);
+        assert_eq!(each(&of_bytes(bytes.iter().copied())).collect::<Vec<_>>(), bits.collect::<Vec<_>>());
     }
 
     #[test]

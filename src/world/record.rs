@@ -221,8 +221,9 @@ pub struct StructureTally {
     pub practice: bool,
 }
 
-/// What is counted for each person.
+/// What is counted for each person: one line of the processor's cache, and no part of another.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 pub struct WorkerTally {
     /// Months employed by a structure or the pool.
     pub ess_months: f64,

@@ -172,6 +172,12 @@ impl Workers {
         places::put(&mut self.ill, w, u64::from(sick.away != 0.0));
     }
 
+    /// The sickness of somebody: most are healthy, of whom the set of the ill says so without a look at theirs.
+    #[inline(always)]
+    pub fn sickness(&self, w: usize) -> Sickness {
+        if places::contains(&self.ill, w) { self.sick[w] } else { Sickness::default() }
+    }
+
     /// What a month of somebody pays and costs from now on.
     pub fn set_cost(&mut self, w: usize, cost: Cost) {
         self.gross_paid[w] = cost.gross_paid;
