@@ -14,7 +14,7 @@ const SHORT: usize = 18;
 pub fn summed(results: &Results, indicator: &Indicator, format: usize) -> Option<Summary> {
     let column = results.columns.iter().position(|column| column == indicator.id)?;
     let summary = Summary::of(&results.values[format][column]);
-    (summary.count > 0).then(|| match indicator.unit {
+    (summary.count > 0).then_some(match indicator.unit {
         // a yes or no has no quantiles worth telling: the share of yes stands for them
         Unit::Replications => {
             Summary { median: summary.mean, p05: summary.mean, p95: summary.mean, ..summary }
