@@ -6,6 +6,7 @@ use mutualise::experiment::replication::rates_of;
 use mutualise::formats::Format;
 use mutualise::kinds::{LegalForm, Profession};
 use mutualise::law::{Branch, Contract, Grade, Law, Rates, ShortHours, Workplace};
+use mutualise::maths;
 use mutualise::price::pay::{ess_pay, grade};
 use mutualise::price::quote::{Need, Part, Quote, User};
 use mutualise::scenario::{Scenario, embedded_formats};
@@ -157,7 +158,7 @@ fn reckoned(slip: &Payslip) -> f64 {
         return total;
     }
     let delta = if slip.staff >= 50 { 0.3821 } else { 0.3781 };
-    let share = 0.02 + delta * (0.5 * (3.0 * smic / paid - 1.0)).powf(1.75).min(1.0);
+    let share = 0.02 + delta * maths::pow(0.5 * (3.0 * smic / paid - 1.0), 1.75).min(1.0);
     total - paid * (share * 1e4).round() / 1e4 * if mission { 1.1 } else { 1.0 }
 }
 
