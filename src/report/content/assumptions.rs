@@ -20,12 +20,12 @@ pub const DRIVERS: [Driver; 4] = [
     Driver {
         conclusion: "hangs.ge",
         hangs_on: &[
+            "pool.join_base",
             "work.value_ratio",
             "population.need_scale",
-            "pool.join_base",
+            "pool.consider_rate",
             "pool.join_saving",
-            "population.value_log_sd",
-            "market.inertia",
+            "pool.join_contacts",
         ],
     },
     Driver {
