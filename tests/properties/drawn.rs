@@ -28,6 +28,9 @@ const FIXED: [&str; 3] = ["run.months", "run.replications", "country.territories
 const PATH: &str = "path_months";
 /// The catalogue's one contradiction: drawn together, in their order.
 const FEES: [&str; 2] = ["pool.fee_low", "pool.fee_high"];
+/// Weights that cannot all be 0: where all of a table are drawn so, they are left as the catalogue has them.
+const WEIGHTS: [&str; 3] =
+    ["territory.zone_weight.", "population.sector_weight.", "population.profession_weight."];
 
 /// A scenario somebody could have written.
 #[derive(Clone, Debug)]
@@ -68,8 +71,20 @@ fn of_density(density: f64) -> impl Strategy<Value = Drawn> {
     let drawn = (formats, sizes, values, fees(), terms, prop::collection::vec(event(), 0..3));
     drawn.prop_map(|(formats, sizes, mut values, fees, terms, events)| {
         values.push(fees);
+        WEIGHTS.iter().for_each(|table| keep_some_weight(&mut values, table));
         Drawn { formats, sizes, values, terms, events }
     })
+}
+
+fn keep_some_weight(values: &mut [Option<String>], table: &str) {
+    let of_table = Catalogue::embedded().of_model().filter(|parameter| parameter.path.starts_with(table));
+    let nothing = |value: &&mut Option<String>| {
+        value.as_ref().is_some_and(|line| line.starts_with(table) && line.ends_with(" = 0.0\n"))
+    };
+    let drawn: Vec<&mut Option<String>> = values.iter_mut().filter(nothing).collect();
+    if drawn.len() == of_table.count() {
+        drawn.into_iter().for_each(|line| *line = None);
+    }
 }
 
 /// One of the ends often, anything plausible or anything lawful otherwise.
