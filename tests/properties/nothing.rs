@@ -1,6 +1,7 @@
 //! When is there nothing to measure? Then an indicator is no number, and only then.
 
 use mutualise::indicators::series;
+use mutualise::units::Money;
 use mutualise::world::World;
 use mutualise::world::pool::Stage;
 use mutualise::world::record::{Seen, StructureTally};
@@ -56,8 +57,11 @@ const INDICATORS: [Nothing; 20] = [
         ],
     ),
     (
-        "needs are covered in fewer than two years",
-        |world| world.record.yearly_cost.iter().filter(|year| year.1 > 0.0).count() < 2,
+        "needs are covered in fewer than two years, or for nothing",
+        |world| {
+            let years = || world.record.yearly_cost.iter().filter(|year| year.1 > 0.0);
+            years().count() < 2 || years().all(|year| year.0 == Money::ZERO)
+        },
         &["cost-variation"],
     ),
     (
