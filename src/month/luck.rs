@@ -21,21 +21,22 @@ impl Throws {
         Throws { touched: 0, thrown: [[0.0; 2]; PEOPLE] }
     }
 
-    /// Throws the dice of a month for some people, of whom it is known how low their luck is, and keeps whose luck lies
-    /// below their limit.
+    /// Throws the dice of a month for some people of a word, and keeps whose luck lies below their limit. Of the whole word
+    /// it is known whose luck is low and whose is lowest.
     #[inline(always)]
     pub fn throw(
         &mut self,
         decision: Decision,
         people: Places,
+        [low, lowest]: [u64; 2],
         identity: &[u32],
-        level: impl Fn(usize) -> Level,
         limit: impl Fn(usize) -> f64,
         (dice, month): (&Dice, u32),
     ) {
         self.touched = 0;
         for w in people {
-            let thrown = dice.luck_at(level(w), decision, identity[w], month);
+            let level = Level::of(places::contains_nth(low, w), places::contains_nth(lowest, w));
+            let thrown = dice.luck_at(level, decision, identity[w], month);
             self.thrown[w % PEOPLE] = thrown;
             // without a branch: whether luck is low enough cannot be foreseen
             self.touched |= u64::from(thrown[0] < limit(w)) << (w % PEOPLE);
@@ -73,10 +74,14 @@ mod tests {
         for (nth, decision) in
             [Decision::Departure, Decision::RecruiterContact, Decision::Sickness].iter().enumerate()
         {
-            let known: Vec<_> = identity.iter().map(|&who| dice.ahead_twice(*decision, who, 7, 0)).collect();
-            let level = |w: usize| Level::of(known[w].0.low(7), known[w].1.low(7));
+            let mut known = [0; 2];
+            for (place, &who) in identity.iter().skip(nth * PEOPLE).take(PEOPLE).enumerate() {
+                let (low, lowest) = dice.ahead_twice(*decision, who, 7, 0);
+                known[0] |= u64::from(low.low(7)) << place;
+                known[1] |= u64::from(lowest.low(7)) << place;
+            }
             let limit = |w: usize| 0.02 * (w % 7) as f64;
-            throws.throw(*decision, Places::of(u64::MAX, nth), &identity, level, limit, (&dice, 7));
+            throws.throw(*decision, Places::of(u64::MAX, nth), known, &identity, limit, (&dice, 7));
             for (w, &who) in identity.iter().enumerate().skip(nth * PEOPLE).take(PEOPLE) {
                 dice.new_month();
                 let (luck, mut rest) = dice.luck(*decision, who, 7, 0);

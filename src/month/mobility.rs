@@ -7,7 +7,7 @@ use super::matching::{band, vacate};
 use super::offers::{contacted, firm_offer, join_firm};
 use super::people::set_pay;
 use super::{Turn, insertion, missions};
-use crate::dice::{Decision, Level};
+use crate::dice::Decision;
 use crate::kinds::{Need, Status};
 use crate::law::{BrokenTerm, Contract};
 use crate::maths;
@@ -58,13 +58,12 @@ fn on_term(workers: &Workers) -> Vec<u64> {
 fn throw_fates(fates: &mut Throws, workers: &Workers, nth: usize, bounds: &Bounds, turn: &Turn) {
     let low = workers.ahead.window(turn.month).departure.of_month(turn.month)[nth];
     let people = if bounds.seldom { low } else { places::all(workers.len())[nth] };
-    let level = |w| Level::of(places::contains_nth(low, w), false);
     let limit = |w: usize| bounds.fate(workers.status[w]);
     fates.throw(
         Decision::Departure,
         Places::of(people, nth),
+        [low, 0],
         &workers.identity,
-        level,
         limit,
         (turn.dice, turn.month),
     );
@@ -80,13 +79,12 @@ fn throw_contacts(contacts: &mut Throws, workers: &Workers, nth: usize, bounds: 
         (true, false) => low,
         (false, _) => places::all(workers.len())[nth],
     };
-    let level = |w| Level::of(places::contains_nth(low, w), places::contains_nth(lowest, w));
     let limit = |w: usize| bounds.contact(workers, w, turn);
     contacts.throw(
         Decision::RecruiterContact,
         Places::of(people, nth),
+        [low, lowest],
         &workers.identity,
-        level,
         limit,
         (turn.dice, turn.month),
     );

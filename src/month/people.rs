@@ -3,7 +3,7 @@
 use super::Turn;
 use super::luck::Throws;
 use super::matching::band;
-use crate::dice::{Decision, Level};
+use crate::dice::Decision;
 use crate::kinds::Status;
 use crate::maths;
 use crate::price::pay::{learner_pay, monthly_cost};
@@ -219,13 +219,12 @@ fn throw_trainings(
 ) {
     let low = workers.ahead.window(turn.month).training.of_month(turn.month)[nth];
     let people = if seldom { low } else { places::all(workers.len())[nth] };
-    let level = |w| Level::of(places::contains_nth(low, w), false);
     let limit = |w: usize| highest * f64::from(workers.at_work[w]);
     throws.throw(
         Decision::Training,
         Places::of(people, nth),
+        [low, 0],
         &workers.identity,
-        level,
         limit,
         (turn.dice, turn.month),
     );

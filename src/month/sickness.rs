@@ -3,7 +3,7 @@
 use super::Turn;
 use super::luck::Throws;
 use super::people::STRESS_MAX;
-use crate::dice::{Decision, Level};
+use crate::dice::Decision;
 use crate::kinds::{Need, Status};
 use crate::law::Contract;
 use crate::maths;
@@ -32,15 +32,14 @@ pub fn strike(world: &mut World, turn: &Turn) {
 fn throw(throws: &mut Throws, workers: &Workers, nth: usize, seldom: bool, turn: &Turn) {
     let low = workers.ahead.window(turn.month).sickness.of_month(turn.month)[nth];
     let people = workers.in_social_economy[nth] & if seldom { low } else { u64::MAX };
-    let level = |w| Level::of(places::contains_nth(low, w), false);
     let ill = workers.ill[nth];
     let goes_on = |w: usize| places::contains_nth(ill, w) && workers.sick[w].left > 0.0;
     let limit = |w: usize| if goes_on(w) { 0.0 } else { hazard(workers.stress[w], turn) };
     throws.throw(
         Decision::Sickness,
         Places::of(people, nth),
+        [low, 0],
         &workers.identity,
-        level,
         limit,
         (turn.dice, turn.month),
     );
