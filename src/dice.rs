@@ -123,20 +123,28 @@ impl Dice {
     }
 
     /// In which months of the window of `month` luck is low: each with its small chance, none depending on another.
+    #[inline(always)]
     pub fn ahead(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> Ahead {
         self.ahead_twice(decision, who, month, ordinal).0
     }
 
     /// The same, and in which of them it is lowest.
+    #[inline(always)]
     pub fn ahead_twice(&self, decision: Decision, who: u32, month: u32, ordinal: u32) -> (Ahead, Ahead) {
         debug_assert!(decision.halvings() > 0, "{decision:?} is not drawn ahead");
         // an address of its own, which may be looked at as often as one likes
-        let window = self.address(decision, who, month / Ahead::MONTHS, ordinal | AHEAD);
-        let mut roll = Roll { keys: &self.keys, counter: window, block: [0; 2], taken: 2 };
-        // a bit that is set in so many random words at once
-        let low = (0..decision.halvings()).fold(u64::MAX, |months, _| months & roll.word());
-        let lowest = (0..decision.further_halvings()).fold(low, |months, _| months & roll.word());
-        (Ahead(low), Ahead(if decision.further_halvings() > 0 { lowest } else { 0 }))
+        let [high, low] = self.address(decision, who, month / Ahead::MONTHS, ordinal | AHEAD);
+        // a bit that is set in so many random words at once; which words these are is known to the compiler
+        let (halvings, further) = (decision.halvings() as usize, decision.further_halvings() as usize);
+        let (mut months, mut lowest) = (u64::MAX, u64::MAX);
+        for block in 0..(halvings + further).div_ceil(2) {
+            let words = philox2x64([high, low + block as u64], &self.keys);
+            for (nth, word) in words.into_iter().enumerate().map(|(k, word)| (2 * block + k, word)) {
+                months &= if nth < halvings { word } else { u64::MAX };
+                lowest &= if nth < halvings + further { word } else { u64::MAX };
+            }
+        }
+        (Ahead(months), Ahead(if further > 0 { lowest } else { 0 }))
     }
 
     /// The luck of a decision, uniform on (0, 1), and what else its roll holds.

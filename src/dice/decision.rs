@@ -68,6 +68,7 @@ pub enum Decision {
 
 impl Decision {
     /// How many times the chance of low luck is halved, for what seldom happens; 0 for what is not drawn ahead.
+    #[inline(always)]
     pub(super) const fn halvings(self) -> u32 {
         match self {
             Decision::RecruiterContact | Decision::Sickness => 2,
@@ -80,6 +81,7 @@ impl Decision {
     }
 
     /// How many times more it is halved for the lowest luck, where that is known ahead too; else 0.
+    #[inline(always)]
     pub(super) const fn further_halvings(self) -> u32 {
         match self {
             Decision::RecruiterContact => 1,

@@ -50,16 +50,20 @@ pub const EMPLOYER_GROUPS: [(&str, Text); 7] = [
     ("larger", Text { fr: "10 salariés et plus", en: "10 employees or more" }),
 ];
 
-/// What tells each of these types, in their order.
-const CRITERIA: [fn(&Structures, usize) -> bool; EMPLOYER_GROUPS.len()] = [
-    |structures, s| structures.vat_liable[s],
-    |structures, s| !structures.vat_liable[s],
-    |structures, s| structures.sector[s] == Sector::Enr,
-    |structures, s| structures.sector[s] == Sector::Bat,
-    |structures, s| structures.sector[s] == Sector::Ec,
-    |structures, s| structures.team_normal[s] < SMALL,
-    |structures, s| structures.team_normal[s] >= SMALL,
+/// The places of the structures of each of these types, in their order.
+const OF_TYPE: [fn(&Structures) -> Vec<u64>; EMPLOYER_GROUPS.len()] = [
+    |structures| places::those(structures.vat_liable.iter().copied()),
+    |structures| places::those(structures.vat_liable.iter().map(|liable| !liable)),
+    |structures| of_sector(structures, Sector::Enr),
+    |structures| of_sector(structures, Sector::Bat),
+    |structures| of_sector(structures, Sector::Ec),
+    |structures| places::those(structures.team_normal.iter().map(|&team| team < SMALL)),
+    |structures| places::those(structures.team_normal.iter().map(|&team| team >= SMALL)),
 ];
+
+fn of_sector(structures: &Structures, sector: Sector) -> Vec<u64> {
+    places::those(structures.sector.iter().map(|&its| its == sector))
+}
 
 /// The cells of VAT × size × largest recurrent need in one profession: suffix of the column, label.
 pub const CROSSED_GROUPS: [(&str, Text); 8] = [
@@ -226,17 +230,6 @@ fn cell(structures: &Structures, s: usize) -> usize {
 }
 
 impl Group {
-    /// Whether a structure belongs to the group; professions hold structures of every type.
-    #[inline(always)]
-    fn has_structure(self, world: &World, s: usize) -> bool {
-        let structures = &world.structures;
-        match self {
-            Group::All | Group::Profession(_) => true,
-            Group::Employer(k) => CRITERIA[k](structures, s),
-            Group::Crossed(k) => k == cell(structures, s),
-        }
-    }
-
     /// Tells spells of employment that belong to the group from others.
     #[inline(always)]
     pub fn tells(self, world: &World) -> impl Fn(&Spell) -> bool {
@@ -247,10 +240,14 @@ impl Group {
         }
     }
 
-    /// The set of the group's structures.
-    #[inline(always)]
+    /// The set of the group's structures; a profession has those of every type.
     fn set(self, world: &World) -> Vec<u64> {
-        places::those((0..world.structures.len()).map(|s| self.has_structure(world, s)))
+        let structures = &world.structures;
+        match self {
+            Group::All | Group::Profession(_) => places::all(structures.len()),
+            Group::Employer(k) => OF_TYPE[k](structures),
+            Group::Crossed(k) => places::those((0..structures.len()).map(|s| k == cell(structures, s))),
+        }
     }
 
     /// The places of the group's structures, in order.

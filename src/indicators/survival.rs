@@ -19,7 +19,7 @@ pub struct AtRisk<'a> {
 /// is censored, and so is a worker hired by a member, who stays in the same work.
 pub fn at_risk(world: &World, group: Group, horizon: usize) -> AtRisk<'_> {
     let mut change = vec![0.0_f64; horizon + 2];
-    let mut left = Vec::new();
+    let mut left = Vec::with_capacity(world.record.spells.len());
     let of_group = group.tells(world);
     for spell in world.record.spells.iter().filter(|spell| of_group(spell)) {
         let (entry, exit, gone) = observed(spell, world.record.months as i32);
@@ -46,7 +46,8 @@ pub fn curve(world: &World, group: Group, horizon: usize) -> Vec<f64> {
     let risk = at_risk(world, group, horizon);
     let mut left = vec![0.0_f64; horizon + 1];
     risk.left.iter().for_each(|&(tenure, _)| left[tenure] += 1.0);
-    let mut curve = vec![1.0];
+    let mut curve = Vec::with_capacity(horizon + 1);
+    curve.push(1.0);
     for t in 1..=horizon {
         if risk.count[t] <= 0.0 {
             // beyond what was observed nothing can be said

@@ -1,31 +1,34 @@
-//! The quantile of the standard normal law: looked up, and in the tails by a published algorithm.
+//! The quantile of the standard normal law: looked up, and far out in the tails by a published algorithm.
 
 use std::sync::LazyLock;
 
 use super::ln;
 
-/// Equal parts of (0, 1); by symmetry half of them are kept.
-const PARTS: usize = 256;
-/// The parts nearest to 0 and to 1, where polynomials do not follow.
-const TAIL_PARTS: usize = 8;
+/// How often the distance of a probability from the nearer end of (0, 1) is halved, and each half cut into equal parts.
+const OCTAVES: usize = 16;
+const PARTS_OF_OCTAVE: usize = 8;
 /// The coefficients of a polynomial.
 const TERMS: usize = 6;
 
-/// By parts, from the middle on: the quantile in powers of the distance from the middle of the part.
-static TABLE: LazyLock<[[f64; TERMS]; PARTS / 2]> =
-    LazyLock::new(|| std::array::from_fn(|part| through_nodes(part as f64 + 0.5)));
+/// The bits of the least distance that is looked up, and how many bits of a double tell less than its part.
+const BEGINNING: u64 = (1023 - 1 - OCTAVES as u64) << f64::MANTISSA_DIGITS - 1;
+const WITHIN_PART: u32 = f64::MANTISSA_DIGITS - 1 - PARTS_OF_OCTAVE.ilog2();
 
-/// The quantile of the standard normal law, within 1e-9: a polynomial of the fifth degree for each of 256 parts of
-/// (0, 1), and in the tails, beyond 1/32 and 31/32, the quantile itself.
+/// By parts, from the tail to the middle: how far the quantile lies from nothing, in powers of the distance from the middle
+/// of the part, in parts.
+static TABLE: LazyLock<[[f64; TERMS]; OCTAVES * PARTS_OF_OCTAVE]> =
+    LazyLock::new(|| std::array::from_fn(|part| through_nodes(part as u64)));
+
+/// The quantile of the standard normal law, within 1e-9: a polynomial of the fifth degree for each eighth of an octave of
+/// the distance from the nearer end, and closer to the ends than a 131,072th the quantile itself.
 #[inline]
 pub fn normal_quantile(p: f64) -> f64 {
-    let from_middle = (p - 0.5).abs() * PARTS as f64;
-    let part = from_middle as i32 as usize;
-    if part >= PARTS / 2 - TAIL_PARTS {
-        return wichura(p);
-    }
-    let c = &TABLE[part];
-    let x = from_middle - (part as f64 + 0.5);
+    let tail = if p < 0.5 { p } else { 1.0 - p };
+    let above = tail.to_bits().wrapping_sub(BEGINNING);
+    let Some(c) = TABLE.get((above >> WITHIN_PART) as usize) else { return wichura(p) };
+    // the bits that tell less than the part, as a number from one to two
+    let within = above << (f64::MANTISSA_DIGITS - 1 - WITHIN_PART) & ((1 << (f64::MANTISSA_DIGITS - 1)) - 1);
+    let x = f64::from_bits(within | 1.0_f64.to_bits()) - 1.5;
     let square = x * x;
     // even and odd powers side by side: half as many steps that wait for each other
     let even = c[0] + square * (c[2] + square * c[4]);
@@ -33,8 +36,8 @@ pub fn normal_quantile(p: f64) -> f64 {
     (even + x * odd).copysign(p - 0.5)
 }
 
-/// The polynomial through the quantile at the Chebyshev nodes of a part, whose middle is so many parts above 1/2.
-fn through_nodes(middle: f64) -> [f64; TERMS] {
+/// The polynomial through how far the quantile lies from nothing at the Chebyshev nodes of a part.
+fn through_nodes(part: u64) -> [f64; TERMS] {
     /// Halves of the cosines of odd twelfths of a right angle times two.
     const NODES: [f64; TERMS] = [
         -0.482_962_913_144_534_16,
@@ -44,8 +47,9 @@ fn through_nodes(middle: f64) -> [f64; TERMS] {
         0.353_553_390_593_273_8,
         0.482_962_913_144_534_16,
     ];
+    let [from, to] = [part, part + 1].map(|part| f64::from_bits(BEGINNING + (part << WITHIN_PART)));
+    let mut difference = NODES.map(|x| -wichura((from + to) / 2.0 + x * (to - from)));
     // divided differences, then Newton's form multiplied out from within
-    let mut difference = NODES.map(|x| wichura(0.5 + (middle + x) / PARTS as f64));
     for order in 1..TERMS {
         for k in (order..TERMS).rev() {
             difference[k] = (difference[k] - difference[k - 1]) / (NODES[k] - NODES[k - order]);
@@ -176,6 +180,13 @@ mod tests {
             worst = worst.max((found - wichura(p)).abs());
             assert!(found > before, "it does not grow at {p}");
             before = found;
+        }
+        // the same in the tails, and beyond what is looked up
+        for p in (0..4_000).map(|k| 0.05 * crate::maths::exp(-f64::from(k) / 200.0)) {
+            worst = [p, 1.0 - p]
+                .map(|p| (normal_quantile(p) - wichura(p)).abs())
+                .into_iter()
+                .fold(worst, f64::max);
         }
         assert!(worst < 1e-9, "{worst}");
         for (p, z) in [(0.5, 0.0), (1e-15, wichura(1e-15)), (1.0 - 1e-12, wichura(1.0 - 1e-12))] {

@@ -28,7 +28,8 @@ pub(super) fn redraw(structures: &mut Structures, s: usize, mean: f64, dice: &Di
     for other in std::mem::take(&mut structures.contacts[s]) {
         structures.contacts[other as usize].retain(|&contact| contact as usize != s);
     }
-    let open: Vec<u32> = structures.open_in_turn().map(|place| place as u32).collect();
+    let places: Vec<u32> = structures.turns.iter().map(|&place| place as u32).collect();
+    let open = members(&places, |other| structures.open[other]);
     let zone = members(&open, |other| structures.zone[other] == structures.zone[s]);
     let sector = members(&open, |other| structures.sector[other] == structures.sector[s]);
     let mut roll = dice.roll(Decision::FoundContacts, structures.identity[s], 0);
@@ -36,7 +37,9 @@ pub(super) fn redraw(structures: &mut Structures, s: usize, mean: f64, dice: &Di
 }
 
 fn members(among: &[u32], belongs: impl Fn(usize) -> bool) -> Vec<u32> {
-    among.iter().copied().filter(|&s| belongs(s as usize)).collect()
+    let mut members = Vec::with_capacity(among.len());
+    members.extend(among.iter().copied().filter(|&s| belongs(s as usize)));
+    members
 }
 
 /// Ties `s` to a number of others, whole and right on average.
