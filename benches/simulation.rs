@@ -102,7 +102,7 @@ fn months(c: &mut Criterion) {
     for people in SIZES {
         let mut scenario = base(people);
         scenario.params.run.months = 12;
-        let (rules, format) = (Rules::of(&scenario, Check::Never), &scenario.formats[2]);
+        let (mut rules, format) = (Rules::of(&scenario, Check::Never), &scenario.formats[2]);
         let past = common_past(&scenario, REPLICATION, Check::Never);
         let start = future(&scenario, &past, format, REPLICATION, Check::Never);
         let dice = Dice::new(scenario.params.run.seed, REPLICATION);

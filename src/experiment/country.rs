@@ -105,7 +105,7 @@ impl<'a> Country<'a> {
     }
 
     /// Does something in every territory, knowing its number, and gives what came of it, in their order.
-    fn each<T: Send>(&mut self, work: impl Fn(&Rules, usize, &mut Territory) -> T + Sync) -> Vec<T> {
+    fn each<T: Send>(&mut self, work: impl Fn(&mut Rules, usize, &mut Territory) -> T + Sync) -> Vec<T> {
         let together = together(self.territories.len());
         let share = |(share, (rules, territories)): (usize, (&mut Rules, &mut [Territory]))| {
             let one = |(k, territory): (usize, &mut Territory)| {

@@ -1,5 +1,7 @@
 //! One replication: a past common to all formats, then one future for each.
 
+use bumpalo::Bump;
+
 use super::country;
 use crate::dice::Dice;
 use crate::formats::{Format, Terms};
@@ -22,12 +24,19 @@ pub struct Outcome {
 }
 
 /// What every month of a scenario goes by: drawn up once for a replication.
-#[derive(Clone)]
 pub struct Rules<'a> {
     scenario: &'a Scenario,
     rates: Rates,
     prices: PriceList,
     check: Check,
+    lists: Bump,
+}
+
+impl Clone for Rules<'_> {
+    fn clone(&self) -> Self {
+        // the lists of a month are nobody else's
+        Rules { rates: self.rates.clone(), prices: self.prices.clone(), lists: Bump::new(), ..*self }
+    }
 }
 
 /// Runs one replication under every format of the scenario, in their order.
@@ -45,7 +54,7 @@ pub fn replicate_heard(
     if scenario.is_country() {
         return country::replicate(scenario, replication, check, lived);
     }
-    let rules = Rules::of(scenario, check);
+    let mut rules = Rules::of(scenario, check);
     let past = rules.past(replication);
     scenario.formats.iter().map(|format| outcome(&rules.future(&past, format, replication))).collect()
 }
@@ -62,7 +71,7 @@ pub fn future(scenario: &Scenario, past: &World, format: &Format, replication: u
 
 /// Looks at the world as the status quo makes it, at the launch and after each month.
 pub fn watch(scenario: &Scenario, replication: u32, check: Check, mut look: impl FnMut(&World)) {
-    let rules = Rules::of(scenario, check);
+    let mut rules = Rules::of(scenario, check);
     let dice = Dice::new(scenario.params.run.seed, replication);
     let mut world = rules.past(replication);
     world.record.events.contacts = Some(Vec::new());
@@ -95,7 +104,7 @@ pub fn follow_phases(
     replication: u32,
     mut look: impl FnMut(i32, Phase, &World),
 ) -> World {
-    let rules = Rules::of(scenario, Check::Never);
+    let mut rules = Rules::of(scenario, Check::Never);
     let dice = Dice::new(scenario.params.run.seed, replication);
     let (employers, mut world) = (format.employers(), past.clone());
     for _ in 0..scenario.params.run.months {
@@ -115,10 +124,10 @@ impl Rules<'_> {
     pub fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
         let rates = rates_of(&scenario.params);
         let prices = PriceList::new(&scenario.params, &rates);
-        Rules { scenario, rates, prices, check }
+        Rules { scenario, rates, prices, check, lists: Bump::new() }
     }
 
-    fn past(&self, replication: u32) -> World {
+    fn past(&mut self, replication: u32) -> World {
         let params = &self.scenario.params;
         let dice = Dice::new(params.run.seed, replication);
         let mut world = founding::found(params, &self.rates, &dice);
@@ -127,7 +136,7 @@ impl Rules<'_> {
         world
     }
 
-    fn future(&self, past: &World, format: &Format, replication: u32) -> World {
+    fn future(&mut self, past: &World, format: &Format, replication: u32) -> World {
         let run = &self.scenario.params.run;
         let mut world = past.clone();
         let dice = Dice::new(run.seed, replication);
@@ -137,7 +146,7 @@ impl Rules<'_> {
 
     /// So many months, with a look at the world after each.
     fn advance(
-        &self,
+        &mut self,
         world: &mut World,
         employers: &[Terms],
         dice: &Dice,
@@ -157,13 +166,19 @@ impl Rules<'_> {
     }
 
     /// The month that has just been lived.
-    pub(super) fn last_turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+    pub(super) fn last_turn<'a>(
+        &'a mut self,
+        world: &World,
+        employers: &'a [Terms],
+        dice: &'a Dice,
+    ) -> Turn<'a> {
         let next = self.turn(world, employers, dice);
         Turn { month: next.month - 1, now: next.now - 1, ..next }
     }
 
-    /// The month that comes next.
-    pub fn turn<'a>(&'a self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+    /// The month that comes next; the lists of the last are gone.
+    pub fn turn<'a>(&'a mut self, world: &World, employers: &'a [Terms], dice: &'a Dice) -> Turn<'a> {
+        self.lists.reset();
         Turn {
             params: &self.scenario.params,
             events: &self.scenario.events,
@@ -173,6 +188,7 @@ impl Rules<'_> {
             pool: 0,
             terms: &employers[0],
             dice,
+            lists: &self.lists,
             check: self.check,
             month: world.month,
             now: world.month as i32 - world.launch as i32,

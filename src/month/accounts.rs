@@ -62,15 +62,15 @@ pub fn can_advance(world: &World, profession: Profession, fte: f64, contract: Co
 }
 
 /// What each structure was billed this month, before tax, and the value it had for that.
-struct Billed {
-    amount: Vec<Money>,
-    value: Vec<f64>,
+struct Billed<'a> {
+    amount: &'a mut [Money],
+    value: &'a mut [f64],
 }
 
-fn write_invoices(world: &mut World, turn: &Turn) -> Billed {
+fn write_invoices<'a>(world: &mut World, turn: &Turn<'a>) -> Billed<'a> {
     let (structures, workers, pool) = (&world.structures, &world.workers, &mut world.pools[turn.pool]);
     let n = structures.len();
-    let mut billed = Billed { amount: vec![Money::ZERO; n], value: vec![0.0; n] };
+    let billed = Billed { amount: turn.blank(n), value: turn.blank(n) };
     pool.jobs.iter_mut().for_each(|job| job.months_held += u32::from(job.worker.is_some()));
     let mut on_missions = PerProfession::<f64>::default();
     for job in &pool.jobs {
@@ -165,7 +165,7 @@ fn settle_invoices(world: &mut World, turn: &Turn) {
     let (due, later): (Vec<Invoice>, Vec<Invoice>) =
         pool.receivables.drain(..).partition(|invoice| invoice.due <= turn.month);
     pool.receivables = later;
-    let mut owed = vec![Money::ZERO; structures.len()];
+    let owed = turn.blank::<Money>(structures.len());
     for invoice in due {
         owed[invoice.user as usize] += invoice.amount;
     }

@@ -16,23 +16,23 @@ pub fn meet(world: &mut World, turn: &Turn) {
     world.record.club_meetings += 1;
     let cost = turn.params.club.animation_cost * turn.terms.club_size * f64::from(every) / MONTHS_PER_YEAR;
     world.ledger.transfer(Account::Funders, Account::Outside, Purpose::ClubAnimation, Money::euros(cost));
-    for &s in &present {
+    for &s in present {
         let structures = &mut world.structures;
         structures.last_meeting[s] = Some(turn.month);
         structures.trust[s] = (structures.trust[s] + turn.params.club.trust).min(1.0);
-        make_ties(structures, s, &present, turn);
+        make_ties(structures, s, present, turn);
     }
-    bring_people(world, &present, turn);
+    bring_people(world, present, turn);
 }
 
-fn attendance(structures: &Structures, turn: &Turn) -> Vec<usize> {
+fn attendance<'a>(structures: &Structures, turn: &Turn<'a>) -> &'a [usize] {
     let club = &turn.params.club;
     let comes = |&s: &usize| {
         let drawn = club.attendance + club.attendance_trust * (structures.trust[s] - 0.5);
         let odds = (drawn * turn.terms.club_size).clamp(0.0, 1.0);
         turn.dice.roll(Decision::ClubAttendance, structures.identity[s], turn.month).happens(odds)
     };
-    structures.open_in_turn().filter(comes).collect()
+    turn.some(structures.open_in_turn().filter(comes))
 }
 
 /// Each structure present gets to know some of the others.
@@ -53,7 +53,7 @@ fn make_ties(structures: &mut Structures, s: usize, present: &[usize], turn: &Tu
 
 /// People of the professions come with the employers they work for.
 fn bring_people(world: &mut World, present: &[usize], turn: &Turn) {
-    let mut here = vec![false; world.structures.len()];
+    let here = turn.blank::<bool>(world.structures.len());
     present.iter().for_each(|&s| here[s] = true);
     for k in 0..world.workers.staff.len() {
         let w = world.workers.staff[k] as usize;

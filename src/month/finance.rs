@@ -18,17 +18,17 @@ pub fn earn_and_spend(world: &mut World, turn: &Turn) {
     let World { structures, ledger, conditions, record, .. } = world;
     draw_luck(structures, conditions, turn);
     let months = months(structures, conditions, turn);
-    let before = tighten(structures, &months);
+    let before = tighten(structures, months, turn);
     ledger.pay_each(Account::Funders, Purpose::Income, months.iter().map(|month| month.public));
     ledger.pay_each(Account::Outside, Purpose::Income, months.iter().map(|month| month.own));
     ledger.collect(Account::Workers, Purpose::Spending, months.iter().map(|month| month.staff));
     ledger.collect(Account::Outside, Purpose::Spending, months.iter().map(|month| month.purchases));
-    resize_teams(structures, ledger, &mut record.events, &before, turn);
+    resize_teams(structures, ledger, &mut record.events, before, turn);
 }
 
 /// How far each has tightened from now on; returns how far it had.
-fn tighten(structures: &mut Structures, months: &[Month]) -> Vec<Strain> {
-    let before = structures.strain.clone();
+fn tighten<'a>(structures: &mut Structures, months: &[Month], turn: &Turn<'a>) -> &'a [Strain] {
+    let before = turn.list(structures.strain.iter().copied());
     let strains = structures.strain.iter_mut().zip(months).zip(&structures.open);
     strains.filter(|&(_, &open)| open).for_each(|((strain, month), _)| *strain = month.strain);
     before
@@ -52,7 +52,7 @@ struct Means {
 
 /// The means of each structure, place by place.
 #[inline(always)]
-fn means(structures: &Structures) -> impl Iterator<Item = Means> + '_ {
+fn means(structures: &Structures) -> impl ExactSizeIterator<Item = Means> + '_ {
     let funding = structures.public_share.iter().zip(&structures.scheme_share).zip(&structures.public_cut);
     let sales = structures.sector.iter().zip(&structures.exposure).zip(&structures.sales_deviation);
     let cash = structures.spending.iter().zip(&structures.cash_months).zip(&structures.cash_aim);
@@ -146,12 +146,12 @@ struct Month {
 }
 
 /// The month of every structure; nothing comes and goes where one is closed.
-fn months(structures: &Structures, conditions: &Conditions, turn: &Turn) -> Vec<Month> {
+fn months<'a>(structures: &Structures, conditions: &Conditions, turn: &Turn<'a>) -> &'a [Month] {
     let month = |(means, &open): (Means, &bool)| match open {
         true => month(&means, conditions, turn),
         false => Month::default(),
     };
-    means(structures).zip(&structures.open).map(month).collect()
+    turn.list(means(structures).zip(&structures.open).map(month))
 }
 
 #[inline(always)]

@@ -23,22 +23,19 @@ const MIDDLE_OF_MONTH: f64 = 0.5;
 /// Every open post tries to find somebody, in a keyed random order.
 pub fn fill(world: &mut World, turn: &Turn) {
     let mut posts = std::mem::take(&mut world.posts);
-    let mut order: Vec<(f64, usize)> = posts
-        .iter()
-        .enumerate()
-        .map(|(k, post)| (turn.dice.roll(Decision::PostOrder, post.identity, turn.month).uniform(), k))
-        .collect();
+    let luck = |post: &Post| turn.dice.roll(Decision::PostOrder, post.identity, turn.month).uniform();
+    let order = turn.list(posts.iter().enumerate().map(|(k, post)| (luck(post), k)));
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut filled = vec![false; posts.len()];
-    for (_, k) in order {
+    let filled = turn.blank::<bool>(posts.len());
+    for &mut (_, k) in order {
         raise_unanswered(&mut posts[k], turn);
         if let Some(w) = best_candidate(world, &posts[k], turn) {
             hire(world, &posts[k], w, turn);
             filled[k] = true;
         }
     }
-    let mut filled = filled.into_iter();
-    posts.retain(|_| !filled.next().unwrap_or(false));
+    let mut filled = filled.iter();
+    posts.retain(|_| !filled.next().is_some_and(|&filled| filled));
     world.posts = posts;
 }
 

@@ -28,8 +28,9 @@ fn decide_on_one(world: &mut World, turn: &Turn) {
     if !open_to_members || !matches!(world.pools[turn.pool].stage, Stage::SettingUp | Stage::Active) {
         return;
     }
-    let members_before = world.pools[turn.pool].member.clone();
-    for s in world.structures.in_turn() {
+    let members_before = turn.list(world.pools[turn.pool].member.iter().copied());
+    for k in 0..world.structures.len() {
+        let s = world.structures.turns[k];
         if !world.structures.open[s] {
             continue;
         }
@@ -37,7 +38,7 @@ fn decide_on_one(world: &mut World, turn: &Turn) {
             stay_or_go(&world.structures, &mut world.pools[turn.pool], s, turn);
             end_of_notice(world, s, turn);
         } else {
-            consider_joining(world, s, &members_before, turn);
+            consider_joining(world, s, members_before, turn);
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::price::pay::{grade, part_time};
 use crate::units::{MONTHS_PER_YEAR, Money};
 use crate::world::employment::{self, Engagement};
 use crate::world::places::{self, Places};
+use crate::world::pool::Job;
 use crate::world::record::End;
 use crate::world::structures::Strain;
 use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel};
@@ -22,7 +23,7 @@ use crate::world::{Account, Purpose, Workers, World, foresight, founding, travel
 /// Everybody's month on the labour market.
 pub fn part(world: &mut World, turn: &Turn) {
     let bounds = Bounds::of(world, turn);
-    let on_term = on_term(&world.workers);
+    let on_term = on_term(&world.workers, turn);
     let (mut fates, mut contacts) = (Throws::none(), Throws::none());
     // the month of most people: nothing but time passes
     for (nth, &on_term) in on_term.iter().enumerate() {
@@ -46,10 +47,10 @@ pub fn part(world: &mut World, turn: &Turn) {
 }
 
 /// Those whose fixed term with the social economy runs, by place.
-fn on_term(workers: &Workers) -> Vec<u64> {
-    let mut set = vec![0; places::words_for(workers.len())];
+fn on_term<'a>(workers: &Workers, turn: &Turn<'a>) -> &'a [u64] {
+    let set = turn.blank(places::words_for(workers.len()));
     for w in workers.staff.iter().map(|&w| w as usize) {
-        places::put(&mut set, w, u64::from(workers.term[w] > 0));
+        places::put(set, w, u64::from(workers.term[w] > 0));
     }
     set
 }
@@ -300,20 +301,21 @@ fn come_back(world: &mut World, w: usize, fate: f64, turn: &Turn) {
 
 /// A structure under the worst strain cuts one of its posts in the professions each month, the last come first.
 fn lay_off(world: &mut World, turn: &Turn) {
-    let mut last_come: Vec<Option<usize>> = vec![None; world.structures.len()];
+    let last_come = turn.blank::<Option<u32>>(world.structures.len());
     let workers = &world.workers;
     for w in workers.of_structures() {
         let s = workers.employer[w] as usize;
-        let later = |other: usize| {
+        let later = |other: u32| {
+            let other = other as usize;
             (workers.tenure(w), workers.identity[w]) < (workers.tenure(other), workers.identity[other])
         };
         if world.structures.strain[s] == Strain::Layoff && last_come[s].is_none_or(later) {
-            last_come[s] = Some(w);
+            last_come[s] = Some(w as u32);
         }
     }
-    for (s, w) in last_come.into_iter().enumerate() {
+    for (s, &mut w) in last_come.iter_mut().enumerate() {
         if let Some(w) = w {
-            part_with(world, w, Account::Structure(s), turn);
+            part_with(world, w as usize, Account::Structure(s), turn);
         }
     }
 }
@@ -371,16 +373,12 @@ fn left_of_term(world: &World, w: usize, turn: &Turn) -> BrokenTerm {
 /// A member may hire the shared worker it uses most: a success for the job, a loss for the pool.
 fn absorb(world: &mut World, turn: &Turn) {
     let conduct = &turn.params.pool;
-    let candidates: Vec<(u32, u32, f64)> = world
-        .pools
-        .jobs()
-        .filter(|job| !job.temporary)
-        .filter_map(|job| {
-            let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte))?;
-            Some((job.worker?, most.user, most.fte))
-        })
-        .collect();
-    for (w, s, share) in candidates {
+    let most_used = |job: &Job| {
+        let most = job.slices.iter().max_by(|a, b| a.fte.total_cmp(&b.fte))?;
+        Some((job.worker?, most.user, most.fte))
+    };
+    let lasting = world.pools.jobs().filter(|job| !job.temporary);
+    for &mut (w, s, share) in turn.some(lasting.filter_map(most_used)) {
         let (w, s) = (w as usize, s as usize);
         let mut roll = turn.dice.roll(Decision::Absorption, world.workers.identity[w], turn.month);
         let able = share >= conduct.absorption_share

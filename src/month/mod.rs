@@ -30,6 +30,8 @@ pub mod prices;
 pub mod sickness;
 pub mod work;
 
+use bumpalo::Bump;
+
 use crate::dice::Dice;
 use crate::formats::Terms;
 use crate::law::Rates;
@@ -59,6 +61,8 @@ pub struct Turn<'a> {
     pub terms: &'a Terms,
     /// The dice of the replication.
     pub dice: &'a Dice,
+    /// Where the lists of the month lie, which go all at once when it is over.
+    pub lists: &'a Bump,
     /// Whether the invariants are checked.
     pub check: Check,
     /// Months since the beginning of the common past.
@@ -76,6 +80,29 @@ impl<'a> Turn<'a> {
     /// The turn of the pool to which the job of that number belongs.
     pub fn of_job(&self, number: u32) -> Turn<'a> {
         self.of(pool_of(number))
+    }
+
+    /// A list of the month, of so many blanks.
+    #[inline(always)]
+    pub fn blank<T: Copy + Default>(&self, n: usize) -> &'a mut [T] {
+        self.lists.alloc_slice_fill_copy(n, T::default())
+    }
+
+    /// A list of the month, of all that comes.
+    #[inline(always)]
+    pub fn list<T: Copy + Default>(&self, all: impl ExactSizeIterator<Item = T>) -> &'a mut [T] {
+        let list = self.blank(all.len());
+        list.iter_mut().zip(all).for_each(|(place, one)| *place = one);
+        list
+    }
+
+    /// The same of what may be fewer than can be told ahead.
+    #[inline(always)]
+    pub fn some<T: Copy>(&self, some: impl Iterator<Item = T>) -> &'a mut [T] {
+        let most = some.size_hint().1.unwrap_or(0);
+        let mut list = bumpalo::collections::Vec::with_capacity_in(most, self.lists);
+        list.extend(some);
+        list.into_bump_slice_mut()
     }
 
     /// The turns of all the format's pools, in order.

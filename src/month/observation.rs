@@ -31,11 +31,11 @@ pub fn look(world: &mut World, turn: &Turn) {
 
 /// Time of learners that is spent in training, by user and profession: bought, and covering nothing; no list where
 /// nobody learns.
-fn in_training(world: &World, turn: &Turn) -> Vec<PerProfession<f64>> {
+fn in_training<'a>(world: &World, turn: &Turn<'a>) -> &'a [PerProfession<f64>] {
     if turn.employers.iter().all(|terms| terms.training_share == 0.0) {
-        return Vec::new();
+        return &[];
     }
-    let mut hours = vec![PerProfession::default(); world.structures.len()];
+    let hours = turn.blank::<PerProfession<f64>>(world.structures.len());
     for job in world.pools.jobs().filter(|job| job.worker.is_some() && !job.temporary) {
         let share = turn.of_job(job.number).terms.training_share;
         for slice in &job.slices {

@@ -33,8 +33,9 @@ pub fn live(world: &mut World, turn: &Turn) {
 /// A structure's overload follows the share of its needs that nobody covers.
 fn load(structures: &mut Structures, turn: &Turn) {
     let speed = turn.params.work.overload_speed;
-    let targets: Vec<f64> = structures.demands().map(|demand| demand.uncovered_share()).collect();
-    for ((overload, target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open) {
+    let targets = turn.list(structures.demands().map(|demand| demand.uncovered_share()));
+    for ((overload, &mut target), &open) in structures.overload.iter_mut().zip(targets).zip(&structures.open)
+    {
         if open {
             *overload += speed * (target - *overload);
         }
@@ -42,9 +43,9 @@ fn load(structures: &mut Structures, turn: &Turn) {
 }
 
 /// Who works beside whom this month.
-struct Company {
+struct Company<'a> {
     /// What each structure is like to work for.
-    sites: Vec<Site>,
+    sites: &'a [Site],
     /// Whether nobody shares the fate of whoever the pool employs.
     alone_in_pool: bool,
 }
@@ -61,10 +62,10 @@ struct Site {
     stress: f64,
 }
 
-impl Company {
-    fn of(world: &World, turn: &Turn) -> Company {
+impl<'a> Company<'a> {
+    fn of(world: &World, turn: &Turn<'a>) -> Company<'a> {
         let structures = &world.structures;
-        let mut sites = vec![Site::default(); structures.len()];
+        let sites = turn.blank::<Site>(structures.len());
         for w in world.workers.of_structures() {
             sites[world.workers.employer[w] as usize].people += 1;
         }
@@ -93,6 +94,7 @@ fn stress_of_places(overload: f64, count: usize, alone: bool, turn: &Turn) -> f6
 }
 
 /// What somebody meets at the places of work.
+#[derive(Clone, Copy, Default)]
 struct Sites {
     count: usize,
     /// The stress that load and isolation tend to.
@@ -116,22 +118,18 @@ impl Sites {
 /// A month of everybody whom the social economy employs: how they feel, and whom they meet.
 fn work_beside(world: &mut World, company: &Company, turn: &Turn) {
     let (workers, pools) = (&mut world.workers, &world.pools);
-    let sites: Vec<Sites> = workers
-        .staff
-        .iter()
-        .map(|&w| w as usize)
-        .map(|w| match only_user(pools, workers, w) {
+    let sites =
+        turn.list(workers.staff.iter().map(|&w| w as usize).map(|w| match only_user(pools, workers, w) {
             Some(s) => Sites { count: 1, stress: company.sites[s as usize].stress },
             None => Sites::of(pools, workers, w, company, turn),
-        })
-        .collect();
+        }));
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();
     let (contract, fte, preferred) = (&workers.contract[..n], &workers.fte[..n], &workers.preferred[..n]);
     let (identity, since) = (&workers.identity[..n], &workers.since[..n]);
     let (stress, peers) = (&mut workers.stress[..n], &mut workers.peers[..n]);
     let tallies = &mut world.record.workers[..n];
-    for (w, sites) in workers.staff.iter().map(|&w| w as usize).zip(&sites) {
+    for (w, sites) in workers.staff.iter().map(|&w| w as usize).zip(&*sites) {
         let precarious = !contract[w].is_open_ended() | is_involuntary_part_time(fte[w], preferred[w]);
         let target = stress_target(sites, precarious, peers[w], turn);
         feel(&mut stress[w], target, identity[w], turn);

@@ -94,14 +94,13 @@ fn drop_abandoned_jobs(world: &mut World) {
 
 /// Structures and the pool open posts for what is uncovered.
 pub fn open(world: &mut World, turn: &Turn) {
-    let uncovered: Vec<Uncovered> = world.structures.demands().map(|demand| Uncovered::of(&demand)).collect();
+    let uncovered = turn.list(world.structures.demands().map(|demand| Uncovered::of(&demand)));
     let in_turn = world.structures.turns.iter();
-    let asking: Vec<Uncovered> =
-        in_turn.map(|&s| uncovered[s].if_so(able(&world.structures, s, turn))).collect();
+    let asking = turn.list(in_turn.map(|&s| uncovered[s].if_so(able(&world.structures, s, turn))));
     let beginning = Beginning::of(world, turn);
     let mut wants = Vec::new();
     // the pool numbers its jobs as they come, and their luck follows the number
-    for (k, profession, need) in Uncovered::each(&asking) {
+    for (k, profession, need) in Uncovered::each(asking) {
         let s = world.structures.turns[k];
         wants.extend(match need {
             Need::Recurrent => open_recurrent(world, s, profession, &beginning, turn),
@@ -125,7 +124,7 @@ fn able(structures: &Structures, s: usize, turn: &Turn) -> bool {
 }
 
 /// Which needs of a structure nobody covers: for each profession two bits, for the recurrent and the temporary one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Uncovered(u8);
 
 impl Uncovered {
@@ -166,9 +165,9 @@ pub fn recurrent_gap(structures: &Structures, s: usize, profession: Profession) 
 /// and the pools.
 struct Beginning<'a> {
     /// For what each structure has posts open.
-    attended: Vec<Attended>,
+    attended: &'a [Attended],
     /// The turns of the pools at work.
-    pools: Vec<Turn<'a>>,
+    pools: &'a [Turn<'a>],
 }
 
 /// The needs for which a structure has posts open.
@@ -184,7 +183,7 @@ struct Attended {
 
 impl<'a> Beginning<'a> {
     fn of(world: &World, turn: &Turn<'a>) -> Beginning<'a> {
-        let mut attended = vec![Attended::default(); world.structures.len()];
+        let attended = turn.blank::<Attended>(world.structures.len());
         for post in &world.posts {
             match post.opening {
                 Opening::Recurrent(s) => attended[s as usize].posted[post.profession] += post.fte,
@@ -203,7 +202,7 @@ impl<'a> Beginning<'a> {
             }
         }
         let at_work = |turn: &Turn| world.pools[turn.pool].active();
-        Beginning { attended, pools: turn.each().filter(at_work).collect() }
+        Beginning { attended, pools: turn.some(turn.each().filter(at_work)) }
     }
 }
 
@@ -226,7 +225,7 @@ fn open_recurrent(
         return None;
     }
     let structures = &world.structures;
-    let asked = best_pool(world, s, profession, Need::Recurrent, &beginning.pools);
+    let asked = best_pool(world, s, profession, Need::Recurrent, beginning.pools);
     if asked.is_none() && plainly_no_gain(structures, s, profession, gap, turn) {
         return None;
     }
@@ -349,7 +348,7 @@ fn open_temporary(
     }
     let months = f64::from(surge.months_left);
     let alone = direct_gain(structures, s, profession, gap, Contract::FixedTerm, months, turn);
-    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, &beginning.pools) {
+    if let Some((pool, gain)) = best_pool(world, s, profession, Need::Temporary, beginning.pools) {
         let (shared, of_pool) = (gap * gain, turn.of(pool));
         let worth_it = shared > 0.0 && shared >= alone;
         match of_pool.terms.offer {

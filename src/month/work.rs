@@ -53,10 +53,10 @@ pub fn earn_and_pay(world: &mut World, turn: &Turn) {
         missions::pay_between(world, &turn);
     }
     let labour = labour_of_structures(world, turn);
-    earn(world, &labour, turn);
-    pay(world, &labour);
+    earn(world, labour, turn);
+    pay(world, labour);
     pay_people_of_pools(world);
-    pay_payroll_tax(world, &labour, turn);
+    pay_payroll_tax(world, labour, turn);
     for turn in turn.each().filter(|turn| turn.terms.vat == Vat::ExactCost) {
         pay_payroll_tax_of_pool(world, &turn);
     }
@@ -92,8 +92,8 @@ fn productivity(tenure: u32, skill: f64, turn: &Turn) -> f64 {
     ramp * (1.0 + work.skill_productivity * (skill - turn.params.market.ordinary_skill))
 }
 
-fn labour_of_structures(world: &World, turn: &Turn) -> Vec<Labour> {
-    let mut labour = vec![Labour::default(); world.structures.len()];
+fn labour_of_structures<'a>(world: &World, turn: &Turn<'a>) -> &'a [Labour] {
+    let labour = turn.blank::<Labour>(world.structures.len());
     let workers = &world.workers;
     // columns of one length, so that a place in one is known to be in all
     let n = workers.len();

@@ -199,7 +199,7 @@ impl Structures {
 
     /// What each structure needs and what of it is served, place by place.
     #[inline(always)]
-    pub fn demands(&self) -> impl Iterator<Item = Demand> + '_ {
+    pub fn demands(&self) -> impl ExactSizeIterator<Item = Demand> + '_ {
         let recurrent = self.need.iter().zip(&self.direct).zip(&self.pooled);
         let temporary = self.surge.iter().zip(&self.surge_served).zip(&self.away);
         recurrent.zip(temporary).map(|(((need, direct), pooled), ((surge, surge_served), away))| Demand {

@@ -144,7 +144,7 @@ fn goes_on(sets: &[&str], case: impl Fn(&mut World, usize)) -> bool {
     let past = common_past(&scenario, 2, Check::Never);
     let mut world = live(&scenario, "ge", 2, &past, |_, _| ());
     let employers = format(&scenario, "ge").employers();
-    let (rules, dice) = (Rules::of(&scenario, Check::Never), Dice::new(scenario.params.run.seed, 2));
+    let (mut rules, dice) = (Rules::of(&scenario, Check::Never), Dice::new(scenario.params.run.seed, 2));
     let turn = rules.turn(&world, &employers, &dice);
     let users: Vec<usize> =
         (0..world.structures.len()).filter(|&s| world.pools[0].use_of_pool[s] > 0.0).collect();

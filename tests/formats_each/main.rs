@@ -56,7 +56,7 @@ fn live(
     mut look: impl FnMut(&World, &Turn),
 ) -> World {
     let dice = Dice::new(scenario.params.run.seed, replication);
-    let rules = Rules::of(scenario, Check::EveryMonth);
+    let mut rules = Rules::of(scenario, Check::EveryMonth);
     let employers = format(scenario, id).employers();
     let mut world = past.clone();
     for _ in 0..scenario.params.run.months {
