@@ -1,6 +1,6 @@
 //! Chance outside of any replication: designs and bootstraps, by addresses that never meet those of a replication.
 
-use super::{mix, philox2x64, round_keys, uniform};
+use super::generator::{mix, philox2x64, round_keys, uniform};
 
 /// What is drawn outside of any replication. Append only, as decisions are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,11 @@
 //! One replication: a past common to all formats, then one future for each.
 
-use bumpalo::Bump;
-
 use super::country;
 use crate::dice::Dice;
 use crate::formats::{Format, Terms};
 use crate::indicators::{registry, series};
 use crate::law::{Law, Rates};
-use crate::month::{self, Check, Phase, PriceList, Turn, observation};
+use crate::month::{self, Check, Lists, Phase, PriceList, Turn, observation};
 use crate::scenario::Scenario;
 use crate::scenario::params::Params;
 use crate::world::{World, founding};
@@ -29,13 +27,13 @@ pub struct Rules<'a> {
     rates: Rates,
     prices: PriceList,
     check: Check,
-    lists: Bump,
+    lists: Lists,
 }
 
 impl Clone for Rules<'_> {
     fn clone(&self) -> Self {
         // the lists of a month are nobody else's
-        Rules { rates: self.rates.clone(), prices: self.prices.clone(), lists: Bump::new(), ..*self }
+        Rules { rates: self.rates.clone(), prices: self.prices.clone(), lists: Lists::new(), ..*self }
     }
 }
 
@@ -124,7 +122,7 @@ impl Rules<'_> {
     pub fn of(scenario: &Scenario, check: Check) -> Rules<'_> {
         let rates = rates_of(&scenario.params);
         let prices = PriceList::new(&scenario.params, &rates);
-        Rules { scenario, rates, prices, check, lists: Bump::new() }
+        Rules { scenario, rates, prices, check, lists: Lists::new() }
     }
 
     fn past(&mut self, replication: u32) -> World {

@@ -10,9 +10,11 @@ const PARTS_OF_OCTAVE: usize = 8;
 /// The coefficients of a polynomial.
 const TERMS: usize = 6;
 
-/// The bits of the least distance that is looked up, and how many bits of a double tell less than its part.
-const BEGINNING: u64 = (1023 - 1 - OCTAVES as u64) << f64::MANTISSA_DIGITS - 1;
-const WITHIN_PART: u32 = f64::MANTISSA_DIGITS - 1 - PARTS_OF_OCTAVE.ilog2();
+/// How many bits of a double tell less than its octave, and less than its part.
+const WITHIN_OCTAVE: u32 = f64::MANTISSA_DIGITS - 1;
+const WITHIN_PART: u32 = WITHIN_OCTAVE - PARTS_OF_OCTAVE.ilog2();
+/// The bits of the least distance that is looked up: a half, halved so often.
+const BEGINNING: u64 = 0.5_f64.to_bits() - ((OCTAVES as u64) << WITHIN_OCTAVE);
 
 /// By parts, from the tail to the middle: how far the quantile lies from nothing, in powers of the distance from the middle
 /// of the part, in parts.
@@ -27,7 +29,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     let above = tail.to_bits().wrapping_sub(BEGINNING);
     let Some(c) = TABLE.get((above >> WITHIN_PART) as usize) else { return wichura(p) };
     // the bits that tell less than the part, as a number from one to two
-    let within = above << (f64::MANTISSA_DIGITS - 1 - WITHIN_PART) & ((1 << (f64::MANTISSA_DIGITS - 1)) - 1);
+    let within = (above << (WITHIN_OCTAVE - WITHIN_PART)) & ((1 << WITHIN_OCTAVE) - 1);
     let x = f64::from_bits(within | 1.0_f64.to_bits()) - 1.5;
     let square = x * x;
     // even and odd powers side by side: half as many steps that wait for each other

@@ -162,13 +162,12 @@ fn collect_dues(structures: &Structures, pool: &mut Pool, ledger: &mut Ledger, t
 /// wage guarantee (AGS) covers it. Who has left has its deposit back after its last invoice.
 fn settle_invoices(world: &mut World, turn: &Turn) {
     let (structures, pool, ledger) = (&world.structures, &mut world.pools[turn.pool], &mut world.ledger);
-    let (due, later): (Vec<Invoice>, Vec<Invoice>) =
-        pool.receivables.drain(..).partition(|invoice| invoice.due <= turn.month);
-    pool.receivables = later;
     let owed = turn.blank::<Money>(structures.len());
-    for invoice in due {
-        owed[invoice.user as usize] += invoice.amount;
-    }
+    pool.receivables.retain(|invoice| {
+        let due = invoice.due <= turn.month;
+        owed[invoice.user as usize] += if due { invoice.amount } else { Money::ZERO };
+        !due
+    });
     let conduct = &turn.params.pool;
     for s in (0..owed.len()).filter(|&s| owed[s] > Money::ZERO) {
         let mut roll = turn.dice.roll_nth(

@@ -30,8 +30,6 @@ pub mod prices;
 pub mod sickness;
 pub mod work;
 
-use bumpalo::Bump;
-
 use crate::dice::Dice;
 use crate::formats::Terms;
 use crate::law::Rates;
@@ -40,6 +38,7 @@ use crate::scenario::params::Params;
 use crate::world::pool::pool_of;
 use crate::world::{World, foresight};
 
+pub use bumpalo::Bump as Lists;
 pub use prices::PriceList;
 
 /// What every phase may read and nobody may change.
@@ -62,7 +61,7 @@ pub struct Turn<'a> {
     /// The dice of the replication.
     pub dice: &'a Dice,
     /// Where the lists of the month lie, which go all at once when it is over.
-    pub lists: &'a Bump,
+    pub lists: &'a Lists,
     /// Whether the invariants are checked.
     pub check: Check,
     /// Months since the beginning of the common past.

@@ -332,7 +332,7 @@ mod tests {
             pool: 0,
             terms: &terms,
             dice: &dice,
-            lists: &bumpalo::Bump::new(),
+            lists: &super::super::Lists::new(),
             check: Check::Never,
             month: 0,
             now: 0,
