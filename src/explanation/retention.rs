@@ -7,7 +7,7 @@
 
 use super::split::{Part, Split};
 use crate::indicators::registry::Group;
-use crate::indicators::survival::{AtRisk, at_risk, curve};
+use crate::indicators::survival::{AtRisk, at_risk, curve, leavers};
 use crate::kinds::Status;
 use crate::world::World;
 use crate::world::pool::pool_of;
@@ -82,9 +82,9 @@ fn dismissal(world: &World, spell: &Spell, month: i32) -> Cause {
 }
 
 /// Departures by cause and month of tenure.
-fn by_cause(world: &World, risk: &AtRisk, horizon: usize) -> Vec<Vec<f64>> {
+fn by_cause(world: &World, horizon: usize) -> Vec<Vec<f64>> {
     let mut left = vec![vec![0.0; horizon + 1]; Cause::ALL.len()];
-    for &(tenure, spell) in &risk.left {
+    for (tenure, spell) in leavers(world, horizon) {
         let Some((month, why)) = spell.ended else { continue };
         left[Cause::of(world, spell, why, month) as usize][tenure] += 1.0;
     }
@@ -98,7 +98,7 @@ pub(super) fn split(worlds: [&World; 2], horizon: usize) -> Split {
         return Split { values, parts: Vec::new() };
     }
     let risks = worlds.map(|world| at_risk(world, Group::All, horizon));
-    let left = [0, 1].map(|k| by_cause(worlds[k], &risks[k], horizon));
+    let left = [0, 1].map(|k| by_cause(worlds[k], horizon));
     let factors = [0, 1].map(|k| factors(&risks[k], &left[k]));
     let weights = weights(&factors);
     let parts = Cause::ALL.iter().enumerate().map(|(cause, &(_, key))| {
