@@ -110,11 +110,19 @@ fn replications() -> Growth {
     Growth { title: "replications, one thread", of: "replications", points }
 }
 
-/// Of a country, processor time of all threads together.
+/// Of a country, in wall time: its territories are lived on all threads, of which this one is none.
 fn territories() -> Growth {
-    let point = |n: u32| (f64::from(n), replications_of(&scenario(&[format!("country.territories={n}")]), 1));
+    let point = |n: u32| {
+        let scenario = scenario(&[format!("country.territories={n}")]);
+        let seconds = (0..RUNS as u32).map(|k| {
+            let start = Instant::now();
+            std::hint::black_box(replicate(&scenario, k, Check::Never));
+            start.elapsed().as_secs_f64()
+        });
+        (f64::from(n), clock::median(seconds.collect()))
+    };
     let points = [2, 8, 32, 128].map(point).to_vec();
-    Growth { title: "territories of a country, 900 people in each", of: "territories", points }
+    Growth { title: "territories of a country, 900 people in each, wall time", of: "territories", points }
 }
 
 /// In wall time: threads share the work.
@@ -145,15 +153,19 @@ fn threads() -> Growth {
 const PANEL: (f64, f64) = (230.0, 190.0);
 const MARGIN: (f64, f64) = (52.0, 34.0);
 
-/// The lines side by side, both axes in logarithms: a straight line of slope 1 is time in proportion, in grey.
+/// So many panels stand side by side.
+const ABREAST: usize = 3;
+
+/// The lines, both axes in logarithms: a straight line of slope 1 is time in proportion, in grey.
 fn drawing(all: &[Growth]) -> String {
-    let (width, height) = (PANEL.0 * all.len() as f64, PANEL.1);
+    let (width, height) = (PANEL.0 * ABREAST as f64, PANEL.1 * all.len().div_ceil(ABREAST) as f64);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
          font-size=\"10\"><rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n"
     );
     for (k, growth) in all.iter().enumerate() {
-        let _ = writeln!(svg, "<g transform=\"translate({} 0)\">{}</g>", k as f64 * PANEL.0, panel(growth));
+        let (x, y) = ((k % ABREAST) as f64 * PANEL.0, (k / ABREAST) as f64 * PANEL.1);
+        let _ = writeln!(svg, "<g transform=\"translate({x} {y})\">{}</g>", panel(growth));
     }
     svg + "</svg>\n"
 }
