@@ -23,6 +23,7 @@
 //! | [`sweep`] | runs over the points of a design, in blocks that survive a kill and shards that are merged |
 //! | [`sensitivity`] | on which parameters outcomes depend, chance kept apart |
 //! | [`discovery`] | under which conditions a ranking flips |
+//! | [`figures`] | how values, differences and intervals are written with their units |
 //! | [`charts`] [`report`] | what people see |
 //!
 //! A replication lives on one thread; that of a country, which is many territories, on all of them.
@@ -54,5 +55,6 @@ pub mod calibration;
 pub mod sweep;
 pub mod sensitivity;
 pub mod discovery;
+pub mod figures;
 pub mod charts;
 pub mod report;

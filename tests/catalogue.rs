@@ -157,9 +157,21 @@ fn every_parameter_is_named_in_both_languages_and_no_two_have_the_same_name() {
 
 #[test]
 fn every_parameter_says_where_its_default_comes_from() {
-    let unsourced =
-        Catalogue::embedded().parameters().filter(|p| p.source.trim().is_empty() || p.year.is_none());
+    let unsourced = Catalogue::embedded()
+        .parameters()
+        .filter(|p| p.source.fr.trim().is_empty() || p.source.en.trim().is_empty() || p.year.is_none());
     nothing(&unsourced.map(|p| format!("{} has no source or no year", p.path)).collect::<Vec<_>>());
+}
+
+/// Only references, such as `L 7.9` or an article of a code, read alike in French and in English.
+#[test]
+fn the_words_of_a_source_are_in_both_languages() {
+    let is_word =
+        |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count() > 3 && text != "trav.";
+    let untold = Catalogue::embedded()
+        .parameters()
+        .filter(|p| p.source.fr == p.source.en && p.source.en.split_whitespace().any(is_word));
+    nothing(&untold.map(|p| format!("{}: {}", p.path, p.source.en)).collect::<Vec<_>>());
 }
 
 #[test]

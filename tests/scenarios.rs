@@ -238,15 +238,40 @@ fn an_empty_file_and_a_byte_order_mark_are_the_base_scenario() {
 }
 
 #[test]
+fn what_shipped_scenarios_tell_their_readers_is_told_in_both_languages() {
+    let folders = ["scenarios", "scenarios/experiments", "scenarios/verification"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let paths = files.map(|file| file.unwrap().path());
+    let named = |path: &PathBuf| {
+        path.extension().is_some_and(|end| end == "toml") && !path.ends_with("catalogue.toml")
+    };
+    let mut noted = 0;
+    for path in paths.filter(named) {
+        let scenario = Scenario::resolve(Source::File(path.clone()), &[]).unwrap();
+        let told = [&scenario.title].into_iter().chain(&scenario.notes);
+        let told = told.chain(scenario.sources.iter().map(|source| &source.text));
+        let told = told.chain(scenario.events.iter().map(|event| &event.label));
+        let told = told.chain(scenario.formats.iter().map(|format| &format.summary));
+        for text in told {
+            assert_ne!(text.fr, text.en, "{}", path.display());
+        }
+        noted += usize::from(scenario.notes.is_some());
+    }
+    assert!(noted > 0, "no scenario has a note");
+}
+
+#[test]
 fn a_resolved_scenario_read_again_is_the_same() {
     let rich = "title = \"Ma \\\"région\\\"\"\nnotes = \"\"\"une\ndeux = 2\"\"\"\nformats = [\"ge\", \"club-rh\"]\n\
                 [run]\nmonths = 48\n[finance]\nmargin = 0.0123456789012345\n[format.ge]\nfee = 0.07\n\
-                [[source]]\ntext = \"enquête\"\nyear = 2026\n[[event]]\nkind = \"orders\"\nsector = \"bat\"\n\
+                [[source]]\ntext = { fr = \"enquête\", en = \"survey\" }\nyear = 2026\n[[event]]\nkind = \"orders\"\nsector = \"bat\"\n\
                 start = -3\nmonths = 6\ndepth = 0.35\n";
     for scenario in [Scenario::base(), resolved(rich)] {
         let again = resolved(&scenario.resolved_toml());
         assert_eq!(again.resolved_toml(), scenario.resolved_toml());
         assert_eq!(again.hash(), scenario.hash());
+        assert_eq!((&again.notes, &again.sources), (&scenario.notes, &scenario.sources));
         assert_eq!(again.params, scenario.params);
         assert_eq!(again.formats, scenario.formats);
         assert_eq!(again.events, scenario.events);

@@ -241,7 +241,7 @@ fn of_parameter(parameter: &Parameter) -> String {
         &parameter.default.written(),
         &range(parameter.low, parameter.high),
         &accepted,
-        &format!("{}{year}", parameter.source),
+        &format!("{}{year}", parameter.source.en),
         &parameter.grade,
     ])
 }

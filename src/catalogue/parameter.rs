@@ -74,7 +74,7 @@ pub struct Parameter {
     /// The lawful words.
     pub choices: Vec<String>,
     /// Where the default comes from.
-    pub source: String,
+    pub source: Bilingual,
     /// Of which year it is.
     pub year: Option<i64>,
     /// How good the source is: one of [`GRADES`].
@@ -183,7 +183,7 @@ struct Entry {
     path: String,
     label: Bilingual,
     #[serde(default)]
-    unit: Option<Unit>,
+    unit: Option<Words>,
     default: toml::Value,
     low: Option<f64>,
     high: Option<f64>,
@@ -192,18 +192,19 @@ struct Entry {
     #[serde(default)]
     choices: Vec<String>,
     #[serde(default)]
-    source: String,
+    source: Option<Words>,
     year: Option<i64>,
     grade: String,
     #[serde(default)]
     first: bool,
 }
 
+/// What reads alike in both languages, or has a known translation, is given once.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Unit {
-    Word(String),
-    Words(Bilingual),
+enum Words {
+    Once(String),
+    Both(Bilingual),
 }
 
 pub(super) fn parse(text: &str) -> Result<Vec<Parameter>, String> {
@@ -221,9 +222,14 @@ fn parameter(entry: Entry) -> Result<Parameter, String> {
     };
     let unit = match entry.unit {
         None => Bilingual::default(),
-        Some(Unit::Words(words)) => words,
-        Some(Unit::Word(word)) => super::unit::words(&word)
+        Some(Words::Both(words)) => words,
+        Some(Words::Once(word)) => super::unit::words(&word)
             .ok_or_else(|| format!("`{}`: the unit `{word}` has no French; give {{ fr, en }}", entry.path))?,
+    };
+    let source = match entry.source {
+        None => Bilingual::default(),
+        Some(Words::Both(words)) => words,
+        Some(Words::Once(reference)) => both(&reference, &reference),
     };
     let parameter = Parameter {
         path: entry.path,
@@ -235,7 +241,7 @@ fn parameter(entry: Entry) -> Result<Parameter, String> {
         min: entry.min,
         max: entry.max,
         choices: entry.choices,
-        source: entry.source,
+        source,
         year: entry.year,
         grade: entry.grade,
         first: entry.first,

@@ -1,8 +1,9 @@
 //! What a title may say: findings computed from paired intervals, and never more than an interval bears.
 
-use super::{Scene, figures};
+use super::{Scene, measure};
 use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Comparison, Contrast, Verdict};
+use crate::figures;
 use crate::indicators::registry::{self, Indicator};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
@@ -76,7 +77,7 @@ pub fn tally_of(
         (Standing::Better, "chart.better"),
         (Standing::Worse, "chart.worse"),
         (Standing::Mixed, "chart.mixed"),
-        (Standing::Unclear, "chart.unclear"),
+        (Standing::Unclear, "chart.none-notable"),
     ]
     .into_iter()
     .filter_map(|(standing, key)| {
@@ -91,10 +92,10 @@ pub fn tally_of(
 /// What the one format comes to on an indicator, and between which quantiles.
 fn level(scene: &Scene, indicator: &Indicator) -> String {
     let (lang, unit) = (scene.lang, indicator.unit);
-    let Some(summary) = figures::summed(scene.results, indicator, 0) else {
+    let Some(summary) = measure::summed(scene.results, indicator, 0) else {
         return say(lang, "chart.undefined").to_owned();
     };
-    let value = figures::short_value(summary.median, unit, lang);
+    let value = measure::short_value(summary.median, unit, lang);
     let format = short(scene.comparison, 0, lang);
     let values = [("value", &*value), ("format", format)];
     if summary.p05 == summary.p95 {
@@ -112,8 +113,8 @@ fn levels(scene: &Scene, columns: &[&str]) -> String {
     let lang = scene.lang;
     let figure = |column: &&str| {
         let indicator = registry::find(column)?;
-        let summary = figures::summed(scene.results, indicator, 0)?;
-        let value = figures::short_value(summary.median, indicator.unit, lang);
+        let summary = measure::summed(scene.results, indicator, 0)?;
+        let value = measure::short_value(summary.median, indicator.unit, lang);
         let label = quoted(indicator.label.get(lang), lang);
         Some(fill(say(lang, "chart.level-of"), &[("value", &value), ("label", &label)]))
     };

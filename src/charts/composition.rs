@@ -6,7 +6,7 @@ use super::names::Names;
 use super::palette::{BASE, INK, LABEL, NAME, RULE, SMALL, WHITE};
 use super::sheet::{self, Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Pen, Type};
-use super::{Picture, Scene, Size, Table, claims, figures};
+use super::{Picture, Scene, Size, Table, claims, measure};
 use crate::comparison::Summary;
 use crate::experiment::results::Results;
 use crate::indicators::registry::{self, EMPLOYER_GROUPS, Indicator};
@@ -206,7 +206,7 @@ fn spoken(block: &Block, results: &Results, lang: Lang) -> String {
     let sentence = |(format, means): (usize, &Option<[f64; PARTS.len()]>)| {
         let means = means.as_ref()?;
         let part = |(part, indicator, _): (usize, &'static Indicator, &str)| {
-            let value = figures::short_value(means[part], indicator.unit, lang);
+            let value = measure::short_value(means[part], indicator.unit, lang);
             fill(say(lang, "chart.figure"), &[("format", indicator.label.get(lang)), ("value", &value)])
         };
         let list: Vec<String> = present(block).map(part).collect();

@@ -4,8 +4,9 @@ use super::axis::Scale;
 use super::palette::{AXIS, BASE, MUTED, NAME, RULE, SMALL, wear};
 use super::sheet::{self, Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Pen};
-use super::{Drawn, Picture, Size, Table, claims, figures};
+use super::{Drawn, Picture, Size, Table, claims, measure};
 use crate::discovery::{Column, Flip, Knowledge, Known, Limit, Peeled, Rarer};
+use crate::figures;
 use crate::sweep::manifest::AxisRecord;
 use crate::words::numbers::{number, with_unit};
 use crate::words::{Lang, fill, say, typeset};
@@ -155,14 +156,14 @@ impl Side {
         match self.axis(knowledge) {
             Some(axis) => {
                 let unit = if axis.unit.en == "share" { "%" } else { axis.unit.get(lang) };
-                figures::with_name(&typeset(lang, axis.label.get(lang)), &typeset(lang, unit), lang)
+                measure::with_name(&typeset(lang, axis.label.get(lang)), &typeset(lang, unit), lang)
             }
             None => {
                 let indicator = rule.known.indicator;
-                let unit = figures::difference_unit(indicator.unit, lang);
+                let unit = figures::short_unit_of_differences(indicator.unit, lang);
                 let reference = knowledge.manifest.formats[0].short.get(lang);
                 let difference = fill(say(lang, "chart.conditions-difference"), &[("reference", reference)]);
-                figures::with_name(&difference, unit, lang)
+                measure::with_name(&difference, unit, lang)
             }
         }
     }

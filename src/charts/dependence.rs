@@ -7,7 +7,8 @@ use super::names;
 use super::palette::{BASE, INK, MUTED, POINT, RULE, SMALL, letters, wear};
 use super::sheet::{self, Sheet, TALLEST, heading};
 use super::svg::{Drawing, Pen, Type};
-use super::{Depends, Picture, Size, Table, claims, figures};
+use super::{Depends, Picture, Size, Table, claims, measure};
+use crate::figures;
 use crate::indicators::registry::{self, Indicator};
 use crate::sensitivity::Sensitivity;
 use crate::sensitivity::stored::{Estimate, Outcome, Step};
@@ -191,8 +192,8 @@ impl Block<'_> {
     /// The indicator's name, with its unit where figures are not shares.
     fn name(&self, shares: bool, lang: Lang) -> String {
         let label = self.indicator.label.get(lang);
-        let unit = figures::difference_unit(self.indicator.unit, lang);
-        if shares { label.to_owned() } else { figures::with_name(label, unit, lang) }
+        let unit = figures::short_unit_of_differences(self.indicator.unit, lang);
+        if shares { label.to_owned() } else { measure::with_name(label, unit, lang) }
     }
 
     /// Draws a parameter's name about the middle of its row.
@@ -210,7 +211,7 @@ impl Block<'_> {
     /// A share, or an amount whose unit stands beside the indicator's name.
     fn written(&self, value: f64, shares: bool, lang: Lang) -> String {
         match shares {
-            true => figures::percent(value, lang),
+            true => figures::share(value, lang),
             false => number(value, self.indicator.unit.decimals(), lang),
         }
     }
@@ -271,7 +272,7 @@ fn percent_labels(drawing: &mut Drawing, scale: &Scale, base: f64, lang: Lang) {
     for value in scale.ticks() {
         let letters = SMALL.anchored(super::svg::Anchor::Middle);
         drawing.text(
-            &figures::percent(value, lang),
+            &figures::share(value, lang),
             (scale.at(value), base),
             Type { colour: MUTED, ..letters },
         );

@@ -4,7 +4,6 @@
 use super::axis::Scale;
 use super::claims;
 use super::differences_row::{Cell, Lane, Units};
-use super::figures;
 use super::fonts::Weight;
 use super::matrix::{self, Head, Matrix};
 use super::names::Names;
@@ -13,6 +12,7 @@ use super::sheet::{self, LANDSCAPE, Sheet, TALLEST_LANDSCAPE};
 use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Picture, Scene, Table};
 use crate::comparison::{Comparison, quantile};
+use crate::figures;
 use crate::indicators::registry::{self, Indicator};
 use crate::indicators::{Better, Theme};
 use crate::words::{Lang, fill, say};
@@ -119,7 +119,7 @@ fn in_a_table(sheet: &mut Sheet, scene: &Scene, rows: &[Row], notes: &str) -> f6
         }
         lines.push(matrix::Line::Cells {
             label: row.indicator.label.get(lang).to_owned(),
-            unit: figures::difference_unit(row.indicator.unit, lang).to_owned(),
+            unit: figures::short_unit_of_differences(row.indicator.unit, lang).to_owned(),
             cells: row.cells.iter().map(|cell| cell.tinted(lang)).collect(),
         });
     }
@@ -230,7 +230,7 @@ impl Grid<'_> {
         const INDENT: f64 = 14.0;
         let mut room = LEFT - INDENT - 20.0;
         if self.units == Units::WithNames {
-            let unit = figures::difference_unit(indicator.unit, lang);
+            let unit = figures::short_unit_of_differences(indicator.unit, lang);
             sheet::text_left(drawing, unit, (LEFT - 20.0, base), Type { colour: MUTED, ..self.letters });
             room -= self.letters.width(unit) + 14.0;
         }

@@ -1,12 +1,12 @@
 //! How one paired difference is drawn: in standard deviations of the reference, towards the better side.
 
 use super::axis::Scale;
-use super::figures;
 use super::fonts::Weight;
 use super::matrix::Tinted;
 use super::palette::{MUTED, Marker};
 use super::svg::{Drawing, Pen, Type};
 use crate::comparison::{Comparison, Contrast, Verdict};
+use crate::figures;
 use crate::indicators::registry::Indicator;
 use crate::indicators::{Better, Unit};
 use crate::words::{Lang, say};

@@ -5,9 +5,10 @@ use super::names::Names;
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
 use super::sheet::{self, Sheet, TALLEST};
 use super::svg::{Drawing, Pen, Point};
-use super::{Picture, Scene, Size, Table, claims, figures};
+use super::{Picture, Scene, Size, Table, claims, measure};
 use crate::comparison::quantile;
 use crate::experiment::results::{FormatName, Results};
+use crate::figures;
 use crate::indicators::registry::{self, Indicator};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
@@ -63,7 +64,7 @@ pub fn draw(scene: &Scene, id: &str) -> Picture {
         return Sheet::new(scene, width, id.to_owned(), "").nothing();
     };
     let spreads = spreads(results, id);
-    let what = figures::with_name(indicator.label.get(lang), indicator.unit.text().get(lang), lang) + ".";
+    let what = measure::with_name(indicator.label.get(lang), indicator.unit.text().get(lang), lang) + ".";
     let title = claims::finding(scene, indicator);
     let mut sheet = Sheet::new(scene, width, title, &what);
     if spreads.iter().all(|spread| spread.sorted.is_empty()) {
@@ -132,7 +133,7 @@ impl Rows<'_> {
         let [low, median, high] = [0.25, 0.5, 0.75].map(|p| scale.at(spread.at(p)));
         drawing.line((low, line), (high, line), Pen { width: 9.0, ..wear.range() });
         drawing.marker(wear.marker, (median, line), 12.0, wear.colour);
-        let text = figures::short_value(spread.at(0.5), self.indicator.unit, self.lang);
+        let text = measure::short_value(spread.at(0.5), self.indicator.unit, self.lang);
         sheet::text_left(drawing, &text, (self.width, line + 0.36 * NAME.size), NAME);
     }
 }

@@ -1,13 +1,14 @@
 //! How things go month by month since the launch, as fans: one column per series, one row per format.
 
 use super::axis::Scale;
-use super::figures::{self, Measure};
+use super::measure::{self, Measure};
 use super::names::Names;
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
 use super::sheet::{self, Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Pen, Point};
 use super::{Picture, Scene, Size, Table, claims};
 use crate::experiment::results::{Band, Results};
+use crate::figures;
 use crate::indicators::registry;
 use crate::indicators::series::{self, Series};
 use crate::words::numbers::number;
@@ -224,7 +225,7 @@ fn month_step(longest: usize) -> f64 {
 
 impl Column<'_> {
     fn head_lines(&self, width: f64, lang: Lang) -> Vec<String> {
-        let label = figures::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
+        let label = measure::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
         NAME.wrap(&label, width)
     }
 
@@ -313,7 +314,7 @@ impl Column<'_> {
     }
 
     fn spoken(&self, results: &Results, formats: &[usize], lang: Lang) -> String {
-        let label = figures::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
+        let label = measure::with_name(self.series.label.get(lang), self.measure.name(lang), lang);
         let sentence = |(fan, format): (&&[Band], &usize)| {
             let name = results.formats[*format].label.get(lang);
             fill(say(lang, "chart.figure"), &[("format", name), ("value", &self.last(fan, lang))])
@@ -338,7 +339,7 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading:
             return Some(fill(say(lang, "chart.monthly-none-left"), &[("format", name)]));
         };
         let value = column.measure.write(band.p50, lang);
-        Some(match share(fan).map(|share| figures::percent(share, lang)) {
+        Some(match share(fan).map(|share| figures::share(share, lang)) {
             Some(share) => fill(
                 say(lang, "chart.monthly-share"),
                 &[("format", name), ("value", &value), ("share", &share)],
@@ -358,7 +359,7 @@ fn title(results: &Results, formats: &[usize], column: Option<&Column>, heading:
     let list =
         if values.len() > MOST_NAMED { span(column, &names, lang) } else { claims::listed(&values, lang) };
     let text = fill(say(lang, "chart.monthly-at"), &[("when", &when), ("list", &list)]);
-    let label = figures::with_name(column.series.label.get(lang), column.measure.name(lang), lang);
+    let label = measure::with_name(column.series.label.get(lang), column.measure.name(lang), lang);
     claims::headed(&label, &text, lang)
 }
 

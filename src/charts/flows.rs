@@ -4,9 +4,10 @@ use super::axis::spread;
 use super::palette::{INK, NAME, SMALL, wear};
 use super::sheet::{Sheet, TALLEST};
 use super::svg::{Anchor, Drawing, Point, Type};
-use super::{Picture, Scene, Table, claims, figures};
+use super::{Picture, Scene, Table, claims, measure};
 use crate::comparison::Summary;
 use crate::experiment::results::Results;
+use crate::figures;
 use crate::indicators::registry;
 use crate::words::numbers::{number, with_unit};
 use crate::words::{Lang, fill, say};
@@ -233,7 +234,7 @@ impl Flows {
     fn spoken(&self, results: &Results, lang: Lang) -> String {
         let figure = |(mean, (id, _, _)): (&f64, &(&str, usize, usize))| {
             let indicator = registry::find(id).filter(|_| *mean >= LEAST)?;
-            let value = figures::short_value(*mean, indicator.unit, lang);
+            let value = measure::short_value(*mean, indicator.unit, lang);
             Some(fill(say(lang, "chart.figure"), &[("format", indicator.label.get(lang)), ("value", &value)]))
         };
         let list: Vec<String> = self.means.iter().zip(&FLOWS).filter_map(figure).collect();

@@ -1,11 +1,12 @@
 //! A table of differences whose cells are tinted by what they bear: for more formats than lanes could hold.
 
+use super::Scene;
 use super::fonts::Weight;
 use super::palette::{INK, MUTED, POINT, RULE, letters, wear};
 use super::sheet::{self, Sheet};
 use super::svg::{Anchor, Drawing, Point, Type};
-use super::{Scene, figures};
 use crate::comparison::{Contrast, Verdict};
+use crate::figures;
 use crate::words::Lang;
 
 /// Blue for the better, ochre for the worse, from small to large; signs tell them apart in grey.

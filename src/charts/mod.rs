@@ -10,7 +10,7 @@ mod differences_row;
 mod distribution;
 mod facets;
 mod fans;
-mod figures;
+mod measure;
 mod flows;
 mod fonts;
 mod matrix;

@@ -5,9 +5,10 @@ use super::names::Names;
 use super::palette::{BASE, NAME, RULE, SMALL, wear};
 use super::sheet::{self, Sheet, TALLEST};
 use super::svg::Drawing;
-use super::{Picture, Scene, Size, Table, claims, figures};
+use super::{Picture, Scene, Size, Table, claims, measure};
 use crate::comparison::Summary;
 use crate::experiment::results::{FormatName, Results};
+use crate::figures;
 use crate::indicators::registry::{self, Indicator};
 use crate::indicators::{Better, Unit};
 use crate::words::numbers::{number, with_unit};
@@ -147,7 +148,7 @@ impl Layout {
 fn panel(results: &Results, id: &str) -> Option<Panel> {
     let indicator = registry::find(id)?;
     let summaries: Vec<Option<Summary>> =
-        (0..results.formats.len()).map(|format| figures::summed(results, indicator, format)).collect();
+        (0..results.formats.len()).map(|format| measure::summed(results, indicator, format)).collect();
     summaries.iter().any(Option::is_some).then_some(Panel { indicator, summaries })
 }
 
@@ -193,7 +194,7 @@ impl Panel {
     fn median(&self, summary: &Summary, lang: Lang) -> String {
         match self.indicator.unit {
             Unit::Percent | Unit::PercentPerYear => {
-                figures::short_value(summary.median, self.indicator.unit, lang)
+                measure::short_value(summary.median, self.indicator.unit, lang)
             }
             unit @ Unit::Replications => with_unit(&number(summary.median, unit.decimals(), lang), "%", lang),
             unit => number(summary.median, unit.decimals(), lang),
@@ -203,7 +204,7 @@ impl Panel {
     fn head_lines(&self, width: f64, lang: Lang) -> Vec<String> {
         let label = match self.indicator.unit {
             Unit::Percent => self.indicator.label.get(lang).to_owned(),
-            unit => figures::with_name(self.indicator.label.get(lang), unit.text().get(lang), lang),
+            unit => measure::with_name(self.indicator.label.get(lang), unit.text().get(lang), lang),
         };
         NAME.wrap(&label, width)
     }

@@ -6,9 +6,10 @@ use super::names::Names;
 use super::palette::{BASE, LABEL, MUTED, RULE, SMALL, wear};
 use super::sheet::{self, Sheet, TALLEST, heading};
 use super::svg::{Anchor, Drawing, Pen, Type};
-use super::{Drawn, Picture, Size, Table, claims, figures};
+use super::{Drawn, Picture, Size, Table, claims, measure};
 use crate::comparison::statistics::Interval;
 use crate::discovery::{Knowledge, Known};
+use crate::figures;
 use crate::sensitivity::decision::Regret;
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
@@ -76,8 +77,8 @@ struct Rows {
 
 /// The indicator's name with its unit.
 fn name(known: &Known, lang: Lang) -> String {
-    let unit = figures::difference_unit(known.indicator.unit, lang);
-    figures::with_name(known.indicator.label.get(lang), unit, lang)
+    let unit = figures::short_unit_of_differences(known.indicator.unit, lang);
+    measure::with_name(known.indicator.label.get(lang), unit, lang)
 }
 
 impl Rows {

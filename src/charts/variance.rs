@@ -2,7 +2,6 @@
 //! difference from the reference.
 
 use super::axis::Scale;
-use super::figures::percent;
 use super::fonts::Weight;
 use super::names::Names;
 use super::palette::{BASE, INK, LABEL, RULE, SMALL, WHITE};
@@ -10,6 +9,7 @@ use super::sheet::{Sheet, TALLEST, beyond_one_line, heading};
 use super::svg::{Anchor, Drawing, Pen, Type};
 use super::{Drawn, Picture, Size, Table, claims};
 use crate::discovery::{Knowledge, Known};
+use crate::figures;
 use crate::sensitivity::decision::Shared;
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
@@ -133,7 +133,7 @@ impl Panel {
                 continue;
             }
             bar(drawing, &scale, &shared, (y, 0.34 * row));
-            let share = percent(shared.share, lang);
+            let share = figures::share(shared.share, lang);
             let bold = Type { weight: Weight::Bold, ..LABEL };
             drawing.text(&share, (self.to - FIGURE + 92.0, base), bold.anchored(Anchor::End));
             drawing.text(&range(&shared, lang), (self.to - FIGURE + 106.0, base), SMALL);
@@ -144,7 +144,7 @@ impl Panel {
         let scale = self.scale();
         for value in scale.ticks() {
             let letters = SMALL.anchored(Anchor::Middle);
-            drawing.text(&percent(value, lang), (scale.at(value), base), letters);
+            drawing.text(&figures::share(value, lang), (scale.at(value), base), letters);
         }
     }
 }
@@ -229,7 +229,7 @@ fn spoken(scene: &Drawn) -> String {
     scene.spoken(|known, format, name| {
         let level = &known.decision.levels[format];
         let value = match level.share.is_finite() {
-            true => [percent(level.share, lang), range(level, lang)].join(" "),
+            true => [figures::share(level.share, lang), range(level, lang)].join(" "),
             false => say(lang, "chart.nothing-varies").to_owned(),
         };
         fill(say(lang, "chart.figure"), &[("format", name), ("value", &value)])

@@ -2,9 +2,10 @@
 
 use super::matrix::{self, Head, Line, Matrix, Tinted};
 use super::sheet::{LANDSCAPE, Sheet, TALLEST, TALLEST_LANDSCAPE};
-use super::{Picture, Scene, Table, claims, figures};
+use super::{Picture, Scene, Table, claims, measure};
 use crate::comparison::{Comparison, PairRow, Verdict};
 use crate::experiment::results::Results;
+use crate::figures;
 use crate::indicators::Text;
 use crate::indicators::registry::{self, CROSSED_GROUPS, EMPLOYER_GROUPS, Indicator};
 use crate::words::{Lang, fill, say};
@@ -103,11 +104,11 @@ fn lines(found: &[Found], lang: Lang) -> Vec<Line> {
         let indicator = entry.indicator;
         if last != indicator.id {
             last = indicator.id;
-            let unit = match figures::difference_unit(indicator.unit, lang) {
+            let unit = match figures::short_unit_of_differences(indicator.unit, lang) {
                 "€" => indicator.unit.text().get(lang),
                 unit => unit,
             };
-            lines.push(Line::Heading(figures::with_name(indicator.label.get(lang), unit, lang)));
+            lines.push(Line::Heading(measure::with_name(indicator.label.get(lang), unit, lang)));
         }
         lines.push(Line::Cells {
             label: entry.group.1.get(lang).to_owned(),

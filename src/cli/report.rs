@@ -11,7 +11,7 @@ use super::{Answer, Status, Terminal};
 use mutualise::charts;
 use mutualise::error::Error;
 use mutualise::experiment::Progress;
-use mutualise::experiment::folder::RunFolder;
+use mutualise::experiment::folder::{RECORD, RunFolder};
 use mutualise::experiment::trouble::Trouble;
 use mutualise::report::content::{self, Beside, Knowledge, Run};
 use mutualise::report::document::Document;
@@ -19,6 +19,7 @@ use mutualise::report::document::Document;
 use mutualise::report::pdf;
 use mutualise::report::{docx, html};
 use mutualise::sensitivity::Sensitivity;
+use mutualise::sensitivity::stored::{SCREENING_TABLE, SHARES_TABLE};
 use mutualise::sweep::manifest::MANIFEST;
 use mutualise::words::{Bilingual, Lang, fill, say};
 
@@ -87,6 +88,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     let mut steps = Steps::new(args.runs.len() + forms.len(), terminal);
     let mut runs = Vec::new();
     for folder in &args.runs {
+        refuse_others(folder)?;
         runs.push(Run::read(folder)?);
         steps.one_more();
     }
@@ -113,6 +115,18 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
     }
     terminal.tell(say(terminal.lang, "page.no-pdf"));
     Ok(Answer { text, status: Status::Unbuilt })
+}
+
+/// Says of a folder that holds something else than a run what it holds, and how to report that.
+fn refuse_others(folder: &Path) -> Result<(), Error> {
+    let holds = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
+    let key = match folder {
+        _ if holds(&[RECORD]) => return Ok(()),
+        _ if holds(&[MANIFEST]) => "page.is-sweep",
+        _ if holds(&[SCREENING_TABLE, SHARES_TABLE]) => "page.is-study",
+        _ => return Ok(()),
+    };
+    Err(unfit(key, &[("folder", &folder.display().to_string())]))
 }
 
 fn document(args: &ReportArgs, runs: &[Run], lang: Lang) -> Result<Document, Error> {

@@ -158,7 +158,7 @@ fn show(shown: &Scenario, lang: Lang) -> String {
         };
         if let Some(entry) = entry {
             let year = entry.year.map(|year| format!(" {year}")).unwrap_or_default();
-            let source = format!("{}{year} [{}]", entry.source, entry.grade);
+            let source = format!("{}{year} [{}]", entry.source.get(lang), entry.grade);
             let parts = [entry.label.get(lang), entry.unit.get(lang), source.as_str()];
             let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             let _ = writeln!(text, "# {}", parts.join(" · "));

@@ -1,9 +1,9 @@
 //! How far formats are from the reference on one indicator: the leader first, then the others by verdict.
 
-use super::figures;
 use super::standing::Standing;
 use super::view::{REFERENCE, View};
 use crate::comparison::Verdict;
+use crate::figures;
 use crate::indicators::registry::Indicator;
 
 /// How much is told of an indicator.
@@ -107,8 +107,7 @@ fn group(view: &View, indicator: &Indicator, rest: &[usize], told: &Group, detai
 /// A format's difference from the reference with its unit, and the interval.
 fn figures_of(view: &View, indicator: &Indicator, format: usize) -> (String, String) {
     view.contrast(indicator.id, format, REFERENCE).map_or_else(Default::default, |contrast| {
-        let difference = figures::difference(&contrast, indicator.unit, view.lang);
-        (difference, figures::interval(&contrast, indicator.unit, view.lang))
+        figures::difference_and_interval(&contrast, indicator.unit, view.lang)
     })
 }
 

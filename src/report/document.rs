@@ -2,6 +2,9 @@
 
 use crate::words::{Lang, typeset};
 
+/// The width of the text on an upright page, in millimetres.
+const TEXT_WIDTH: f64 = 170.0;
+
 /// A report.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -115,7 +118,28 @@ pub struct Figure {
     pub svg: String,
 }
 
+impl Section {
+    /// How many of its blocks stand with its heading on a page that lies on its side: those up to its first chart, if
+    /// that is drawn for one.
+    pub fn lying(&self) -> usize {
+        let mut figures = self.blocks.iter().enumerate().filter_map(|(place, block)| match block {
+            Block::Figure(figure) => Some((place, figure)),
+            _ => None,
+        });
+        match figures.next() {
+            Some((place, figure)) if figure.is_landscape() => place + 1,
+            _ => 0,
+        }
+    }
+}
+
 impl Table {
+    /// Whether it is so short that no page may part it.
+    pub fn is_short(&self) -> bool {
+        const MOST: usize = 9;
+        self.rows.len() <= MOST
+    }
+
     /// Whether any cell carries a sign.
     pub fn is_marked(&self) -> bool {
         let has_mark =
@@ -134,6 +158,12 @@ impl Figure {
             }
             _ => self.svg.clone(),
         }
+    }
+
+    /// Whether it is drawn for a page that lies on its side.
+    pub fn is_landscape(&self) -> bool {
+        let (wide, high) = self.millimetres();
+        wide > high && wide > TEXT_WIDTH
     }
 
     /// Its width and height in millimetres.

@@ -24,6 +24,8 @@ const NAMESPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordproce
 const TEXT_WIDTH: usize = 9638;
 /// The same in the unit of pictures, and the most of a page's height that one may take.
 const PICTURE: (u64, u64) = (6_120_000, 7_560_000);
+/// The same of a page that lies on its side.
+const PICTURE_LANDSCAPE: (u64, u64) = (9_252_000, 4_680_000);
 
 /// The report as the bytes of a file.
 pub fn written(document: &Document) -> io::Result<Vec<u8>> {
@@ -88,10 +90,22 @@ fn body(document: &Document) -> String {
         .map(|(place, section)| self::section(section, place, document.lang))
         .collect();
     format!(
-        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#,
+        r#"{HEAD}<w:document {NAMESPACES}><w:body>{}{}{}{sections}{}</w:body></w:document>"#,
         paragraph("Title", &run(&document.title, "")),
         paragraph("Subtitle", &run(&document.subtitle, "")),
         contents(document),
+        pages(UPRIGHT),
+    )
+}
+
+/// The size of an upright page, and of one that lies on its side.
+const UPRIGHT: &str = r#"<w:pgSz w:w="11906" w:h="16838"/>"#;
+const LANDSCAPE: &str = r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#;
+
+/// What the pages are like up to here.
+fn pages(size: &str) -> String {
+    format!(
+        r#"<w:sectPr><w:footerReference w:type="default" r:id="footer"/>{size}<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
     )
 }
 
@@ -125,8 +139,16 @@ fn section(section: &Section, place: usize, lang: Lang) -> String {
         r#"<w:bookmarkStart w:id="{place}" w:name="section{place}"/>{}<w:bookmarkEnd w:id="{place}"/>"#,
         run(&section.title, "")
     );
-    let blocks: String = section.blocks.iter().map(|block| self::block(block, lang)).collect();
-    paragraph("Heading1", &title) + &blocks
+    let (lying, rest) = section.blocks.split_at(section.lying());
+    let set = |blocks: &[Block]| blocks.iter().map(|block| self::block(block, lang)).collect::<String>();
+    let heading = paragraph("Heading1", &title);
+    match lying {
+        [before @ .., Block::Figure(last)] => {
+            let upright = ending("TableEnd", "", UPRIGHT);
+            format!("{upright}{heading}{}{}{}", set(before), on_its_side(last, lang), set(rest))
+        }
+        _ => heading + &set(rest),
+    }
 }
 
 fn block(block: &Block, lang: Lang) -> String {
@@ -171,22 +193,37 @@ fn table(table: &Table, lang: Lang) -> String {
         })
         .collect();
     let head = format!(r#"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"#);
-    // the note stays on the page of the last row
-    let is_kept = |place: usize| place + 1 == table.rows.len() && !table.note.is_empty();
     let rows = table.rows.iter().enumerate();
-    let rows: String = rows.map(|(place, row)| self::row(table, row, &width, is_kept(place))).collect();
-    let note = if table.note.is_empty() { String::new() } else { paragraph("Note", &run(&table.note, "")) };
+    let rows: String =
+        rows.map(|(place, row)| self::row(table, row, &width, is_kept(table, place))).collect();
+    let note = if table.note.is_empty() { String::new() } else { note(&table.note, columns) };
     let properties = format!(
         r#"<w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders><w:top w:val="single" w:sz="8" w:color="1B1B1F"/><w:bottom w:val="single" w:sz="8" w:color="1B1B1F"/><w:insideH w:val="single" w:sz="4" w:color="C9C9D1"/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{}"/></w:tblPr>"#,
         escaped(&table.caption)
     );
     let name = if lang == Lang::Fr { "Tableau" } else { "Table" };
     format!(
-        "{}<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{}",
+        "{}<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}{note}</w:tbl>{}",
         caption("page.table", name, table.number, &table.caption, lang),
         // two tables that touch would become one
-        if note.is_empty() { paragraph("Note", "") } else { note },
+        paragraph("TableEnd", ""),
     )
+}
+
+/// Whether a row stays on the page of the next one: a short table is not parted, and neither the first rows of a long
+/// one nor its last ones with the note stand alone.
+fn is_kept(table: &Table, place: usize) -> bool {
+    const TOGETHER: usize = 3;
+    let last = if table.note.is_empty() { table.rows.len() } else { table.rows.len() + 1 };
+    let after = last - 1 - place;
+    after > 0 && (table.is_short() || place + 1 < TOGETHER || after < TOGETHER)
+}
+
+/// What must be known to read a table, as its last row: a paragraph below may be left alone on the next page.
+fn note(text: &str, columns: usize) -> String {
+    let open = r#"<w:tcBorders><w:top w:val="single" w:sz="8" w:color="1B1B1F"/><w:bottom w:val="nil"/></w:tcBorders>"#;
+    let cell = cell_of(&paragraph("Note", &run(text, "")), TEXT_WIDTH, columns, open);
+    format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>")
 }
 
 fn row(table: &Table, row: &Row, width: &dyn Fn(usize) -> usize, keep: bool) -> String {
@@ -230,20 +267,37 @@ fn cell_of(paragraphs: &str, width: usize, span: usize, more: &str) -> String {
 }
 
 fn figure(figure: &Figure, lang: Lang) -> String {
+    caption_of(figure, lang) + &paragraph("Picture", &drawing(figure, PICTURE))
+}
+
+/// The last of a page that lies on its side.
+fn on_its_side(figure: &Figure, lang: Lang) -> String {
+    caption_of(figure, lang) + &ending("Picture", &drawing(figure, PICTURE_LANDSCAPE), LANDSCAPE)
+}
+
+fn caption_of(figure: &Figure, lang: Lang) -> String {
+    caption("page.figure", "Figure", figure.number, &figure.caption, lang)
+}
+
+fn drawing(figure: &Figure, room: (u64, u64)) -> String {
     let number = figure.number;
-    let (wide, high) = picture_size(figure);
+    let (wide, high) = picture_size(figure, room);
     let alt = escaped(&figure.alt);
-    let drawing = format!(
+    format!(
         r#"<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{id}" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{id}.png" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="figure{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"#,
         id = escaped(&figure.id),
-    );
-    caption("page.figure", "Figure", number, &figure.caption, lang) + &paragraph("Picture", &drawing)
+    )
+}
+
+/// A paragraph after which pages change; those up to it are of this size.
+fn ending(style: &str, runs: &str, size: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{}</w:pPr>{runs}</w:p>"#, pages(size))
 }
 
 /// The size of a picture on the page, from that of its drawing.
-fn picture_size(figure: &Figure) -> (u64, u64) {
+fn picture_size(figure: &Figure, room: (u64, u64)) -> (u64, u64) {
     let (wide, high) = figure.millimetres();
-    let scale = (PICTURE.0 as f64 / wide).min(PICTURE.1 as f64 / high);
+    let scale = (room.0 as f64 / wide).min(room.1 as f64 / high);
     ((wide * scale) as u64, (high * scale) as u64)
 }
 

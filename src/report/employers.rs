@@ -1,10 +1,10 @@
 //! Which types of employer gain or lose under which format, where indicators are split by employer.
 
 use super::differences::FEW_FORMATS;
-use super::figures;
 use super::sentences::{Told, decided, label};
 use super::view::{REFERENCE, View};
 use crate::comparison::{Contrast, Verdict};
+use crate::figures;
 use crate::indicators::registry::{EMPLOYER_GROUPS, Indicator};
 
 /// What a covered month costs.

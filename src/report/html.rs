@@ -42,9 +42,14 @@ fn contents(document: &Document) -> String {
 }
 
 fn section(section: &Section, lang: Lang) -> String {
-    let blocks: String = section.blocks.iter().map(|block| self::block(block, lang)).collect();
+    let set = |blocks: &[Block]| blocks.iter().map(|block| self::block(block, lang)).collect::<String>();
     let (id, title) = (&section.id, escaped(&section.title));
-    format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{blocks}</section>\n")
+    let (lying, rest) = section.blocks.split_at(section.lying());
+    let mut first = format!("<h2 id=\"{id}\">{title}</h2>\n{}", set(lying));
+    if !lying.is_empty() {
+        first = format!("<div class=\"landscape\">\n{first}</div>\n");
+    }
+    format!("<section aria-labelledby=\"{id}\">\n{first}{}</section>\n", set(rest))
 }
 
 fn block(block: &Block, lang: Lang) -> String {
@@ -95,13 +100,14 @@ fn table(table: &Table, lang: Lang) -> String {
         }
     }
     let body = format!("<tbody>\n{body}</tbody>\n").replace("<tbody>\n</tbody>\n", "");
+    let kept = if table.is_short() { "scroll short" } else { "scroll" };
     let note = if table.note.is_empty() {
         String::new()
     } else {
         format!("<p class=\"note\">{}</p>\n", escaped(&table.note))
     };
     format!(
-        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n\
+        "<div class=\"{kept}\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table>\n\
          <caption id=\"table-{number}\">{caption}</caption>\n<thead>\n<tr>{heads}</tr>\n</thead>\n{body}</table>\n</div>\n{note}"
     )
 }

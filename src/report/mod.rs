@@ -8,7 +8,6 @@ mod differences;
 pub mod document;
 pub mod docx;
 mod employers;
-mod figures;
 pub mod flips;
 pub mod html;
 mod layout;

@@ -131,9 +131,13 @@ mod tests {
     use crate::words::Lang;
 
     fn figure(high: u32) -> Block {
+        figure_of(170, high)
+    }
+
+    fn figure_of(wide: u32, high: u32) -> Block {
         let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"170mm\" height=\"{high}mm\" viewBox=\"0 0 170 {high}\">\
-             <rect width=\"170\" height=\"{high}\"/></svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}mm\" height=\"{high}mm\" viewBox=\"0 0 {wide} {high}\">\
+             <rect width=\"{wide}\" height=\"{high}\"/></svg>"
         );
         let [id, caption, alt] = ["id", "caption", "alt"].map(str::to_owned);
         Block::Figure(Figure { number: 0, id, caption, alt, svg })
@@ -203,6 +207,27 @@ mod tests {
             let next = document.sections.get(place + 1).map_or(pages.len(), |next| page_of(&next.title));
             assert!(before <= next, "{} goes on below the next heading", section.title);
         }
+    }
+
+    #[test]
+    fn a_chart_wider_than_the_text_stands_with_its_heading_on_a_page_on_its_side() {
+        let mut document = document();
+        document.sections[2].blocks = vec![Block::text("said"), figure_of(277, 188), table(30)];
+        let document = document.finished();
+        let pages: PagedDocument = typst::compile(&Desk::of(&document).unwrap()).output.unwrap();
+        let on_their_side: Vec<String> = pages
+            .pages()
+            .iter()
+            .filter(|page| page.frame.width() > page.frame.height())
+            .map(|page| letters_of(&page.frame))
+            .collect();
+        let [page] = &on_their_side[..] else { panic!("{} pages on their side", on_their_side.len()) };
+        let number = document.sections[2].blocks.iter().find_map(|block| match block {
+            Block::Figure(figure) => Some(figure.number),
+            _ => None,
+        });
+        assert!(page.contains(&document.sections[2].title) && !page.contains("row1"), "{page}");
+        assert!(page.contains(&format!("Figure{}.", number.unwrap())), "{page}");
     }
 
     #[test]

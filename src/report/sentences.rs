@@ -2,8 +2,9 @@
 
 use super::differences::{self, Detail};
 use super::standing::{Standing, standing};
+use super::tradeoffs;
 use super::view::View;
-use super::{figures, tradeoffs};
+use crate::figures;
 use crate::indicators::registry::Indicator;
 use crate::indicators::{Theme, Unit};
 

@@ -1,10 +1,10 @@
 //! How sure a comparison is: shares of replications, differences that exclude zero, and what is not covered.
 
-use super::figures;
 use super::sentences::{Decided, Told, decided};
 use super::view::{REFERENCE, View};
 use crate::comparison::statistics::CONFIDENCE;
 use crate::comparison::{Verdict, indicator_of, is_whole};
+use crate::figures;
 use crate::indicators::Better;
 use crate::words::numbers::number;
 

@@ -29,12 +29,16 @@ pub fn source(document: &Document) -> String {
 }
 
 fn section(section: &Section, lang: Lang) -> String {
+    let (lying, rest) = section.blocks.split_at(section.lying());
+    let title = string(&section.title);
+    let set = |blocks: &[Block]| blocks.iter().map(|block| self::block(block, lang)).collect::<String>();
+    if !lying.is_empty() {
+        return format!("#lying[\n#section({title})\n{}]\n{}{}", set(lying), see(rest, lang), set(rest));
+    }
     let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
     let first = section.blocks.iter().position(|block| is_figure(&block)).unwrap_or(section.blocks.len());
     let (before, after) = section.blocks.split_at(first);
-    let set = |blocks: &[Block]| blocks.iter().map(|block| self::block(block, lang)).collect::<String>();
-    let (title, see) = (string(&section.title), see(after, lang));
-    format!("#section({title})\n{}{see}{}", set(before), set(after))
+    format!("#section({title})\n{}{}{}", set(before), see(after, lang), set(after))
 }
 
 /// On which pages stand the figures, which float to where there is room.
@@ -77,11 +81,12 @@ fn table(table: &Table, lang: Lang) -> String {
     };
     let rows: String = table.rows.iter().map(row).collect();
     format!(
-        "#figures(label: {}, caption: {}, words: {}, widths: ({widths}), head: ({head}), marked: {}, note: {}, rows: (\n{rows}))\n",
+        "#figures(label: {}, caption: {}, words: {}, widths: ({widths}), head: ({head}), marked: {}, whole: {}, note: {}, rows: (\n{rows}))\n",
         string(&numbered("page.table", table.number, lang)),
         string(&table.caption),
         table.words,
         table.is_marked(),
+        table.is_short(),
         string(&table.note),
     )
 }
@@ -101,12 +106,13 @@ fn cell(cell: &Cell) -> String {
 fn figure(figure: &Figure, lang: Lang) -> String {
     let (wide, high) = figure.millimetres();
     format!(
-        "#drawing({}, {}, label: {}, caption: {}, alt: {}, wide: {wide}, high: {high})\n",
+        "#drawing({}, {}, label: {}, caption: {}, alt: {}, wide: {wide}, high: {high}, landscape: {})\n",
         string(&drawing(figure)),
         figure.number,
         string(&numbered("page.figure", figure.number, lang)),
         string(&figure.caption),
         string(&figure.alt),
+        figure.is_landscape(),
     )
 }
 

@@ -18,7 +18,7 @@ pub struct Citation {
     /// The parameter it is about, if it is about one.
     pub path: Option<String>,
     /// The source.
-    pub text: String,
+    pub text: Bilingual,
     /// Its year.
     pub year: Option<i64>,
 }
@@ -45,7 +45,7 @@ pub(super) struct FormatDraft {
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub title: Option<Bilingual>,
-    pub notes: Option<String>,
+    pub notes: Option<Bilingual>,
     pub sources: Vec<Citation>,
     pub formats: Option<Vec<Named>>,
     pub values: BTreeMap<String, Setting>,
@@ -69,7 +69,9 @@ impl Draft {
                 "title" => {
                     self.title = text::bilingual(node, "title", document, faults).or(self.title.take())
                 }
-                "notes" => self.notes = text::plain(node, "notes", document, faults).or(self.notes.take()),
+                "notes" => {
+                    self.notes = text::bilingual(node, "notes", document, faults).or(self.notes.take())
+                }
                 "formats" => self.formats = names(node, document, faults).or(self.formats.take()),
                 "source" => self.sources.extend(citations(node, document, faults)),
                 "event" => self.events.extend(event::read(node, document, faults)),
@@ -325,7 +327,7 @@ fn citation(node: &Node, document: &Document, faults: &mut Vec<Fault>) -> Option
                 }
                 path = Some(text.clone());
             }
-            ("text", Content::Text(text)) => words = Some(text.clone()),
+            ("text", _) => words = text::bilingual(&entry.node, "source.text", document, faults),
             ("year", Content::Integer(Some(number @ 0..=9999))) => year = Some(*number),
             _ if entry.node.broken => {}
             (key, _) => {

@@ -42,7 +42,7 @@ pub struct Scenario {
     /// What it asks.
     pub title: Bilingual,
     /// What its author wants readers to know.
-    pub notes: Option<String>,
+    pub notes: Option<Bilingual>,
     /// The sources its author gives.
     pub sources: Vec<Citation>,
     /// Every parameter.

@@ -27,7 +27,7 @@ pub fn schema(lang: Lang) -> Json {
     properties
         .insert("extends".into(), json!({ "type": "string", "description": extends, "default": "base" }));
     properties.insert("title".into(), described(words(), title));
-    properties.insert("notes".into(), json!({ "type": "string", "description": notes }));
+    properties.insert("notes".into(), described(words(), notes));
     properties.insert("formats".into(), formats_list(lang));
     for parameter in catalogue.of_model() {
         place(&mut properties, &parameter.path, property(parameter, lang));
@@ -35,8 +35,7 @@ pub fn schema(lang: Lang) -> Json {
     properties.insert("format".into(), terms(lang));
     properties.insert("design".into(), design(lang));
     properties.insert("event".into(), json!({ "type": "array", "items": event(lang) }));
-    let source =
-        json!({ "path": { "type": "string" }, "text": { "type": "string" }, "year": { "type": "integer" } });
+    let source = json!({ "path": { "type": "string" }, "text": words(), "year": { "type": "integer" } });
     let mut source = closed(source);
     source["required"] = json!(["text"]);
     properties.insert("source".into(), json!({ "type": "array", "items": source }));
@@ -98,7 +97,7 @@ fn property(parameter: &Parameter, lang: Lang) -> Json {
         parameter.label.get(lang).to_owned(),
         parameter.unit.get(lang).to_owned(),
         plausible.unwrap_or_default(),
-        parameter.source.clone(),
+        parameter.source.get(lang).to_owned(),
     ];
     schema["description"] =
         json!(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));

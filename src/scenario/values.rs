@@ -51,8 +51,10 @@ pub(super) fn implausible(parameter: &Parameter, shown: &str, value: &Value) -> 
             "" => String::new(),
             unit => format!(" {unit}"),
         };
-        let source =
-            if parameter.source.is_empty() { String::new() } else { format!(" ({})", parameter.source) };
+        let source = match parameter.source.get(lang) {
+            "" => String::new(),
+            source => format!(" ({source})"),
+        };
         let label = parameter.label.get(lang);
         format!("{shown} = {}{word}{}{unit}{source} · {label}", value.written(), plausible.get(lang))
     };

@@ -27,7 +27,7 @@ pub struct Difference {
 pub(super) fn resolved(scenario: &Scenario) -> String {
     let mut text = format!("extends = \"{CATALOGUE}\"\ntitle = {}\n", bilingual(&scenario.title));
     if let Some(notes) = &scenario.notes {
-        put(&mut text, "notes", &quoted(notes));
+        put(&mut text, "notes", &bilingual(notes));
     }
     let ids: Vec<_> = scenario.formats.iter().map(|format| quoted(&format.id)).collect();
     put(&mut text, "formats", &format!("[{}]", ids.join(", ")));
@@ -124,7 +124,7 @@ fn source(citation: &Citation) -> String {
     if let Some(path) = &citation.path {
         put(&mut text, "path", &quoted(path));
     }
-    put(&mut text, "text", &quoted(&citation.text));
+    put(&mut text, "text", &bilingual(&citation.text));
     if let Some(year) = citation.year {
         put(&mut text, "year", &year.to_string());
     }

@@ -49,8 +49,9 @@ pub fn with_unit(figure: &str, unit: &str, lang: Lang) -> String {
             let sign = &figure[..figure.len() - digits.len()];
             format!("{sign}€{digits}{}", unit.trim_start_matches('€'))
         }
-        (Lang::Fr, _) => format!("{figure}{NARROW}{unit}"),
-        (Lang::En, _) => format!("{figure}\u{a0}{unit}"),
+        // a sign stands closer than a word
+        (Lang::Fr, Some('%' | '€')) => format!("{figure}{NARROW}{unit}"),
+        _ => format!("{figure}\u{a0}{unit}"),
     }
 }
 
@@ -76,6 +77,7 @@ mod tests {
         assert_eq!(with_unit("\u{2212}12", "€ per FTE-month", Lang::En), "\u{2212}€12 per FTE-month");
         assert_eq!(with_unit("71,2", "% par an", Lang::Fr), "71,2\u{202f}% par an");
         assert_eq!(with_unit("71.2", "%", Lang::En), "71.2%");
+        assert_eq!(with_unit("2,4", "points", Lang::Fr), "2,4\u{a0}points");
         assert_eq!(with_unit("3", "", Lang::En), "3");
     }
 

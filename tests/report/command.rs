@@ -1,5 +1,7 @@
 //! `mutualise report` on folders of runs.
 
+use std::path::Path;
+
 use mutualise::report::content::{self, Beside, Knowledge, Run};
 use mutualise::report::document::{Block, Row};
 use mutualise::report::html;
@@ -63,6 +65,20 @@ fn a_study_of_sensitivity_is_drawn_and_joins_the_report() {
     let (status, _, err) = asked(home.path(), &[&report[..], &["run"]].concat());
     assert_eq!(status, 2);
     assert!(err.contains("morris.csv"), "{err}");
+    says_what_the_folder_is_for(
+        home.path(),
+        "study",
+        ["étude de sensibilité", "study of sensitivity", "--sensitivity study"],
+    );
+}
+
+/// Asked to report a folder that is no run's, the program names what it is, in both languages, and how to report it.
+fn says_what_the_folder_is_for(home: &Path, folder: &str, [french, english, remedy]: [&str; 3]) {
+    for (lang, what) in [("fr", french), ("en", english)] {
+        let (status, out, err) = asked(home, &["report", folder, "--lang", lang]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(what) && err.contains(remedy), "{err}");
+    }
 }
 
 #[test]
@@ -124,6 +140,7 @@ fn draws_of_the_assumptions_are_told_apart_from_chance_and_only_of_the_same_form
     let (status, out, err) = asked(home.path(), &["report", "run", "--uncertainty", "run"]);
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.contains("compare --uncertainty"), "{err}");
+    says_what_the_folder_is_for(home.path(), "drawn", ["balayage", "a sweep", "--uncertainty drawn"]);
     let mut fewer = run.clone();
     fewer.results.formats.pop();
     assert!(!knowledge.is_about(&fewer.results.formats));

@@ -4,9 +4,9 @@ use super::{Run, assumptions, themes, values};
 use crate::catalogue::{Catalogue, Parameter, by_section};
 use crate::charts::Part;
 use crate::comparison::{Contrast, Verdict};
+use crate::figures;
 use crate::indicators::registry::{INDICATORS, Indicator};
 use crate::report::document::{Block, Cell, Row, Section, Table};
-use crate::report::figures;
 use crate::report::view::{REFERENCE, View};
 use crate::scenario::Scenario;
 
@@ -48,7 +48,7 @@ fn every(view: &View, formats: &[usize]) -> Table {
         head: std::iter::once(view.say("table.indicator").to_owned()).chain(names).collect(),
         rows,
         words: 1,
-        widths: std::iter::once(36).chain(formats.iter().map(|_| 64 / formats.len() as u16)).collect(),
+        widths: std::iter::once(31).chain(formats.iter().map(|_| 69 / formats.len() as u16)).collect(),
         note: format!("{} {}", view.say("page.all-differences-note"), values::legend_of_signs(view)),
         ..Table::default()
     }

@@ -133,7 +133,7 @@ pub fn row(view: &View, scenario: &Scenario, parameter: &Parameter, name: Cell) 
     let year = parameter.year.map(|year| format!(" ({year})")).unwrap_or_default();
     Row::Cells(vec![
         name,
-        Cell::of(format!("{}{year}", parameter.source)),
+        Cell::of(format!("{}{year}", parameter.source.get(view.lang))),
         Cell::of(value(view, scenario, parameter)),
         Cell::of(values::plausible(parameter, view.lang)),
         Cell::of(parameter.grade.clone()),

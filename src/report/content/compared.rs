@@ -78,7 +78,7 @@ fn shocks(view: &View, scenario: &Scenario) -> Vec<Block> {
             &[
                 ("start", &date(launch, event.start.into(), view.lang)),
                 ("months", &number(event.months.into(), 0, view.lang)),
-                ("depth", &crate::report::figures::share(event.depth, view.lang)),
+                ("depth", &crate::figures::share(event.depth, view.lang)),
             ],
         ),
     };
@@ -89,12 +89,18 @@ fn shocks(view: &View, scenario: &Scenario) -> Vec<Block> {
 fn notes(view: &View, scenario: &Scenario) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(notes) = &scenario.notes {
-        let item = Item { lead: view.say("page.notes").to_owned(), text: notes.clone() };
+        let item = Item {
+            lead: view.say("page.notes").to_owned(),
+            text: notes.get(view.lang).trim_end().to_owned(),
+        };
         blocks.push(Block::Text(item));
     }
     let source = |citation: &crate::scenario::Citation| {
         let year = citation.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        Item { lead: citation.path.clone().unwrap_or_default(), text: format!("{}{year}", citation.text) }
+        Item {
+            lead: citation.path.clone().unwrap_or_default(),
+            text: format!("{}{year}", citation.text.get(view.lang)),
+        }
     };
     if !scenario.sources.is_empty() {
         blocks.push(Block::text(view.say("page.own-sources")));

@@ -5,10 +5,11 @@ use super::themes;
 use crate::charts::{Drawn, OF_DRAWS, Size};
 use crate::comparison::statistics::Interval;
 use crate::discovery::{Knowledge, Known};
+use crate::figures;
 use crate::indicators::registry::Indicator;
 use crate::report::document::{Block, Cell, Item, Row, Section, Table};
+use crate::report::flips;
 use crate::report::view::{REFERENCE, View};
-use crate::report::{figures, flips};
 use crate::sensitivity::decision::Decision;
 use crate::words::numbers::number;
 

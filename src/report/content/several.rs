@@ -5,10 +5,10 @@ use super::{Run, glossary, limits, origin, values};
 use crate::catalogue::Catalogue;
 use crate::comparison::{Comparison, compare};
 use crate::experiment::results::{FormatName, Monthly, Results};
+use crate::figures;
 use crate::indicators::registry::{INDICATORS, Indicator};
 use crate::report::WIDTH;
 use crate::report::document::{Block, Cell, Document, Item, Row, Section, Table};
-use crate::report::figures;
 use crate::report::view::View;
 use crate::scenario::Scenario;
 use crate::words::{Bilingual, Lang, fill, say};
@@ -187,11 +187,12 @@ fn clear(shared: &Shared, indicator: &Indicator, lang: Lang) -> Vec<String> {
     let view = shared.view(lang);
     let told = |run: usize| {
         let contrast = view.contrast(indicator.id, run, 0).filter(|contrast| contrast.verdict.is_clear())?;
+        let (difference, range) = figures::difference_and_interval(&contrast, indicator.unit, lang);
         let values = [
             ("format", shared.name.short.get(lang)),
             ("run", view.name(run)),
-            ("difference", &figures::difference(&contrast, indicator.unit, lang)),
-            ("range", &figures::interval(&contrast, indicator.unit, lang)),
+            ("difference", &difference),
+            ("range", &range),
             ("verdict", values::mark(&view, contrast.verdict).map_or("", |mark| mark.word)),
         ];
         Some(view.tell("page.changes", &values))

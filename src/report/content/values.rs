@@ -2,10 +2,10 @@
 
 use crate::catalogue::{Parameter, Value};
 use crate::comparison::{Contrast, Verdict};
+use crate::figures;
 use crate::indicators::Unit;
 use crate::indicators::registry::Indicator;
 use crate::report::document::{Cell, Mark};
-use crate::report::figures;
 use crate::report::view::{REFERENCE, View};
 use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
@@ -110,14 +110,12 @@ fn span(low: &str, high: &str, lang: Lang) -> String {
 
 /// A difference with its verdict, and its interval.
 pub fn difference(view: &View, indicator: &Indicator, contrast: &Contrast) -> Cell {
-    let text = |value: f64| figures::bare(value, contrast, indicator.unit, view.lang);
+    let [difference, low, high] = figures::with_bounds(contrast, indicator.unit, view.lang);
     match contrast.verdict {
         Verdict::Unknown => Cell::of("–"),
-        verdict => Cell {
-            text: text(contrast.difference),
-            mark: mark(view, verdict),
-            beneath: span(&text(contrast.low), &text(contrast.high), view.lang),
-        },
+        verdict => {
+            Cell { text: difference, mark: mark(view, verdict), beneath: span(&low, &high, view.lang) }
+        }
     }
 }
 

@@ -51,7 +51,7 @@ fn rows(view: &View, indicator: &Indicator, formats: &[usize]) -> Vec<Row> {
     if rows.is_empty() {
         return rows;
     }
-    let unit = crate::report::figures::unit_of_differences(indicator.unit, view.lang);
+    let unit = crate::figures::unit_of_differences(indicator.unit, view.lang);
     let head = format!("{} ({unit})", indicator.label.get(view.lang));
     std::iter::once(Row::Group(head)).chain(rows).collect()
 }

@@ -1,10 +1,11 @@
-//! How values and differences are written in charts, with the unit of their indicator.
+//! What charts measure: the spread of an indicator, in what its axis counts, how it is labelled.
 
-use crate::comparison::{Contrast, Summary};
+use crate::comparison::Summary;
 use crate::experiment::results::Results;
+use crate::figures;
 use crate::indicators::Unit;
 use crate::indicators::registry::Indicator;
-use crate::words::numbers::{number, signed, with_unit};
+use crate::words::numbers::number;
 use crate::words::{Lang, fill, say};
 
 /// So long a unit stays on one line; a longer one may be broken.
@@ -23,65 +24,10 @@ pub fn summed(results: &Results, indicator: &Indicator, format: usize) -> Option
     })
 }
 
-/// A share between 0 and 1 as a percentage.
-pub fn percent(share: f64, lang: Lang) -> String {
-    with_unit(&number(100.0 * share, 0, lang), "%", lang)
-}
-
-/// A value with its unit.
-pub fn value(value: f64, unit: Unit, lang: Lang) -> String {
-    with_unit(&number(value, unit.decimals(), lang), unit.text_of(value).get(lang), lang)
-}
-
 /// A value with the part of its unit that cannot be left out where the indicator is named.
 pub fn short_value(of: f64, unit: Unit, lang: Lang) -> String {
-    value(of, short(unit), lang)
-}
-
-/// A mean difference with its sign and unit.
-pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    let name = match unit {
-        Unit::Percent | Unit::PercentPerYear if unit.reads_below_two(contrast.difference) => {
-            say(lang, "unit.point")
-        }
-        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
-        unit => short(unit).text_of(contrast.difference).get(lang),
-    };
-    with_unit(&bare_difference(contrast, unit, lang), name, lang)
-}
-
-/// A mean difference with its sign. A clear one never reads as zero.
-pub fn bare_difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    signed(contrast.difference, decimals(contrast, unit), lang)
-}
-
-/// The unit of a difference: that of percentages is in points.
-pub fn difference_unit(unit: Unit, lang: Lang) -> &'static str {
-    match unit {
-        Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
-        other => short(other).text().get(lang),
-    }
-}
-
-fn short(unit: Unit) -> Unit {
-    match unit {
-        Unit::EurosPerFteMonth | Unit::EurosPerStructureYear => Unit::Euros,
-        Unit::PercentPerYear => Unit::Percent,
-        other => other,
-    }
-}
-
-fn decimals(contrast: &Contrast, unit: Unit) -> usize {
-    /// How many decimals more than the unit's a small difference may take.
-    const EXTRA: usize = 2;
-    let least = unit.decimals();
-    if !contrast.verdict.is_clear() {
-        return least;
-    }
-    let reads_as_zero = |decimals: &usize| {
-        !number(contrast.difference, *decimals, Lang::En).contains(|digit| ('1'..='9').contains(&digit))
-    };
-    (least..least + EXTRA).find(|decimals| !reads_as_zero(decimals)).unwrap_or(least + EXTRA)
+    let unit = if unit == Unit::PercentPerYear { Unit::Percent } else { unit };
+    figures::short_value(of, unit, lang)
 }
 
 /// In what an axis counts: euros by thousands or millions where they are many.

@@ -1,8 +1,8 @@
-//! How values, differences and intervals are written with their units.
+//! How values, differences and intervals are written with their units, in sentences, tables and charts alike.
 
 use crate::comparison::Contrast;
 use crate::indicators::Unit;
-use crate::words::numbers::number;
+use crate::words::numbers::{number, signed, with_unit};
 use crate::words::{Lang, fill, say};
 
 /// A value with its unit.
@@ -64,19 +64,34 @@ fn percent(share: f64, lang: Lang) -> String {
 
 /// A mean difference with its sign and short unit; a difference of percentages is in points.
 pub fn difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    let text = signed(contrast.difference, decimals(contrast, unit), lang);
+    let text = bare_difference(contrast, unit, lang);
     with_unit(&text, difference_unit(contrast.difference.abs(), unit, lang), lang)
 }
 
-/// The interval of a mean difference, signed, without its unit.
-pub fn interval(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    let decimals = decimals(contrast, unit);
-    to(&signed(contrast.low, decimals, lang), &signed(contrast.high, decimals, lang), lang)
+/// A mean difference with its sign. A clear one never reads as zero.
+pub fn bare_difference(contrast: &Contrast, unit: Unit, lang: Lang) -> String {
+    let tells = |decimals| !contrast.verdict.is_clear() || !reads_as_zero(contrast.difference, decimals);
+    signed(contrast.difference, decimals(unit, tells), lang)
 }
 
-/// A figure of a difference, signed, with as many decimals as the difference takes.
-pub fn bare(value: f64, contrast: &Contrast, unit: Unit, lang: Lang) -> String {
-    signed(value, decimals(contrast, unit), lang)
+/// A mean difference with its sign and the bounds of its interval, with as many decimals as tell the bounds apart.
+pub fn with_bounds(contrast: &Contrast, unit: Unit, lang: Lang) -> [String; 3] {
+    let Contrast { difference, low, high, verdict, .. } = *contrast;
+    let alike = |decimals: usize| number(low, decimals, lang) == number(high, decimals, lang);
+    let tells = |decimals: usize| {
+        let is_read =
+            !verdict.is_clear() || ![difference, low, high].iter().any(|v| reads_as_zero(*v, decimals));
+        is_read && (!alike(decimals) || alike(unit.decimals() + EXTRA_DECIMALS))
+    };
+    let decimals = decimals(unit, tells);
+    [difference, low, high].map(|value| signed(value, decimals, lang))
+}
+
+/// A mean difference with its sign and short unit, and its interval without.
+pub fn difference_and_interval(contrast: &Contrast, unit: Unit, lang: Lang) -> (String, String) {
+    let [difference, low, high] = with_bounds(contrast, unit, lang);
+    let unit = difference_unit(contrast.difference.abs(), unit, lang);
+    (with_unit(&difference, unit, lang), to(&low, &high, lang))
 }
 
 /// The unit in which differences are counted.
@@ -87,6 +102,11 @@ pub fn unit_of_differences(unit: Unit, lang: Lang) -> &'static str {
     }
 }
 
+/// The same as it stands after its indicator was named.
+pub fn short_unit_of_differences(unit: Unit, lang: Lang) -> &'static str {
+    unit_of_differences(short(unit), lang)
+}
+
 fn to(low: &str, high: &str, lang: Lang) -> String {
     fill(say(lang, "list.to"), &[("low", low), ("high", high)])
 }
@@ -94,21 +114,15 @@ fn to(low: &str, high: &str, lang: Lang) -> String {
 /// How many decimals more than the unit's a small difference may take.
 const EXTRA_DECIMALS: usize = 2;
 
-/// Enough decimals for a clear difference not to read as zero.
-fn decimals(contrast: &Contrast, unit: Unit) -> usize {
+/// The fewest decimals, from the unit's on, with which a difference tells what it must.
+fn decimals(unit: Unit, tells: impl Fn(usize) -> bool) -> usize {
     let least = unit.decimals();
-    let nearest_zero = contrast.low.abs().min(contrast.high.abs()).min(contrast.difference.abs());
-    let vanishes =
-        |decimals: &usize| !number(nearest_zero, *decimals, Lang::En).contains(|c| ('1'..='9').contains(&c));
-    if !contrast.verdict.is_clear() {
-        return least;
-    }
-    (least..=least + EXTRA_DECIMALS).find(|decimals| !vanishes(decimals)).unwrap_or(least + EXTRA_DECIMALS)
+    let most = least + EXTRA_DECIMALS;
+    (least..most).find(|decimals| tells(*decimals)).unwrap_or(most)
 }
 
-fn signed(value: f64, decimals: usize, lang: Lang) -> String {
-    let text = number(value, decimals, lang);
-    if value > 0.0 && text.contains(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
+fn reads_as_zero(value: f64, decimals: usize) -> bool {
+    !number(value, decimals, Lang::En).contains(|digit| ('1'..='9').contains(&digit))
 }
 
 /// The unit of a difference; French has its plural from two on.
@@ -117,23 +131,6 @@ fn difference_unit(size: f64, unit: Unit, lang: Lang) -> &'static str {
         Unit::Percent | Unit::PercentPerYear if unit.reads_below_two(size) => say(lang, "unit.point"),
         Unit::Percent | Unit::PercentPerYear => say(lang, "unit.points"),
         other => other.text_of(size).get(lang),
-    }
-}
-
-/// The figure with its unit where the language puts it: "€5" and "5%" in English, "5 €" and "5 %" in French.
-/// Spaces inside a figure and before its unit do not break.
-fn with_unit(figure: &str, unit: &str, lang: Lang) -> String {
-    match (lang, unit.chars().next()) {
-        (_, None) => figure.to_owned(),
-        (Lang::En, Some('%')) => format!("{figure}{unit}"),
-        (Lang::En, Some('€')) => {
-            let sign = figure.chars().next().filter(|first| ['+', '\u{2212}'].contains(first));
-            let digits = figure.strip_prefix(['+', '\u{2212}']).unwrap_or(figure);
-            let sign = sign.map(String::from).unwrap_or_default();
-            format!("{sign}€{digits}{}", unit.trim_start_matches('€'))
-        }
-        (Lang::Fr, Some('%')) => format!("{figure}\u{202f}{unit}"),
-        _ => format!("{figure}\u{a0}{unit}"),
     }
 }
 
@@ -159,7 +156,7 @@ mod tests {
     #[test]
     fn units_stand_where_the_language_puts_them() {
         assert_eq!(value(4210.4, Unit::EurosPerFteMonth, Lang::En), "€4,210 per FTE-month");
-        assert_eq!(value(4210.4, Unit::EurosPerFteMonth, Lang::Fr), "4\u{202f}210\u{a0}€ par ETP-mois");
+        assert_eq!(value(4210.4, Unit::EurosPerFteMonth, Lang::Fr), "4\u{202f}210\u{202f}€ par ETP-mois");
         assert_eq!(value(71.25, Unit::PercentPerYear, Lang::En), "71.2% a year");
         assert_eq!(range(66.0, 76.4, Unit::Percent, Lang::Fr), "66,0 à 76,4\u{202f}%");
         assert_eq!(bounds(-53.0, 45.0, Unit::EurosPerFteMonth, Lang::En), "−€53 to +€45");
@@ -171,7 +168,8 @@ mod tests {
     fn a_difference_of_percentages_is_in_points_with_its_sign() {
         let gain = contrast(8.31, 7.9, 8.7);
         assert_eq!(difference(&gain, Unit::Percent, Lang::Fr), "+8,3\u{a0}points");
-        assert_eq!(interval(&gain, Unit::Percent, Lang::Fr), "+7,9 à +8,7");
+        let told = ("+8,3\u{a0}points".to_owned(), "+7,9 à +8,7".to_owned());
+        assert_eq!(difference_and_interval(&gain, Unit::Percent, Lang::Fr), told);
     }
 
     #[test]
@@ -195,7 +193,25 @@ mod tests {
     #[test]
     fn a_clear_difference_never_reads_as_zero() {
         let small = contrast(0.03, 0.01, 0.05);
-        assert_eq!(interval(&small, Unit::Percent, Lang::En), "+0.01 to +0.05");
-        assert_eq!(interval(&contrast(0.03, -0.01, 0.05), Unit::Percent, Lang::En), "0.0 to +0.1");
+        assert_eq!(bare_difference(&small, Unit::Percent, Lang::En), "+0.03");
+        assert_eq!(with_bounds(&small, Unit::Percent, Lang::En), ["+0.03", "+0.01", "+0.05"]);
+        let unclear = contrast(0.03, -0.01, 0.05);
+        assert_eq!(bare_difference(&unclear, Unit::Percent, Lang::En), "0.0");
+        assert_eq!(with_bounds(&unclear, Unit::Percent, Lang::En), ["0.0", "0.0", "+0.1"]);
+    }
+
+    #[test]
+    fn the_bounds_of_an_interval_are_told_apart_unless_they_are_the_same() {
+        let narrow = contrast(-0.16, -0.163, -0.156);
+        assert_eq!(
+            with_bounds(&narrow, Unit::PointsOfTen, Lang::Fr),
+            ["\u{2212}0,160", "\u{2212}0,163", "\u{2212}0,156"]
+        );
+        let read_alike = contrast(0.8, 0.76, 0.84);
+        assert_eq!(with_bounds(&read_alike, Unit::Percent, Lang::En), ["+0.80", "+0.76", "+0.84"]);
+        assert_eq!(
+            with_bounds(&contrast(36.0, 36.0 - 1e-13, 36.0 + 1e-13), Unit::Count, Lang::En),
+            ["+36.0", "+36.0", "+36.0"]
+        );
     }
 }
