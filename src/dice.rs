@@ -376,6 +376,21 @@ mod tests {
     }
 
     #[test]
+    fn low_luck_is_the_bits_that_are_set_in_the_words_of_one_roll_in_turn() {
+        let dice = Dice::new(1, 2);
+        for (decision, who) in RARE.into_iter().flat_map(|d| (0..50).map(move |w| (d, w))) {
+            let window = dice.address(decision, who, 1, 3 | AHEAD);
+            let mut roll = Roll { keys: &dice.keys, counter: window, block: [0; 2], taken: 2 };
+            let mut set_in = |words: u32| (0..words).fold(u64::MAX, |bits, _| bits & roll.word());
+            let low = set_in(decision.halvings());
+            let lowest =
+                if decision.further_halvings() > 0 { low & set_in(decision.further_halvings()) } else { 0 };
+            let (found, further) = dice.ahead_twice(decision, who, Ahead::MONTHS + 5, 3);
+            assert_eq!((found.bits(), further.bits()), (low, lowest), "{decision:?}");
+        }
+    }
+
+    #[test]
     fn luck_is_uniform_and_independent_from_month_to_month() {
         let (people, months) = (400, 192);
         let n = f64::from(people * months);

@@ -185,7 +185,7 @@ fn column<'a>(results: &'a Results, id: &str, formats: &[usize], only: Only) -> 
     let known: Vec<f64> = fans
         .iter()
         .copied()
-        .flatten()
+        .flat_map(told)
         .flat_map(|b| [b.p05, b.p50, b.p95])
         .filter(|v| v.is_finite())
         .collect();
@@ -246,7 +246,7 @@ impl Column<'_> {
         let (top, bottom) = (layout.row(row), layout.row(row) + layout.panel);
         let scale = self.scale.on(bottom, top);
         self.axes(drawing, months, &scale, (bottom, layout.has_months(row)), lang);
-        let fan = self.fans[row];
+        let fan = told(self.fans[row]);
         for (ends, opacity) in BANDS {
             let outline = self.outline(fan, months, &scale, ends);
             if outline.len() > 2 {
@@ -262,7 +262,7 @@ impl Column<'_> {
             return;
         }
         drawing.curve(&points, Pen { dash: "", ..wear(format).curve() });
-        let text = self.last(fan, lang);
+        let text = self.last(self.fans[row], lang);
         // above the fan, where the figures of the last month hide none of it
         drawing.text(&text, (months.at(0.0), top - 10.0), NAME);
     }
@@ -322,6 +322,15 @@ impl Column<'_> {
         let list: Vec<String> = self.fans.iter().zip(formats).map(sentence).collect();
         claims::headed(&label, &list.join(say(lang, "chart.then")), lang) + "."
     }
+}
+
+/// The months of a fan up to the last in which enough replications are left: quantiles of a few tell of these few.
+fn told(fan: &[Band]) -> &[Band] {
+    /// One in so many of those in which the fan begins.
+    const ENOUGH: u32 = 20;
+    let begin = fan.first().map_or(0, |band| band.defined);
+    let end = fan.iter().rposition(|band| band.defined * ENOUGH >= begin).map_or(0, |last| last + 1);
+    &fan[..end]
 }
 
 /// In which share of the replications in which a fan begins its last month is defined, if not in all.

@@ -34,8 +34,8 @@ pub const STABILITY: Theme = Theme {
         "involuntary-loss-12",
         "income-variation",
         "conversion",
+        "reversal",
         "structure-survival",
-        "pool-survival",
     ],
 };
 /// Which contracts become which.
@@ -63,9 +63,6 @@ pub const NETWORK: Theme = Theme {
     indicators: &["resource-persons", "team-practice-people", "team-practice-structures"],
 };
 
-/// Indicators of the pool itself: without one there is nothing they could be.
-const OF_A_POOL: [&str; 4] =
-    ["pool-survival", "solidarity-calls", "absorption", "public-money-per-stable-job"];
 const LEFT: f64 = 400.0;
 const GAP: f64 = 40.0;
 /// A row, if the page leaves room for it; and the lowest that can be read.
@@ -171,7 +168,7 @@ impl Panel {
         for (format, summary) in self.summaries.iter().enumerate() {
             let y = first + row * (format as f64 + 0.5);
             let Some(summary) = summary else {
-                let (text, half) = (self.absent(lang), 0.6 * SMALL.size);
+                let (text, half) = (say(lang, "chart.undefined"), 0.6 * SMALL.size);
                 // no line of the grid goes through the words
                 drawing.bar((to - SMALL.width(text) - 6.0, y - half), (to, y + half), "gap", "#ffffff");
                 sheet::text_left(drawing, text, (to, y + 0.36 * SMALL.size), SMALL);
@@ -183,11 +180,6 @@ impl Panel {
             let text = self.median(summary, lang);
             sheet::text_left(drawing, &text, (to, y + 0.36 * NAME.size), NAME);
         }
-    }
-
-    /// Why a format has no value.
-    fn absent(&self, lang: Lang) -> &'static str {
-        say(lang, if OF_A_POOL.contains(&self.indicator.id) { "chart.no-pool" } else { "chart.undefined" })
     }
 
     /// Percentages print their sign; other units stand in the panel's head.
@@ -253,7 +245,7 @@ impl Panel {
         let sentence = |(format, summary): (usize, &Option<Summary>)| {
             let name = formats[format].label.get(lang);
             let told = |value: &str| fill(say(lang, "chart.figure"), &[("format", name), ("value", value)]);
-            let Some(summary) = summary else { return told(self.absent(lang)) };
+            let Some(summary) = summary else { return told(say(lang, "chart.undefined")) };
             let [low, high] =
                 [summary.p05, summary.p95].map(|v| number(v, self.indicator.unit.decimals(), lang));
             let value = figures::value(summary.median, self.indicator.unit, lang);

@@ -77,6 +77,7 @@ impl Observed {
         // hired by a member at the end of a month, after its chances of leaving
         let (end, gone) =
             spell.ended.map_or((months, false), |(month, why)| (month + 1, why != End::Absorbed));
+        debug_assert!(spell.began <= spell.seen_from.min(end), "a spell is over before it begins: {spell:?}");
         let [entry, exit] = [spell.seen_from, end].map(|month| (month - spell.began) as usize);
         Observed { entry, exit, gone }
     }

@@ -190,6 +190,13 @@ mod tests {
                 .into_iter()
                 .fold(worst, f64::max);
         }
+        // and on both sides of where one part gives way to the next, or to the published algorithm
+        for part in 0..=(OCTAVES * PARTS_OF_OCTAVE) as u64 {
+            let p = f64::from_bits(BEGINNING + (part << WITHIN_PART));
+            let [below, at] = [p.next_down(), p].map(normal_quantile);
+            assert!(below <= at + 1e-9, "{below} then {at} at {p}");
+            worst = worst.max((below - wichura(p)).abs()).max((at - wichura(p)).abs());
+        }
         assert!(worst < 1e-9, "{worst}");
         for (p, z) in [(0.5, 0.0), (1e-15, wichura(1e-15)), (1.0 - 1e-12, wichura(1.0 - 1e-12))] {
             assert!((normal_quantile(p) - z).abs() < 1e-9);

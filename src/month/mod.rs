@@ -87,7 +87,7 @@ impl<'a> Turn<'a> {
         self.lists.alloc_slice_fill_copy(n, T::default())
     }
 
-    /// A list of the month, of all that comes.
+    /// A list of the month, of all that comes: as many as it says ahead, as the standard library's own do.
     #[inline(always)]
     pub fn list<T: Copy + Default>(&self, all: impl ExactSizeIterator<Item = T>) -> &'a mut [T] {
         let list = self.blank(all.len());

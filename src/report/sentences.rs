@@ -22,7 +22,7 @@ const HEADLINES: [Headline; 3] = [
     Headline {
         theme: Theme::Stability,
         key: "theme.stability",
-        indicators: &["involuntary-loss-12", "open-ended-share", "pool-survival"],
+        indicators: &["involuntary-loss-12", "reversal", "open-ended-share", "pool-survival"],
     },
 ];
 

@@ -301,10 +301,14 @@ fn a_drawing_carries_its_letters_and_its_words() {
 }
 
 #[test]
-fn a_format_without_a_pool_is_said_to_have_none() {
-    let french = texts(&draw("stability", &MadeUp::default().results(), Lang::Fr).svg);
-    assert_eq!(french.iter().filter(|text| *text == "sans dispositif").count(), 2);
-    assert!(!french.iter().any(|text| text == "non défini"));
+fn the_chart_of_stability_compares_what_every_format_has_and_leaves_out_no_change_of_contract() {
+    let french = texts(&draw("stability", &MadeUp::default().results(), Lang::Fr).svg).join(" ");
+    assert!(!french.contains("non défini"), "{french}");
+    for id in ["conversion", "reversal"] {
+        let label = mutualise::indicators::registry::find(id).unwrap().label.get(Lang::Fr);
+        let first = label.split(' ').next().unwrap();
+        assert!(french.contains(first), "{label}: {french}");
+    }
 }
 
 #[test]

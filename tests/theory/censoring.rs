@@ -2,7 +2,7 @@
 
 use mutualise::experiment::replication::common_past;
 use mutualise::indicators::registry::Group;
-use mutualise::indicators::survival::curve;
+use mutualise::indicators::survival::{at_risk, curve, leavers};
 use mutualise::kinds::Profession;
 use mutualise::maths;
 use mutualise::month::Check;
@@ -67,4 +67,44 @@ fn who_is_hired_by_a_member_was_at_risk_in_that_month_too() {
     world.record.months = 1;
     world.record.spells = [End::Quit, End::Absorbed, End::Absorbed, End::Absorbed].map(spell).to_vec();
     assert_eq!(curve(&world, Group::All, 1), [1.0, 0.75]);
+}
+
+#[test]
+fn risk_sets_are_what_counting_month_by_month_finds() {
+    let mut world = common_past(&case("still", &[]), 0, Check::Never);
+    let (months, horizon) = (10, 6);
+    world.record.months = months as u32;
+    let ends = |began: i32| {
+        let over =
+            (began.max(0)..months).flat_map(|month| [End::Quit, End::Absorbed].map(|why| Some((month, why))));
+        over.chain([None])
+    };
+    let spells = (-9..months).flat_map(|began| ends(began).map(move |ended| (began, ended)));
+    let spell = |(began, ended): (i32, Option<(i32, End)>)| Spell {
+        worker: 0,
+        profession: Profession::Support,
+        structure: 0,
+        pooled: false,
+        open_ended: true,
+        began,
+        seen_from: began.max(0),
+        ended,
+    };
+    world.record.spells = spells.map(spell).collect();
+    let risk = at_risk(&world, Group::All, horizon);
+    let told: Vec<usize> = leavers(&world, horizon).map(|(tenure, _)| tenure).collect();
+    for tenure in 1..=horizon {
+        // in the month of that tenure a spell is seen, and was not over before
+        let month = |spell: &Spell| spell.began + tenure as i32 - 1;
+        let there = world.record.spells.iter().filter(|spell| {
+            let now = month(spell);
+            let over = spell.ended.is_some_and(|(end, _)| end < now);
+            now >= spell.seen_from && now < months && !over
+        });
+        let there: Vec<&Spell> = there.collect();
+        let left = there.iter().filter(|spell| spell.ended == Some((month(spell), End::Quit))).count();
+        assert_eq!((risk.count[tenure], risk.left[tenure]), (there.len() as f64, left as f64), "{tenure}");
+        assert_eq!(told.iter().filter(|&&at| at == tenure).count(), left);
+    }
+    assert_eq!((risk.count[0], told.len() as f64), (0.0, risk.left.iter().sum()));
 }

@@ -24,7 +24,7 @@ pub const THEMES: [Told; 7] = [
     Told {
         theme: Theme::Stability,
         id: "stability",
-        indicators: &["involuntary-loss-12", "open-ended-share", "pool-survival"],
+        indicators: &["involuntary-loss-12", "reversal", "open-ended-share", "pool-survival"],
     },
     Told { theme: Theme::Access, id: "access", indicators: &["coverage", "time-to-fill"] },
     Told { theme: Theme::WellBeing, id: "well-being", indicators: &["stress-change", "burnout"] },
