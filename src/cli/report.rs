@@ -121,6 +121,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Answer, Error> {
 fn refuse_others(folder: &Path) -> Result<(), Error> {
     let holds = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
     let key = match folder {
+        _ if folder.is_file() => "page.is-file",
         _ if holds(&[RECORD]) => return Ok(()),
         _ if holds(&[MANIFEST]) => "page.is-sweep",
         _ if holds(&[SCREENING_TABLE, SHARES_TABLE]) => "page.is-study",

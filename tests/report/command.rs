@@ -167,4 +167,6 @@ fn a_folder_that_holds_no_run_is_told_with_a_remedy_and_nothing_is_written() {
         assert!(err.contains(name) && err.contains("run.json"), "{err}");
     }
     assert_eq!(std::fs::read_dir(home.path().join("empty")).unwrap().count(), 0);
+    std::fs::write(home.path().join("sheet.csv"), "").unwrap();
+    says_what_the_folder_is_for(home.path(), "sheet.csv", ["un fichier", "is a file", "mutualise compare"]);
 }
