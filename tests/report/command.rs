@@ -1,9 +1,11 @@
 //! `mutualise report` on folders of runs.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use mutualise::indicators::registry::INDICATORS;
 use mutualise::report::content::{self, Beside, Knowledge, Run};
-use mutualise::report::document::{Block, Row};
+use mutualise::report::document::{Block, Cell, Document, Row};
 use mutualise::report::html;
 use mutualise::words::{Lang, say};
 
@@ -99,10 +101,38 @@ fn runs_side_by_side_say_first_what_differs() {
     let [Row::Cells(cells)] = &tables(&document)[0].rows[..] else { panic!("one value differs") };
     assert_eq!(cells.iter().map(|cell| cell.text.as_str()).skip(1).collect::<Vec<_>>(), ["0.05", "0.25"]);
     assert!(cells[0].beneath.starts_with("format.ge.fee"), "{cells:?}");
+    assert!(every_clear_change_is_told(&document) > 0, "the fee changes nothing clearly");
     // before the launch nothing differs, and the status quo never meets the fee
     let same = content::of_several(&[runs[0].clone(), runs[0].clone()], Lang::En);
     assert!(section_text(&same, "what-differs").contains("have the same scenario"));
     assert!(!section_text(&same, "findings").contains("better"));
+}
+
+/// Every indicator that a table marks as better or worse stands among the findings; returns how many there are.
+fn every_clear_change_is_told(document: &Document) -> usize {
+    let (findings, mut marked) = (section_text(document, "findings"), BTreeSet::new());
+    for table in tables(document) {
+        let mut label = "";
+        for row in &table.rows {
+            match row {
+                Row::Group(text) => {
+                    let labels = INDICATORS.iter().map(|indicator| indicator.label.en);
+                    let longest =
+                        labels.filter(|label| text.starts_with(label)).max_by_key(|label| label.len());
+                    label = longest.unwrap_or_default();
+                }
+                Row::Cells(cells) => {
+                    let is_clear =
+                        |cell: &Cell| cell.mark.is_some_and(|mark| ['▲', '▼'].contains(&mark.sign));
+                    if cells.iter().any(is_clear) {
+                        assert!(findings.contains(label), "{label}: {findings}");
+                        marked.insert(label);
+                    }
+                }
+            }
+        }
+    }
+    marked.len()
 }
 
 #[test]

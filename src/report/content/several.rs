@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::comparison::{Comparison, compare};
 use crate::experiment::results::{FormatName, Monthly, Results};
 use crate::figures;
+use crate::indicators::Better;
 use crate::indicators::registry::{INDICATORS, Indicator};
 use crate::report::WIDTH;
 use crate::report::document::{Block, Cell, Document, Item, Row, Section, Table};
@@ -162,14 +163,15 @@ impl Shared {
     }
 }
 
-/// What changes clearly from the first run to another, on the indicator that decides each theme.
+/// What changes clearly from the first run to another: how far on the indicator that decides each theme, and on which
+/// others.
 fn findings(shared: &[Shared], lang: Lang) -> Section {
     let mut items = Vec::new();
     for told in &THEMES {
         let indicator = shared[0].view(lang).stored(told.indicators).first().copied();
         let Some(indicator) = indicator else { continue };
         let sentences: Vec<String> =
-            shared.iter().flat_map(|shared| clear(shared, indicator, lang)).collect();
+            shared.iter().flat_map(|shared| each_clear(shared, indicator, lang, "page.changes")).collect();
         let text = if sentences.is_empty() {
             fill(say(lang, "page.no-change"), &[("label", indicator.label.get(lang))])
         } else {
@@ -178,12 +180,32 @@ fn findings(shared: &[Shared], lang: Lang) -> Section {
                 &[("label", indicator.label.get(lang)), ("list", &sentences.join(say(lang, "list.clauses")))],
             ) + "."
         };
-        items.push(Item { lead: format!("{}.", told.theme.label().get(lang)), text });
+        let others = others(shared, indicator, lang);
+        items.push(Item {
+            lead: format!("{}.", told.theme.label().get(lang)),
+            text: [text].into_iter().chain(others).collect::<Vec<_>>().join(" "),
+        });
     }
     super::section("findings", say(lang, "page.findings"), vec![Block::List(items)])
 }
 
-fn clear(shared: &Shared, indicator: &Indicator, lang: Lang) -> Vec<String> {
+/// The other indicators of a theme that change clearly for the better or the worse, and under which format.
+fn others(shared: &[Shared], decides: &Indicator, lang: Lang) -> Option<String> {
+    let ones = INDICATORS.iter().filter(|one| one.theme == decides.theme && one.id != decides.id);
+    let judged = ones.filter(|one| one.better != Better::Neither);
+    let told = |one: &Indicator| {
+        let changes = shared.iter().flat_map(|shared| each_clear(shared, one, lang, "page.changes-briefly"));
+        let list = changes.collect::<Vec<_>>().join(", ");
+        let values = [("label", one.label.get(lang)), ("list", &list)];
+        (!list.is_empty()).then(|| fill(say(lang, "page.change-of"), &values))
+    };
+    let list: Vec<String> = judged.filter_map(told).collect();
+    let text = fill(say(lang, "page.also-changed"), &[("list", &list.join(say(lang, "list.clauses")))]);
+    (!list.is_empty()).then_some(text)
+}
+
+/// How an indicator changes clearly from the first run to each other one under a format, in the words of that key.
+fn each_clear(shared: &Shared, indicator: &Indicator, lang: Lang, key: &str) -> Vec<String> {
     let view = shared.view(lang);
     let told = |run: usize| {
         let contrast = view.contrast(indicator.id, run, 0).filter(|contrast| contrast.verdict.is_clear())?;
@@ -195,7 +217,7 @@ fn clear(shared: &Shared, indicator: &Indicator, lang: Lang) -> Vec<String> {
             ("range", &range),
             ("verdict", values::mark(&view, contrast.verdict).map_or("", |mark| mark.word)),
         ];
-        Some(view.tell("page.changes", &values))
+        Some(view.tell(key, &values))
     };
     view.formats().skip(1).filter_map(told).collect()
 }
