@@ -15,7 +15,7 @@ pub fn close_books(world: &mut World, turn: &Turn) {
     count_cash(world, turn);
     let finance = &turn.params.finance;
     // newcomers of one month know those who came before them, and a pool short of cash pays the first who leave
-    for &mut s in turn.list(world.structures.turns.iter().copied()) {
+    for s in world.structures.in_turn() {
         if !world.structures.open[s] {
             if world.structures.closed_in[s] + finance.reopen_after <= turn.month {
                 founding::refound_structure(

@@ -29,8 +29,7 @@ fn decide_on_one(world: &mut World, turn: &Turn) {
         return;
     }
     let members_before = turn.list(world.pools[turn.pool].member.iter().copied());
-    for k in 0..world.structures.len() {
-        let s = world.structures.turns[k];
+    for s in world.structures.in_turn() {
         if !world.structures.open[s] {
             continue;
         }
